@@ -51,9 +51,9 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchWithImports(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  const files = /files:"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  const files = /files:`(assets\/[\w-]+\/)`/.exec(script)?.[1] ?? "";
   const launcher = /launcher:{(.*?)}/.exec(script)?.[1] ?? "";
-  const languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
+  const languages = [...launcher.matchAll(/(\w\w):`/g)].map(([, language = ""]) => language);
   named = {
     panel: `${files}panel.js`,
     watch: `${files}page-watch.js`,

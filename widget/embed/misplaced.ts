@@ -1,5 +1,5 @@
-/** The launcher is looked at in so many places in both directions, which finds every control of 20 CSS pixels. */
-const PLACES = [1, 2, 3, 4, 5];
+/** The distances from the launcher's edges at which it is looked at, CSS pixels: they find every control of 20. */
+const PLACES = [10, 20, 30, 40, 50];
 
 /**
  * Whether the launcher is covered, inert, out of sight or out of the page, or seems to lie over a control of the page. It
@@ -10,9 +10,9 @@ const PLACES = [1, 2, 3, 4, 5];
  * @param element of the widget, in whose shadow root the launcher is
  */
 export function isMisplaced(element: HTMLElement, launcher: HTMLElement): boolean {
-  const { x, y, width } = launcher.getBoundingClientRect();
+  const { x, y } = launcher.getBoundingClientRect();
   const isTaken = (column: number, row: number) => {
-    const found = document.elementsFromPoint(x + (width * column) / 6, y + (width * row) / 6);
+    const found = document.elementsFromPoint(x + column, y + row);
     const [top, below = element] = found as HTMLElement[]; // an element of another kind has no tab index
     return (
       top !== element || below.shadowRoot || below.tabIndex >= 0 || getComputedStyle(below).cursor !== "auto"

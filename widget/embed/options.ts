@@ -15,15 +15,6 @@ export interface PageSettings extends EmbedSettings {
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
 
-/** What the values of those options are like that stand in place of a setting. */
-const VALUES = {
-  consent: /^(none|required)$/,
-  position: /^(left|right)$/,
-  theme: /^(auto|dark|light)$/,
-  offset: /\d/,
-  offsetPhone: /\d/,
-};
-
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
  * holds too where there is nothing to read; then the console says so, because the site may count on its options (R25).
@@ -57,22 +48,26 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageS
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
   if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("script not found: set window.Foyer={server}");
+    warn("set window.Foyer={server}");
   const languages = options.language || document.documentElement.lang || navigator.language;
   const language = `${/[a-z]+/i.exec(languages)}`.toLowerCase();
-  const chosen: Partial<Record<keyof typeof VALUES, string>> = {};
-  for (const [name, values] of Object.entries(VALUES) as [keyof typeof VALUES, RegExp][])
-    if (values.test(`${options[name]}`)) chosen[name] = `${options[name]}`;
+  const choose = (name: "consent" | "position" | "theme" | "offset" | "offsetPhone", values: RegExp) => ({
+    [name]: values.test(`${options[name]}`) ? options[name] : settings[name],
+  });
   let ownLauncher = options.launcher;
   try {
     document.querySelector(`${ownLauncher}`);
   } catch {
-    warn(`launcher=${ownLauncher} is no selector`);
+    warn(`invalid launcher ${ownLauncher}`);
     ownLauncher = undefined;
   }
   return {
     ...settings,
-    ...(chosen as Partial<PageSettings>), // the patterns hold the values to their types
+    ...choose("consent", /^(none|required)$/),
+    ...choose("position", /^(left|right)$/),
+    ...choose("theme", /^(auto|dark|light)$/),
+    ...choose("offset", /\d/),
+    ...choose("offsetPhone", /\d/),
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
     ownLauncher,

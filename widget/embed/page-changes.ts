@@ -29,7 +29,7 @@ export function onEachPage(
   isCounted: boolean,
 ): void {
   let counted = isCounted ? pageAddress() : "";
-  let last = pageAddress();
+  let last = counted;
   const check = () => {
     // a page that is prerendered may never be seen
     if (document.prerendering || session.signal.aborted) return;

@@ -1,6 +1,3 @@
-/** The element that the widget is in. */
-export const hostOf = (launcher: HTMLElement) => (launcher.getRootNode() as ShadowRoot).host as HTMLElement;
-
 /**
  * The element that the widget is added to; null while the page is not ready for it.
  *

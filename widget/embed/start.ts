@@ -12,10 +12,9 @@ import type {
   PanelHost,
   PanelModule,
 } from "./panel-host.ts";
-import { hostOf, placeHost } from "./place-host.ts";
+import { placeHost } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
-import { isPending } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
@@ -44,7 +43,7 @@ export function start(
   const propertyUrl = base + property;
   const visitors = openVisitorStore(propertyUrl, preview, domain);
   const launcher = createLauncher(settings);
-  const element = hostOf(launcher);
+  const element = (launcher.getRootNode() as ShadowRoot).host as HTMLElement; // it is created in one
   const events = new EventTarget();
   /** Ends with the launcher. */
   const lifetime = new AbortController();
@@ -88,8 +87,8 @@ export function start(
     session = host;
     host.visitors.issue();
     const onPage = () => {
+      // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
       if (!element.popover && element.isConnected) {
-        // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
         element.popover = "manual";
         element.showPopover?.();
       }
@@ -98,7 +97,7 @@ export function start(
         .visit(host.signal)
         .then((answer) => answer.json())
         .catch(() => undefined);
-      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+      host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
     };
     const onSecond = () => {
       if (!--wait) retry();
@@ -154,14 +153,15 @@ export function start(
   };
 
   const listen = () => {
-    launcher.onclick = commands.open;
+    launcher.onclick = foyer.open;
     launcher.onpointerenter = launcher.onfocus = load;
+    if (!ownLauncher) return;
     const onClick = (event: Event) => {
-      if (!(event.target as Partial<Element>).closest?.(`${ownLauncher}`)) return;
+      if (!(event.target as Partial<Element>).closest?.(ownLauncher)) return;
       event.preventDefault(); // it may be a link, for browsers without script
       show(!isOpen);
     };
-    if (ownLauncher) addEventListener("click", onClick, { capture: true, signal: lifetime.signal });
+    addEventListener("click", onClick, { capture: true, signal: lifetime.signal });
   };
 
   /** Adds the listeners that `document.open` has removed, and continues the session. */
@@ -174,7 +174,11 @@ export function start(
     show(wasOpen);
   };
 
-  const commands: FoyerCommands = {
+  // TypeScript cannot type a call by a name in a table of functions
+  const call = (command: keyof FoyerCommands, ...args: never[]) =>
+    (foyer[command] as (...args: never[]) => unknown)(...args);
+  const commands: FoyerCommands & Pick<Foyer, "property"> = {
+    property,
     open: () => show(true),
     close: () => show(false),
     visitor: () => session?.visitors.issue().slice(0, 17) ?? null, // visitorIdOf, inlined for size
@@ -200,13 +204,10 @@ export function start(
       removeApi();
     },
   };
-  // TypeScript cannot type a call by a name in a table of functions
-  const call = (command: keyof FoyerCommands, ...args: never[]) =>
-    (commands[command] as (...args: never[]) => unknown)(...args);
-
+  const foyer = Object.assign(call, commands) as Foyer;
   listen();
   placeHost(element, lifetime);
-  installApi(Object.assign(call, commands, { property }) as Foyer);
+  installApi(foyer);
   if (settings.consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);
 }

@@ -36,10 +36,10 @@ const NARROW = 480;
 function initialState({ settings }: PanelHost, { known, chat }: PersistedState): PanelState {
   return {
     open: false,
-    available: settings.available,
+    available: !!settings.available,
     storage: "disk",
     known,
-    screen: chat ? { kind: "chat" } : emptyForm(settings.available, 0),
+    screen: chat ? { kind: "chat" } : emptyForm(!!settings.available, 0),
     chat: null,
   };
 }

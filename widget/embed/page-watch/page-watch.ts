@@ -1,5 +1,5 @@
 import type { PageWatchModule } from "../panel-host.ts";
-import { homeOf, hostOf } from "../place-host.ts";
+import { homeOf } from "../place-host.ts";
 import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
@@ -19,8 +19,8 @@ const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "
  * again, and leaves the page's controls free.
  */
 const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
-  const host = hostOf(launcher);
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
+  const host = root.host as HTMLElement;
   if (signal.aborted) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let moves = 0;
