@@ -47,6 +47,7 @@ export default defineConfig({
         },
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
+          optimization: { inlineConst: { mode: "all", pass: 2 } },
           output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true, comments: false },
         },
       },

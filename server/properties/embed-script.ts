@@ -67,7 +67,7 @@ function literal(value: unknown): string {
 const toTemplate = (json: string) =>
   `\`${json
     .slice(1, -1)
-    .replace(/\\(.)/g, (escape, c) => (c === '"' ? c : escape))
+    .replace(/\\(.)/g, (sequence, c) => (c === '"' ? c : sequence))
     .replace(/`|\$\{/g, "\\$&")}\``;
 
 /** The script that a site's script tag loads: the embed's code with the property's settings. */

@@ -246,9 +246,11 @@ describe("the messages", () => {
     const { view, root, texts } = openChat();
     await view.findByText(/onerror/);
     expect(root.querySelector("img, b img, script")).toBe(null);
-    expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
-      ["https://a.example/?q=", "noopener"],
-    ]);
+    await waitFor(() =>
+      expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
+        ["https://a.example/?q=", "noopener"],
+      ]),
+    );
     expect(texts(".text")).toEqual([said[0]?.text]);
   });
 

@@ -47,8 +47,7 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageS
     ...tags.map((tag) => tag?.dataset),
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
-  if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("set window.Foyer={server}");
+  if (!base || !(tags.some(Boolean) || Object.keys(options)[0])) warn("set window.Foyer={server}");
   const languages = options.language || document.documentElement.lang || navigator.language;
   const language = `${/[a-z]+/i.exec(languages)}`.toLowerCase();
   const choose = (name: "consent" | "position" | "theme" | "offset" | "offsetPhone", values: RegExp) => ({

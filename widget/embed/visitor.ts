@@ -2,12 +2,6 @@ import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
 import type { Visit } from "../../shared/visitor.ts";
 import type { VisitorRecord } from "./visitor-record.ts";
 
-declare global {
-  interface Window {
-    readonly Temporal?: { readonly Now: { timeZoneId(): string } };
-  }
-}
-
 /** The visitor of one property in this browser. */
 export interface VisitorStore {
   /** The stored record; empty if there is none, or if the entry was not written by this widget. */
@@ -140,8 +134,7 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       page: pageAddress(),
       referrer: document.referrer,
       language: navigator.language,
-      // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
-      timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: `${screen.width}x${screen.height}`,
     } satisfies Omit<Visit, "visitor" | "proof">;
     const response = await post("/visits", record, page, { signal });

@@ -3,7 +3,7 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { type FormScreen, isPristine, needsNoForm } from "../state/panel-state.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import type { ChatParts } from "./chat-parts.ts";
+import type { ChatParts, FormParts } from "./chat-parts.ts";
 import { Form } from "./Form.tsx";
 import { isEscape, isTab, keepTabInside } from "./focus.ts";
 import type { View } from "./view.ts";
@@ -22,22 +22,27 @@ function opensChat({ state: { screen, known }, settings }: View): boolean {
 interface AppProps extends View {
   /** Null until the chat bundle is loaded. */
   readonly parts: ChatParts | null;
+  /** Null until the form's part is loaded. */
+  readonly formParts: FormParts | null;
 }
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */
-export function App({ parts, ...props }: AppProps) {
+export function App({ parts, formParts, ...props }: AppProps) {
   const view = { ...props, words: parts?.words ?? props.words };
-  if (view.state.open) return <OpenPanel {...view} parts={parts} />;
+  if (view.state.open) return <OpenPanel {...view} parts={parts} formParts={formParts} />;
   return parts && <parts.LauncherPreview {...view} words={parts.words} controller={parts.controller} />;
 }
 
-function OpenPanel({ parts, ...view }: AppProps) {
+function OpenPanel({ parts, formParts, ...view }: AppProps) {
   const { screen } = view.state;
   let content: ComponentChildren;
   if (screen.kind === "chat" || opensChat(view))
     content = parts && <parts.Chat {...view} words={parts.words} controller={parts.controller} />;
   else if (screen.kind === "form") content = <FormPage {...view} screen={screen} />;
-  else content = parts && <parts.SubmissionStatus {...view} words={parts.words} screen={screen} />;
+  else
+    content = parts && formParts && (
+      <formParts.SubmissionStatus {...view} words={parts.words} screen={screen} />
+    );
   return (
     <div
       class={`panel ${view.side}`}

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginChat, messageIn, onDisk, say, visitorIdOf, writingIn } from "../../support/chat-pages.ts";
 import { type Intermediary, startIntermediary, type Verdict } from "../../support/intermediary.ts";
 import { newPage } from "../../support/pages.ts";
+import { picture } from "../../support/picture.ts";
 import { scriptTag, shopPage } from "../../support/site.ts";
 import { eventually, fillIn, openPanel, useProduct } from "../../support/use-product.ts";
 
@@ -102,6 +103,33 @@ it("R22: what a proxy refuses as too large together is sent one by one", async (
   expect(stored.slice(1)).toEqual(texts);
   expect(await refusals(page)).toEqual([]);
 });
+
+it.each<[what: string, verdict: Verdict, words: string]>([
+  ["a page with 403", blocked(403, READABLE), WORDS],
+  ["a page with 403 that the site's scripts may not read", blocked(403), WORDS],
+  ["the page of a proxy that takes no such large files", blocked(413, READABLE), WORDS],
+  ["nothing, because the network is down", "cut", "Not sent."],
+])(
+  "R22: a file whose upload is answered by %s says so, and goes out once it may",
+  async (_, verdict, words) => {
+    const page = await openSite();
+    const panel = await beginChat(page, {
+      name: "Eli",
+      email: "eli@example.com",
+      message: "I have a picture",
+    });
+    const file = { name: "picture.png", mimeType: "image/png", buffer: picture(40, 40, [15, 91, 76]) };
+    const attach = () => panel.locator("input[type=file]").setInputFiles(file);
+    proxy.decide(({ method }) => (method === "POST" ? verdict : "pass"));
+    await attach();
+    await panel.getByRole("alert").getByText(words, { exact: false }).waitFor();
+    proxy.decide(() => "pass");
+    await panel.locator(".upload").getByRole("button").click();
+    await attach();
+    await say(panel, "Here it is");
+    await panel.getByRole("log").getByRole("button", { name: "picture.png" }).waitFor();
+  },
+);
 
 it("R22: a form that a firewall refuses is shown again with its answers and the reason", async () => {
   const page = await openSite();

@@ -31,6 +31,7 @@ describeEachEngine("what lies over the page", (engine) => {
 
   it("a modal dialog: the chat can be opened and written in, before and during", async () => {
     const page = await open(DIALOG);
+    await launcherOf(page).waitFor();
     const panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
     await page.evaluate(() => document.querySelector<HTMLDialogElement>("#one")?.showModal());
@@ -78,7 +79,6 @@ describeEachEngine("what lies over the page", (engine) => {
   });
 
   it("a root element with a transform or a filter: the launcher is where it is elsewhere", async () => {
-    if (engine.name === "WebKit") return; // WebKit places what is in a popover relative to such a root element
     const page = await open("");
     await launcherOf(page).waitFor();
     const corner = async () => {
@@ -95,8 +95,7 @@ describeEachEngine("what lies over the page", (engine) => {
       await page.evaluate((style) => {
         document.documentElement.style.cssText = style;
       }, style);
-      // the first style is noticed within a second
-      await eventually(corner, (place) => place?.[0] === 1260 && place[1] === 780);
+      await expect.poll(corner, { message: style }).toEqual([1260, 780]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { PageWatchModule } from "../panel-host.ts";
 import { homeOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
+import { boxOf, controlAt, liftAboveControls, scaleOf } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -12,6 +12,22 @@ const LONGER = 9;
 
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
+
+/**
+ * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a
+ * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
+ * element.
+ */
+const STYLE =
+  ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
+
+/** Adds a style sheet. Old browsers know no constructed sheets. */
+function addSheet(root: ShadowRoot): void {
+  if (!root.adoptedStyleSheets) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
 
 /**
  * Keeps the widget in the page and usable, whatever the page does: it comes back when it is removed, is in the top
@@ -28,6 +44,8 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
   let isInTopLayer = false;
 
   const place = () => {
+    // modals hide or disable everything beside them
+    for (const name of ["aria-hidden", "inert"]) host.removeAttribute(name);
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
     if (!parent || (isInTopLayer && parent === host.parentNode)) return;
@@ -39,7 +57,7 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = scaleOf();
+    const scale = scaleOf(host);
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -68,14 +86,19 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     timer = setTimeout(look, QUIET);
   };
 
+  const onClick = (event: PointerEvent) => {
+    if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
+  };
+  const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
-    if (onClick) addEventListener("click", onClick, { capture: true, signal });
+    // at the window, because the focus trap of a modal stops clicks at the document
+    addEventListener("click", onClick, { capture: true, signal });
+    if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
     for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
     addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   };
 
-  const onClick = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
-  const scaleOf = measureScale(root);
+  addSheet(root);
   host.popover = null; // `place` shows it where it has to be
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
