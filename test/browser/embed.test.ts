@@ -64,7 +64,7 @@ describe("a visitor who never chats", () => {
     await page.goto(address);
     expect((await visited).status()).toBe(200);
     await page.mouse.move(100, 100);
-    await page.mouse.wheel(0, 400);
+    await page.evaluate(() => scrollTo(0, 400));
     // the page is looked at every second
     await eventually(
       () => page.evaluate(() => window.idleCalls ?? 0),

@@ -1,5 +1,5 @@
 /** The distances from the launcher's edges at which it is looked at, CSS pixels: they find every control of 20. */
-const PLACES = [10, 20, 30, 40, 50];
+const PLACES = [10, 30, 50];
 
 /**
  * Whether the launcher is covered, inert, out of sight or out of the page, or seems to lie over a control of the page. It
@@ -18,5 +18,7 @@ export function isMisplaced(element: HTMLElement, launcher: HTMLElement): boolea
       top !== element || below.shadowRoot || below.tabIndex >= 0 || getComputedStyle(below).cursor !== "auto"
     );
   };
+  // WebKit places even what is in the top layer relative to such a root element
+  if (getComputedStyle(document.documentElement).transform !== "none") return true;
   return PLACES.some((column) => PLACES.some((row) => isTaken(column, row)));
 }
