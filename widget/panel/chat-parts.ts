@@ -17,3 +17,8 @@ export interface ChatParts {
   /** Those of the form and of the chat. */
   readonly words: Words;
 }
+
+/** Before the chat bundle is loaded. */
+export interface NoChatParts {
+  readonly Chat?: undefined;
+}

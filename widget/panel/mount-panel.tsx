@@ -15,7 +15,7 @@ import {
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
 import type { Controllers } from "./chat-bundle.ts";
-import type { ChatParts, FormParts } from "./chat-parts.ts";
+import type { ChatParts, FormParts, NoChatParts } from "./chat-parts.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { createPartLoader } from "./load-part.ts";
@@ -125,8 +125,8 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
 
   const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
 
-  let parts: ChatParts | null = null;
-  let formParts: FormParts | null = null;
+  let parts: ChatParts | NoChatParts = {};
+  let formParts: Partial<FormParts> = {};
   const lazily = createPartLoader(host, root, availability.check);
   const formPart = lazily(FORM_PART, (loaded) => {
     formParts = loaded;
@@ -156,7 +156,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   function draw(): void {
     const state = store.state();
     if (state.screen.kind !== "chat") formPart();
-    render(<App {...environment} state={state} parts={parts} formParts={formParts} />, container);
+    render(<App {...environment} {...parts} {...formParts} state={state} />, container);
   }
 
   /** Shows the panel or the launcher, and moves the focus with it. */
@@ -168,7 +168,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
       if (!opensQuietly) moveFocus(container, store.state().screen, null);
       availability.checkAgain();
     } else if (hadFocus || document.activeElement === document.body) launcher.focus();
-    parts?.controller.onToggle();
+    if (parts.Chat) parts.controller.onToggle();
     opensQuietly = false;
     persisted.write({ shown: open });
     emit(open ? "open" : "close", null);
