@@ -68,9 +68,9 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchFile(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  folder = /files:"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  folder = /files:`(assets\/[\w-]+\/)`/.exec(script)?.[1] ?? "";
   const launcher = /launcher:{(.*?)}/.exec(script)?.[1] ?? "";
-  languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
+  languages = [...launcher.matchAll(/(\w\w):`/g)].map(([, language = ""]) => language);
   for (const name of BUILT) await fetchFile(folder + name);
 });
 afterAll(() => server.stop());
