@@ -15,6 +15,7 @@ import type {
 import { placeHost } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
+import { isPending } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
@@ -97,7 +98,7 @@ export function start(
         .visit(host.signal)
         .then((answer) => answer.json())
         .catch(() => undefined);
-      host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
+      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
     };
     const onSecond = () => {
       if (!--wait) retry();
