@@ -7,7 +7,7 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
-const LIMIT = { embed: 3_750, form: 16_800, chat: 32_950, all: 43_250 } as const;
+const LIMIT = { embed: 3_750, form: 16_800, chat: 33_000, all: 43_250 } as const;
 
 /** The files that are loaded only when they are used: each with its occasion, and its limit. */
 const PARTS = {
@@ -68,9 +68,9 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchFile(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  folder = /files:"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  folder = /files:`(assets\/[\w-]+\/)`/.exec(script)?.[1] ?? "";
   const launcher = /launcher:{(.*?)}/.exec(script)?.[1] ?? "";
-  languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
+  languages = [...launcher.matchAll(/(\w\w):`/g)].map(([, language = ""]) => language);
   for (const name of BUILT) await fetchFile(folder + name);
 });
 afterAll(() => server.stop());

@@ -43,10 +43,10 @@ const NARROW = 480;
 function initialState({ settings }: PanelHost, { known, chat }: PersistedState): PanelState {
   return {
     open: false,
-    available: settings.available,
+    available: !!settings.available,
     storage: "disk",
     known,
-    screen: chat ? { kind: "chat" } : emptyForm(settings.available, 0),
+    screen: chat ? { kind: "chat" } : emptyForm(!!settings.available, 0),
     chat: null,
   };
 }
@@ -119,7 +119,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  const adapt = followPage(container, root.host, host.theme, signal);
+  const adapt = followPage(container, root.host, host.settings.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
