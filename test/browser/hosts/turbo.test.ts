@@ -6,11 +6,11 @@ import type { EnginePage } from "../../support/engines-page.ts";
 import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../../support/use-product.ts";
 
 const product = useServedProduct();
+const require = createRequire(import.meta.url);
 
 beforeAll(() => {
-  const turbo = createRequire(import.meta.url).resolve("@hotwired/turbo");
   const headers = { "Content-Type": "text/javascript" };
-  product.site.page("/turbo.js", { html: readFileSync(turbo, "utf8"), headers });
+  product.site.page("/turbo.js", { html: readFileSync(require.resolve("@hotwired/turbo"), "utf8"), headers });
 });
 
 /** Waits until the page has registered so many visits. */
@@ -48,6 +48,13 @@ describeEachEngine("a site with Turbo", (engine) => {
       await product.admin.presence("away");
       const page = await engine.open(product.site.hostPage(name));
       await visited(page, 1);
+      await page.getByRole("link", { name: "To page 2" }).click();
+      await drawn(page, "page");
+      await launcherOf(page).waitFor();
+      await visited(page, 2);
+      await page.evaluate(() => history.back());
+      await drawn(page, "page");
+      await visited(page, 3);
       const panel = await openPanel(page);
       await panel.getByLabel("Your name").fill("Ada");
       await page.evaluate(() => {
@@ -55,27 +62,27 @@ describeEachEngine("a site with Turbo", (engine) => {
       });
 
       await page.getByRole("link", { name: "To page 2" }).click();
-      await drawn(page, "page");
       await page.getByRole("heading", { name: "Page 2" }).waitFor();
+      await drawn(page, "preview", "page");
       expect(await page.evaluate(() => document.body.id)).toBe("");
       await isKept(page, "Ada");
-      await visited(page, 2);
+      await visited(page, 4);
 
       await page.getByRole("link", { name: "To page 1" }).click();
       await drawn(page, "page");
-      await visited(page, 3);
+      await visited(page, 5);
       await page.getByRole("link", { name: "To page 2" }).click();
       await page.getByRole("heading", { name: "Page 2" }).waitFor();
       await isKept(page, "Ada");
       await drawn(page, "preview", "page");
       await isKept(page, "Ada");
-      await visited(page, 4);
+      await visited(page, 6);
 
       await page.evaluate(() => history.back());
       await page.getByRole("heading", { name: "Page 1" }).waitFor();
       await isKept(page, "Ada");
       await drawn(page, "page");
-      await visited(page, 5);
+      await visited(page, 7);
 
       await page.getByRole("link", { name: "To page 1" }).click();
       await eventually(
@@ -92,7 +99,7 @@ describeEachEngine("a site with Turbo", (engine) => {
       await launcherOf(page).click();
       await panelOf(page).waitFor();
       expect(await page.locator("foyer-chat").count()).toBe(1);
-      await visited(page, 5);
+      await visited(page, 7);
     },
   );
 });
