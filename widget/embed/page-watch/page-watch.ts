@@ -45,9 +45,10 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
 
   const place = () => {
     // modals hide or disable everything beside them
-    for (const name of ["aria-hidden", "inert"]) host.removeAttribute(name);
+    host.inert = false;
+    host.removeAttribute("aria-hidden");
     // Turbo and htmx put copies of earlier pages back, which have one of the element, without a shadow root
-    for (const one of document.querySelectorAll("foyer-chat")) if (!one.shadowRoot) one.remove();
+    for (const one of document.querySelectorAll(host.localName)) if (!one.shadowRoot) one.remove();
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
     if (!parent || (isInTopLayer && parent === host.parentNode)) return;
