@@ -24,9 +24,9 @@ const connected = (page: EnginePage) =>
 /**
  * Follows the link to a page with the widget, is a visitor there, and goes back.
  *
- * @param isKept whether the engine shows the page that it has kept, not one that it loads again
+ * @param isCached whether the engine shows the page that it has kept, not one that it loads again
  */
-async function leaveAndReturn(page: EnginePage, isKept: boolean): Promise<void> {
+async function leaveAndReturn(page: EnginePage, isCached: boolean): Promise<void> {
   await page.getByRole("link", { name: "To the shop" }).click();
   await page.getByRole("heading", { name: "Shop", exact: true }).waitFor();
   await launcherOf(page).waitFor();
@@ -34,13 +34,13 @@ async function leaveAndReturn(page: EnginePage, isKept: boolean): Promise<void> 
   await page.evaluate(() => void setTimeout(() => history.back()));
   await eventually(
     () => page.evaluate(() => window.returns), // of the page itself only
-    (returns) => returns === (isKept ? 1 : 0),
+    (returns) => returns === (isCached ? 1 : 0),
   );
 }
 
 /** The panel, which the visitor opens again if the page has been loaded again. */
-async function panelAgain(page: EnginePage, isKept: boolean) {
-  expect(isKept && !(await panelOf(page).isVisible())).toBe(false);
+async function panelAgain(page: EnginePage, isCached: boolean) {
+  expect(isCached && !(await panelOf(page).isVisible())).toBe(false);
   if (!(await panelOf(page).isVisible())) await openPanel(page);
   return panelOf(page);
 }

@@ -32,7 +32,7 @@ async function drawn(page: EnginePage, ...renders: readonly ("page" | "preview")
 }
 
 /** The panel is open with its text, and there is one widget, which is alive. */
-async function isKept(page: EnginePage, text: string): Promise<void> {
+async function expectUnchanged(page: EnginePage, text: string): Promise<void> {
   const name = panelOf(page).getByLabel("Your name");
   await name.waitFor();
   expect(await name.inputValue()).toBe(text);
@@ -65,7 +65,7 @@ describeEachEngine("a site with Turbo", (engine) => {
       await page.getByRole("heading", { name: "Page 2" }).waitFor();
       await drawn(page, "preview", "page");
       expect(await page.evaluate(() => document.body.id)).toBe("");
-      await isKept(page, "Ada");
+      await expectUnchanged(page, "Ada");
       await visited(page, 4);
 
       await page.getByRole("link", { name: "To page 1" }).click();
@@ -73,14 +73,14 @@ describeEachEngine("a site with Turbo", (engine) => {
       await visited(page, 5);
       await page.getByRole("link", { name: "To page 2" }).click();
       await page.getByRole("heading", { name: "Page 2" }).waitFor();
-      await isKept(page, "Ada");
+      await expectUnchanged(page, "Ada");
       await drawn(page, "preview", "page");
-      await isKept(page, "Ada");
+      await expectUnchanged(page, "Ada");
       await visited(page, 6);
 
       await page.evaluate(() => history.back());
       await page.getByRole("heading", { name: "Page 1" }).waitFor();
-      await isKept(page, "Ada");
+      await expectUnchanged(page, "Ada");
       await drawn(page, "page");
       await visited(page, 7);
 
@@ -89,7 +89,7 @@ describeEachEngine("a site with Turbo", (engine) => {
         () => page.evaluate(() => window.renders?.at(-1)),
         (last) => last === "page",
       );
-      await isKept(page, "Ada");
+      await expectUnchanged(page, "Ada");
       await fillIn(panel, {
         email: `${name}@${engine.name}.example`.toLowerCase(),
         message: "From page to page",
