@@ -7,7 +7,7 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
-const LIMIT = { embed: 3_750, form: 16_800, chat: 33_000, all: 43_250 } as const;
+const LIMIT = { embed: 3_800, form: 16_850, chat: 33_000, all: 43_250 } as const;
 
 /** The files that are loaded only when they are used: each with its occasion, and its limit. */
 const PARTS = {

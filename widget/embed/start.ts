@@ -156,12 +156,13 @@ export function start(
   const listen = () => {
     launcher.onclick = foyer.open;
     launcher.onpointerenter = launcher.onfocus = load;
-    if (!ownLauncher) return;
     const onClick = (event: Event) => {
-      if (!(event.target as Partial<Element>).closest?.(ownLauncher)) return;
+      if (event.composedPath().includes(launcher)) foyer.open();
+      if (!(event.target as Partial<Element>).closest?.(`${ownLauncher}`)) return;
       event.preventDefault(); // it may be a link, for browsers without script
       show(!isOpen);
     };
+    // at the window, because the focus trap of a modal stops clicks at the document
     addEventListener("click", onClick, { capture: true, signal: lifetime.signal });
   };
 

@@ -88,13 +88,8 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     timer = setTimeout(look, QUIET);
   };
 
-  const onClick = (event: PointerEvent) => {
-    if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
-  };
   const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
-    // at the window, because the focus trap of a modal stops clicks at the document
-    addEventListener("click", onClick, { capture: true, signal });
     if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
     for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
     addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
