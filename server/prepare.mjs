@@ -68,8 +68,15 @@ const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "
 function installForRunning() {
   const { devDependencies: _, ...manifest } = readJson(join(ROOT, "package.json"));
   const lock = readJson(join(ROOT, "package-lock.json"));
+  const isLeftOut = (/** @type {LockEntry} */ entry) => entry.dev || entry.devOptional;
+  // a test tool may share a package with what an optional package depends on
+  const required = new Set(
+    Object.values(lock.packages)
+      .filter((entry) => !isLeftOut(entry))
+      .flatMap((entry) => Object.keys(entry.dependencies ?? {})),
+  );
   for (const [path, entry] of Object.entries(lock.packages))
-    if (entry.dev || entry.devOptional) delete lock.packages[path];
+    if (isLeftOut(entry) && !required.has(path.replace("node_modules/", ""))) delete lock.packages[path];
   delete lock.packages[""].devDependencies;
   // npm 10 also installs what nothing depends on any more: binaries of the packages that were left out
   const needed = new Set(Object.values(lock.packages).flatMap(dependenciesOf));
