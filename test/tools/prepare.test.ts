@@ -35,7 +35,8 @@ const LOCK = {
     "node_modules/helper": { optionalDependencies: { "@helper/linux": "1" } },
     "node_modules/@helper/linux": { optional: true, dependencies: { common: "1" } },
     // a test tool takes it too, and npm marks it as it marks the peer
-    "node_modules/common": { devOptional: true },
+    "node_modules/common": { devOptional: true, dependencies: { below: "1" } },
+    "node_modules/below": { devOptional: true },
     "node_modules/tester": { devOptional: true, optionalDependencies: { "@tester/linux": "1" } },
     "node_modules/@tester/linux": { optional: true },
     "node_modules/browser": { dev: true },
@@ -48,6 +49,7 @@ const FOR_RUNNING = [
   "node_modules/helper",
   "node_modules/@helper/linux",
   "node_modules/common",
+  "node_modules/below",
 ];
 
 describe("prepare.mjs, in a fresh clone", () => {

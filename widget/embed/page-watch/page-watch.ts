@@ -14,9 +14,8 @@ const LONGER = 9;
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
 /**
- * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a
- * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
- * element.
+ * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a root element with a
+ * transform, a filter or containment, unless the popover contains it. The pointer does not meet the element.
  */
 const STYLE =
   ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
@@ -73,7 +72,8 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
   };
   const look = () => {
     timer = undefined;
-    if (!launcher.onclick) {
+    // `document.open` has removed all listeners
+    if (!launcher.onfocus) {
       restart();
       listen();
     }
