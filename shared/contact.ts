@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { emailKey, tidyEmail } from "./rules/email.ts";
-import { MAX_ANSWER } from "./rules/limits.ts";
+import { MAX_ANSWER } from "./rules/form.ts";
 import { phoneFault, tidyPhone } from "./rules/phone.ts";
 import { lengthOf, tidyText } from "./rules/text.ts";
 import { Device, VisitorId } from "./visitor.ts";

@@ -1,7 +1,9 @@
 import { emailKey, tidyEmail } from "./email.ts";
-import { MAX_ANSWER } from "./limits.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
+
+/** The longest answer of each field type, in characters. */
+export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
 
 /** Texts by locale. `default` is shown in locales that have no text. */
 export type Wording = { readonly [locale: string]: string };

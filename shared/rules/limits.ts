@@ -9,8 +9,6 @@ export const MAX_MESSAGE = 5_000;
 export const MAX_FILES = 10;
 /** The most deliveries in one request of an outbox. */
 export const MAX_DELIVERIES_AT_ONCE = 50;
-/** The longest answer of each field type, in characters. */
-export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
 /** The longest reported address of a page, and the longest content of the trap field, in characters. */
 export const MAX_PAGE = 2_000;
 export const MAX_TRAP = 500;

@@ -9,9 +9,9 @@ import {
   type AnswerFault,
   type FormField as Field,
   formValidator,
+  MAX_ANSWER,
 } from "../../shared/rules/form.ts";
 import { isAsked, wordingIn } from "../../shared/rules/form-fields.ts";
-import { MAX_ANSWER } from "../../shared/rules/limits.ts";
 import { phoneFault } from "../../shared/rules/phone.ts";
 import { fieldIds, formFields } from "../support/forms.ts";
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
+import { until } from "./until.ts";
 
 /** A port of 127.0.0.1 that nothing listens on, for a program that can't choose one by itself. */
 export async function freePort(): Promise<number> {
@@ -11,27 +12,28 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Lets a program make progress between two looks at it. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** How long a program may take to start, ms. */
+const START_TIMEOUT = 30_000;
 
-/** Waits until a program that was started answers HTTP. @throws if it ends before */
-export async function untilAnswering(address: string, child: ChildProcess): Promise<void> {
-  for (;;) {
+/** Waits until a program that was started answers HTTP. @throws if it ends before, or does not answer in 30 seconds */
+export function untilAnswering(address: string, child: ChildProcess): Promise<void> {
+  return until(address, START_TIMEOUT, async () => {
     try {
-      await (await fetch(address)).text();
-      return;
+      await (await fetch(address, { signal: AbortSignal.timeout(START_TIMEOUT) })).text();
+      return { value: undefined };
     } catch (error) {
       if (child.exitCode !== null)
         throw new Error(`${child.spawnfile} ended with ${child.exitCode}`, { cause: error });
-      await pause(20);
+      return { reason: "no answer" };
     }
-  }
+  });
 }
 
 /** Ends a child when the test process ends, or earlier by the returned function. */
 export function stopWithProcess(child: ChildProcess): () => void {
   const kill = () => void child.kill();
-  process.once("exit", kill);
+  // before Playwright removes its profiles, because the process is killed when its end takes longer than half a second
+  process.prependOnceListener("exit", kill);
   return () => {
     process.off("exit", kill);
     kill();

@@ -11,18 +11,16 @@ const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /** The programs that driving WebKitGTK takes. */
 export const WEBKIT_PROGRAMS: readonly string[] = [DRIVER, MINI_BROWSER, DISPLAY_SERVER];
 
-/** A screen without a monitor, because WebKitGTK has no headless mode. */
-export interface Display {
-  /** For the environment variable DISPLAY. */
-  readonly name: string;
-  stop(): void;
-}
-
-/** Starts a screen on a free display number. */
-export async function startDisplay(): Promise<Display> {
+/**
+ * Starts a screen without a monitor on a free display number, because WebKitGTK has no headless mode.
+ *
+ * @returns its name, for the environment variable DISPLAY
+ */
+export async function startDisplay(onEnd: () => void): Promise<string> {
   const args = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
   const child = spawn(DISPLAY_SERVER, args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
-  const stop = stopWithProcess(child);
+  stopWithProcess(child);
+  child.once("exit", onEnd);
   const number = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdio[3]?.on("data", (chunk: Buffer) => {
@@ -31,7 +29,7 @@ export async function startDisplay(): Promise<Display> {
     });
     child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));
   });
-  return { name: `:${number}`, stop };
+  return `:${number}`;
 }
 
 /** A WebKitGTK browser under WebDriver (W3C), with a profile of its own that is removed with it. */
@@ -41,14 +39,21 @@ export interface WebDriverSession {
   close(): Promise<void>;
 }
 
-/** How long one command may take, ms: a page loads, or a script waits, at most so long. */
-const COMMAND_TIMEOUT = 30_000;
+/** A command that the driver never answered. The page has no part in it: a script or a page that takes too long is an answer. */
+export class DriverFault extends Error {}
+
+/** How long a page may load, or a script wait, ms; then the driver answers that it took too long. */
+const PAGE_TIMEOUT = 20_000;
+/** After this time, ms, there is no answer: longer than what the driver itself waits for. */
+const COMMAND_TIMEOUT = 25_000;
+/** How long a browser may take to end, ms; then its driver is ended. */
+const CLOSE_TIMEOUT = 5_000;
 /** How long a browser may take to start, ms; on a busy machine one of many never answers its driver. */
 const START_TIMEOUT = 10_000;
 const STARTS = 3;
 
 /** Starts a driver, which can have one session only, and its browser. */
-export async function startSession(display: Display, starts = STARTS): Promise<WebDriverSession> {
+export async function startSession(display: string, starts = STARTS): Promise<WebDriverSession> {
   try {
     return await start(display);
   } catch (error) {
@@ -57,7 +62,7 @@ export async function startSession(display: Display, starts = STARTS): Promise<W
   }
 }
 
-async function start(display: Display): Promise<WebDriverSession> {
+async function start(display: string): Promise<WebDriverSession> {
   const home = mkdtempSync(join(tmpdir(), "foyer-webkit-"));
   const settings = join(home, "config/gtk-3.0");
   mkdirSync(settings, { recursive: true });
@@ -67,7 +72,7 @@ async function start(display: Display): Promise<WebDriverSession> {
   const child = spawn(DRIVER, [`--port=${port}`], {
     env: {
       PATH: process.env.PATH,
-      DISPLAY: display.name,
+      DISPLAY: display,
       HOME: home,
       XDG_RUNTIME_DIR: home,
       XDG_CONFIG_HOME: join(home, "config"),
@@ -80,7 +85,8 @@ async function start(display: Display): Promise<WebDriverSession> {
   const stop = stopWithProcess(child);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
+  const timeouts = { script: PAGE_TIMEOUT, pageLoad: PAGE_TIMEOUT };
+  const capabilities = { alwaysMatch: { timeouts, "webkitgtk:browserOptions": browserOptions } };
   const close = async () => {
     stop();
     await ended;
@@ -93,7 +99,7 @@ async function start(display: Display): Promise<WebDriverSession> {
     const at = `/session/${sessionId}`;
     return {
       command: (method, path, body) => send(port, method, at + path, body),
-      close: () => send(port, "DELETE", at).then(close, close),
+      close: () => send(port, "DELETE", at, {}, CLOSE_TIMEOUT).then(close, close),
     };
   } catch (error) {
     await close();
@@ -113,7 +119,7 @@ async function send<T>(
     signal: AbortSignal.timeout(timeout),
     ...(method === "POST" && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    throw new Error(`${method} ${path}: no answer`, { cause: error });
+    throw new DriverFault(`${method} ${path}: no answer`, { cause: error });
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);

@@ -1,5 +1,5 @@
 import type { EngineLocator, RoleQuery, TextQuery } from "./engines-page.ts";
-import { pause } from "./started-program.ts";
+import { type Look, until } from "./until.ts";
 import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
 import type { WebDriverSession } from "./webkit-driver.ts";
 import { type FindStep, findElements, type TextMatch } from "./webkit-find.ts";
@@ -8,8 +8,6 @@ type Command = WebDriverSession["command"];
 
 /** How long a locator waits for its element, as in the other engines, ms. */
 const TIMEOUT = 15_000;
-/** Between two looks at the page, ms. */
-const INTERVAL = 50;
 
 /**
  * Evaluates an expression in the page, and returns what it or its promise gives, as JSON has it; an undefined stays one.
@@ -177,15 +175,8 @@ export class WebKitLocator implements EngineLocator {
     });
   }
 
-  /** Looks again until there is a value. @throws with the last reason after the time is up */
-  async #until<T>(timeout: number, look: () => Promise<{ value: T } | { reason: string }>): Promise<T> {
-    const end = performance.now() + timeout;
-    for (;;) {
-      const seen = await look();
-      if ("value" in seen) return seen.value;
-      if (performance.now() > end) throw new Error(`${seen.reason}: ${this.#name}`);
-      await pause(INTERVAL);
-    }
+  #until<T>(timeout: number, look: () => Promise<Look<T>>): Promise<T> {
+    return until(this.#name, timeout, look);
   }
   get #name(): string {
     return JSON.stringify(this.#steps);

@@ -1,5 +1,5 @@
 import type { EnginePage, RoleQuery, TextQuery } from "./engines-page.ts";
-import { pause } from "./started-program.ts";
+import { until } from "./until.ts";
 import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
 import type { WebDriverSession } from "./webkit-driver.ts";
 import { runInPage, WebKitLocator } from "./webkit-locator.ts";
@@ -14,6 +14,10 @@ export interface Size {
 const WINDOW: Size = { width: 1280, height: 800 };
 /** MiniBrowser's window is never narrower than this: a narrower viewport is a frame. */
 const NARROWEST = 450;
+/** How long a frame may take to navigate, or a window to get its size, ms. */
+const TIMEOUT = 15_000;
+/** How long one request for a size is waited for before it is repeated, ms. */
+const RESIZE_TIMEOUT = 1_000;
 
 /** A page of WebKitGTK, with the meaning of Playwright's methods of the same names. */
 export class WebKitPage implements EnginePage {
@@ -60,8 +64,12 @@ export class WebKitPage implements EnginePage {
   /** Navigates the frame, and waits for its next document; the driver waits for whole windows only. */
   async #navigate(statement: string): Promise<void> {
     await this.evaluate(`(window.isBeforeNavigation = true, setTimeout(() => { ${statement} }), null)`);
-    while (await this.evaluate("window.isBeforeNavigation || document.readyState !== 'complete'"))
-      await pause(20);
+    await until(statement, TIMEOUT, async () => {
+      const isLoading = await this.evaluate(
+        "window.isBeforeNavigation || document.readyState !== 'complete'",
+      );
+      return isLoading ? { reason: "the frame does not load" } : { value: undefined };
+    });
   }
 
   async setViewportSize(size: Size): Promise<void> {
@@ -71,19 +79,33 @@ export class WebKitPage implements EnginePage {
     await this.#fitWindow(size);
   }
 
-  /** Gives the window the size that leaves the viewport's size for the page. */
+  /**
+   * Gives the window the size that leaves the viewport's size for the page. The page has its new size a moment after the
+   * command is answered, so a size that is read in between says nothing about the window's toolbar: it is asked for
+   * again until it fits.
+   */
   async #fitWindow({ width, height }: Size): Promise<void> {
-    if (
-      await this.evaluate((size) => innerWidth === size.width && innerHeight === size.height, {
-        width,
-        height,
-      })
-    )
-      return;
-    await this.#command("POST", "/window/rect", { width, height });
-    const inside = await this.evaluate(() => innerHeight);
-    await this.#command("POST", "/window/rect", { width, height: 2 * height - inside });
-    while (await this.evaluate((height) => innerHeight !== height, height)) await pause(20);
+    const viewport = () => this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const look = async () => {
+      const inner = await viewport();
+      return inner.width === width && inner.height === height
+        ? { value: undefined }
+        : { reason: `the viewport is ${inner.width} × ${inner.height}`, inner };
+    };
+    const fits = `a viewport of ${width} × ${height}`;
+    await until(fits, TIMEOUT, async () => {
+      const seen = await look();
+      if ("value" in seen) return seen;
+      const outer = await this.#command<Size>("GET", "/window/rect");
+      await this.#command("POST", "/window/rect", {
+        width: outer.width + width - seen.inner.width,
+        height: outer.height + height - seen.inner.height,
+      });
+      return until(fits, RESIZE_TIMEOUT, look).then(
+        (value) => ({ value }),
+        () => seen,
+      );
+    });
   }
 
   /** Fits the viewport, and begins to watch a page that does not come from a `Site`, which does so earlier. */

@@ -143,7 +143,7 @@ async function bringSince(from: number): Promise<void> {
 const hosts: { leave(): void }[] = [];
 
 function openChat({ words = en, language = "en", open = true, settings = settingsFor() } = {}) {
-  const launcher = createLauncher(settings, { language });
+  const launcher = createLauncher({ ...settings, language });
   const root = launcher.getRootNode() as ShadowRoot;
   document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];
@@ -246,9 +246,11 @@ describe("the messages", () => {
     const { view, root, texts } = openChat();
     await view.findByText(/onerror/);
     expect(root.querySelector("img, b img, script")).toBe(null);
-    expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
-      ["https://a.example/?q=", "noopener"],
-    ]);
+    await waitFor(() =>
+      expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
+        ["https://a.example/?q=", "noopener"],
+      ]),
+    );
     expect(texts(".text")).toEqual([said[0]?.text]);
   });
 

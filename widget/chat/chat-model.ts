@@ -92,6 +92,9 @@ export const EMPTY_CHAT: Chat = {
   notice: NO_NOTICE,
 };
 
+/** The length of a text in code points, as by `lengthOf` of the shared rules, which only the form's part contains. */
+export const countCodePoints = (text: string) => [...text].length;
+
 /**
  * What to do with changes from the live connection, another tab or a request: apply them, ignore them because this tab
  * has them, or fetch, because something between is missing.

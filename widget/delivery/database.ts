@@ -1,4 +1,4 @@
-import { createStore } from "idb-keyval";
+import { promisifyRequest } from "idb-keyval";
 import type { CancelTimer } from "./cancel-timer.ts";
 
 const STORE = "deliveries";
@@ -62,21 +62,23 @@ export function openDatabase({ name, fill, hasContent, after }: DatabaseOptions)
   async function open(): Promise<IDBDatabase> {
     const isRestored = isLost && hasContent();
     isLost = false;
-    // async: in a sandboxed frame IndexedDB throws
-    return createStore(name, STORE)(isRestored ? "readwrite" : "readonly", (store) => {
-      const { db } = store.transaction;
-      db.addEventListener("close", onLost);
-      // otherwise the deletion would wait for as long as this page is open
-      db.onversionchange = () => {
-        db.close();
-        onLost();
-      };
+    const request = indexedDB.open(name); // in a sandboxed frame it throws
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    const database = await promisifyRequest(request);
+    database.onclose = onLost;
+    // otherwise the deletion would wait for as long as this page is open
+    database.onversionchange = () => {
+      database.close();
+      onLost();
+    };
+    if (isRestored) {
+      const store = database.transaction(STORE, "readwrite").objectStore(STORE);
       const count = store.count();
       count.onsuccess = () => {
-        if (isRestored && !count.result) fill(store);
+        if (!count.result) fill(store);
       };
-      return db;
-    });
+    }
+    return database;
   }
 
   async function connect(): Promise<IDBDatabase> {

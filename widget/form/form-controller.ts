@@ -3,6 +3,7 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
+import type { Chat } from "../chat/chat-model.ts";
 import type { ChatDeliveries } from "../chat/controller/deliveries.ts";
 import { toJson } from "../delivery/json.ts";
 import type { OutboxEvent } from "../delivery/outbox-event.ts";
@@ -49,7 +50,7 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
 }
 
 /** Validates the form and puts it into the outbox. */
-export interface FormSubmitter {
+interface FormSubmitter {
   validate(screen: FormScreen): ReturnType<ReturnType<typeof formValidator>>;
   /**
    * Submits the form on the screen. If it has faults, they are shown instead.
@@ -67,10 +68,7 @@ export interface FormSubmitter {
   submitMessage(text: string): string | null;
 }
 
-export function createFormSubmitter(
-  context: ControllerContext,
-  chat: Pick<ChatDeliveries, "show">,
-): FormSubmitter {
+function createFormSubmitter(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): FormSubmitter {
   const { settings, panel, persisted, outbox, now } = context;
 
   function validate(screen: FormScreen) {
@@ -129,9 +127,7 @@ export function createFormSubmitter(
 }
 
 /** The visitor's actions in a form, and the progress of what was submitted. */
-export interface FormController extends Pick<FormSubmitter, "submit"> {
-  /** The panel was opened: checks whether the browser stores anything. */
-  onOpen(): Promise<void>;
+interface FormController extends Pick<FormSubmitter, "submit"> {
   /** An answer has changed: a fault that it had is checked again. */
   onAnswer(field: string): void;
   /** The visitor has left the field of a phone number: spaces and separators are removed. */
@@ -147,8 +143,39 @@ export interface FormController extends Pick<FormSubmitter, "submit"> {
   onEvent(event: TabEvent, isRemote: boolean): void;
 }
 
-export function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
-  const { settings, panel, persisted, outbox, monotonicNow } = context;
+/** What a form asks of its controller and, for a form that is only a message, the chat. */
+export interface Form extends FormController, Pick<FormSubmitter, "submitMessage"> {
+  /** Opens the offline form with the messages of a chat that nobody has answered, and its draft (R20). */
+  continueChat(chat: Chat): void;
+}
+
+/** Creates the controller of the form, and what submits it. */
+export function createForm(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
+  const submitter = createFormSubmitter(context, chat);
+  return {
+    ...createFormController(context, submitter),
+    submitMessage: submitter.submitMessage,
+    continueChat: (chat) => continueChat(context, chat),
+  };
+}
+
+function continueChat(
+  { settings, panel, monotonicNow }: ControllerContext,
+  { conversation, messages, draft }: Chat,
+): void {
+  const id = conversation?.id ?? "";
+  const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
+  const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
+  const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
+  const answers = field ? { [field.id]: text } : {};
+  panel.dispatch({
+    kind: "draft_restored",
+    draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
+  });
+}
+
+function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
+  const { panel, persisted, outbox, monotonicNow } = context;
   const { dispatch } = panel;
   const { validate } = submitter;
 
@@ -181,9 +208,6 @@ export function createFormController(context: ControllerContext, submitter: Form
     submit: submitter.submit,
     onAnswer,
     restart,
-    async onOpen() {
-      if (!settings.preview) dispatch({ kind: "storage", storage: await outbox.probe() });
-    },
     onPhoneBlur(field) {
       const { screen } = panel.state();
       const typed = screen.kind === "form" && answerTo(field, screen.answers);

@@ -3,7 +3,7 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { type FormScreen, isPristine, needsNoForm } from "../state/panel-state.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import type { ChatParts } from "./chat-parts.ts";
+import type { ChatParts, FormParts, NoChatParts } from "./chat-parts.ts";
 import { Form } from "./Form.tsx";
 import { isEscape, isTab, keepTabInside } from "./focus.ts";
 import type { View } from "./view.ts";
@@ -19,25 +19,21 @@ function opensChat({ state: { screen, known }, settings }: View): boolean {
   );
 }
 
-interface AppProps extends View {
-  /** Null until the chat bundle is loaded. */
-  readonly parts: ChatParts | null;
-}
+/** What is drawn, with the components and the words of the chat and of the form's part once these are loaded. */
+type AppProps = View & (ChatParts | NoChatParts) & Partial<FormParts>;
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */
-export function App({ parts, ...props }: AppProps) {
-  const view = { ...props, words: parts?.words ?? props.words };
-  if (view.state.open) return <OpenPanel {...view} parts={parts} />;
-  return parts && <parts.LauncherPreview {...view} words={parts.words} controller={parts.controller} />;
+export function App(props: AppProps) {
+  if (props.state.open) return <OpenPanel {...props} />;
+  return props.Chat ? <props.LauncherPreview {...props} /> : null;
 }
 
-function OpenPanel({ parts, ...view }: AppProps) {
+function OpenPanel(view: AppProps) {
   const { screen } = view.state;
   let content: ComponentChildren;
-  if (screen.kind === "chat" || opensChat(view))
-    content = parts && <parts.Chat {...view} words={parts.words} controller={parts.controller} />;
+  if (screen.kind === "chat" || opensChat(view)) content = view.Chat && <view.Chat {...view} />;
   else if (screen.kind === "form") content = <FormPage {...view} screen={screen} />;
-  else content = parts && <parts.SubmissionStatus {...view} words={parts.words} screen={screen} />;
+  else if (view.Chat && view.SubmissionStatus) content = <view.SubmissionStatus {...view} screen={screen} />;
   return (
     <div
       class={`panel ${view.side}`}

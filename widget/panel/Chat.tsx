@@ -4,10 +4,9 @@ import { unreadMessages } from "../chat/chat-model.ts";
 import { fill } from "../locales/words.ts";
 import { Announcer, ProgressAnnouncer } from "./Announcer.tsx";
 import { Composer } from "./Composer.tsx";
-import { ChatContext, useChat, useChatController, usePanel, usePanelState } from "./chat-context.ts";
+import { ChatContext, useChat, useChatController, usePanel, usePanelState, usePart } from "./chat-context.ts";
 import { KnownAnswers } from "./Form.tsx";
 import { MessageList } from "./MessageList.tsx";
-import { Rating } from "./Rating.tsx";
 import { createScrollKeeper, type ScrollKeeper, useScrollKeeper } from "./scroll.ts";
 import type { ChatEnvironment } from "./view.ts";
 
@@ -107,7 +106,14 @@ function ClosedChat() {
     ({ conversation, messages }) =>
       conversation?.status === "closed" && messages.some(({ author }) => author === "agent"),
   );
-  return isRated ? <Rating /> : null;
+  return isRated ? <LazyRating /> : null;
+}
+
+function LazyRating() {
+  const Rating = usePart(useChatController().rating);
+  const rating = useChat((chat) => chat.rating);
+  const given = useChat(({ conversation }) => conversation?.rating);
+  return Rating && <Rating words={usePanel().words} rating={rating} given={given} />;
 }
 
 function Footer() {
@@ -123,7 +129,10 @@ function Footer() {
           {words.end}
         </button>
       )}
-      <button type="button" onClick={() => chat.save(`${settings.name}.txt`, chat.loadTranscript())}>
+      <button
+        type="button"
+        onClick={() => chat.files().then(({ saveTranscript }) => saveTranscript(`${settings.name}.txt`))}
+      >
         {words.download}
       </button>
       <button type="button" onClick={chat.toggleMute}>

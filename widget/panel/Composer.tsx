@@ -1,6 +1,5 @@
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
-import { lengthOf } from "../../shared/rules/text.ts";
-import type { Notice, Upload } from "../chat/chat-model.ts";
+import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
@@ -31,7 +30,7 @@ function noticeText(notice: Notice, words: Words): string {
     : fill(words.notices[notice.kind], { max: MAX_FILES });
 }
 
-/** The field for a message and its files. */
+/** The field for a message and its files. A click sends, because a frame may not send forms (`sandbox`). */
 export function Composer() {
   const { words } = usePanel();
   const chat = useChatController();
@@ -39,7 +38,7 @@ export function Composer() {
   const uploads = useChat((chat) => chat.uploads);
   const notice = useChat((chat) => chat.notice);
   const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
-  const length = lengthOf(draft);
+  const length = countCodePoints(draft);
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
@@ -52,10 +51,6 @@ export function Composer() {
   return (
     <form
       class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        chat.send();
-      }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => takeFiles(event, event.dataTransfer)}
     >
@@ -98,7 +93,7 @@ export function Composer() {
           <path d="M12 5v14M5 12h14" />
         </svg>
       </label>
-      <button type="submit" class="tool primary" aria-label={words.send}>
+      <button type="button" class="tool primary" aria-label={words.send} onClick={chat.send}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>

@@ -56,13 +56,15 @@ export function Form(view: Props) {
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
+  // in a frame that must not send forms (`sandbox` without `allow-forms`) there is only the click, also for Enter
+  const submit = (event: Event) => {
+    event.preventDefault(); // after a click that is prevented there is no other event
+    actions.submit();
+  };
   return (
     <form
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        actions.submit();
-      }}
+      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
       }}
@@ -90,7 +92,7 @@ export function Form(view: Props) {
         />
       </div>
       {state.storage !== "disk" && <p class="help">{words.notStored}</p>}
-      <button type="submit" class="send">
+      <button type="submit" class="send" onClick={submit}>
         {words.send}
       </button>
     </form>

@@ -1,9 +1,8 @@
 import { useRef } from "preact/hooks";
+import type { VisitorMessage } from "../../shared/conversation.ts";
 import { EMPTY_CHAT, unreadMessages } from "../chat/chat-model.ts";
 import { Announcer, summary } from "./Announcer.tsx";
-import { CloseButton } from "./CloseButton.tsx";
-import { ChatContext, useChat, usePanel, usePanelState } from "./chat-context.ts";
-import { isEscape } from "./focus.ts";
+import { ChatContext, useChat, usePanel, usePanelState, usePart } from "./chat-context.ts";
 import { Avatar } from "./MessageContent.tsx";
 import type { ChatEnvironment } from "./view.ts";
 
@@ -19,33 +18,34 @@ export function LauncherPreview(environment: ChatEnvironment) {
 }
 
 function UnreadMessages() {
-  const { side, dir, settings, words, actions, controller: chat } = usePanel();
   const unread = unreadMessages(usePanelState((state) => state.chat) ?? EMPTY_CHAT);
-  const dismissed = useChat(() => chat.dismissedUpTo());
   const last = unread.at(-1);
-  if (!last) return null;
+  return last ? <LazyPreview count={unread.length} last={last} /> : null;
+}
+
+function LazyPreview({ count, last }: { readonly count: number; readonly last: VisitorMessage }) {
+  const { settings, side, dir, words, actions, controller: chat } = usePanel();
+  const dismissed = useChat(() => chat.dismissedUpTo());
+  const Preview = usePart(chat.preview);
   return (
-    <>
-      <span class={`badge ${side}`} aria-hidden="true">
-        {unread.length}
-      </span>
-      {last.sequence > dismissed && (
-        <aside
-          class={`panel preview ${side}`}
-          aria-label={settings.name}
-          dir={dir}
-          onKeyDown={(event) => isEscape(event) && chat.dismissPreview()}
-        >
-          <button type="button" class="preview-text" onClick={actions.open}>
-            <b>
-              <Avatar name={last.agent ?? ""} picture={last.picture} />
-              {last.agent}
-            </b>
-            <span dir="auto">{summary(last)}</span>
-          </button>
-          <CloseButton label={words.close} onClick={chat.dismissPreview} />
-        </aside>
-      )}
-    </>
+    Preview && (
+      <Preview
+        name={settings.name}
+        side={side}
+        dir={dir}
+        closeLabel={words.close}
+        onOpen={actions.open}
+        onDismiss={chat.dismissPreview}
+        count={count}
+        isDismissed={last.sequence <= dismissed}
+        author={
+          <b>
+            <Avatar name={last.agent ?? ""} picture={last.picture} />
+            {last.agent}
+          </b>
+        }
+        text={summary(last)}
+      />
+    )
   );
 }

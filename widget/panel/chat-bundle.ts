@@ -8,25 +8,25 @@ import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
-import { openTabs, runExclusively } from "../delivery/tabs.ts";
+import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
 import { isPending, recordWith } from "../embed/visitor-record.ts";
-import { createFormController, createFormSubmitter, type FormController } from "../form/form-controller.ts";
+import type { Form } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
-import css from "./chat.css?inline";
 import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
-import { addStyleSheet } from "./style-sheet.ts";
+import type { Lazily, Lazy } from "./part.ts";
 
 export { Chat } from "./Chat.tsx";
+export { default as css } from "./chat.css?inline";
 export { LauncherPreview } from "./LauncherPreview.tsx";
-export { SubmissionStatus } from "./SubmissionStatus.tsx";
 
 export interface Controllers {
-  readonly form: FormController;
   readonly chat: ChatController;
+  /** Gets the controller of the form, once its part is loaded. */
+  openForm(): Promise<Form>;
   /** Resolves once earlier deliveries are shown. Before that, the form on the screen may be in the outbox already. */
   readonly resumed: Promise<void>;
 }
@@ -41,6 +41,7 @@ function createContext(
   panel: PanelStore,
   persisted: PersistedStateStore,
   emit: EmitEvent,
+  lazily: Lazily,
 ): ControllerContext {
   const { settings, propertyUrl, launcher, visitors, signal } = host;
   const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
@@ -74,6 +75,7 @@ function createContext(
     outbox,
     client,
     emit,
+    lazily,
     visitor: () => recordWith(visitors.issue(), false, ""),
     changeVisitor() {
       visitors.renew();
@@ -84,34 +86,44 @@ function createContext(
   };
 }
 
+/** Whether the server has accepted or refused a form. Its controller has to know it, even if no form was shown. */
+const isFormOutcome = (event: TabEvent) =>
+  (event.kind === "accepted" || event.kind === "refused") && event.entry.delivery.kind === "submission";
+
 /**
- * Creates the controllers of the form and of the chat. This script is loaded while the visitor looks at the form: what
- * the form needs to be shown is in the panel's own script.
+ * Creates the controller of the chat, and that of the form once a form needs it. This script is loaded while the visitor
+ * looks at the form: what the form needs to be shown is in the panel's own script.
+ *
+ * @param formPart what submits a form
  */
 export function setUp(
   host: PanelHost,
   panel: PanelStore,
   persisted: PersistedStateStore,
   emit: EmitEvent,
+  lazily: Lazily,
+  formPart: Lazy<Pick<typeof import("../form/form-part.ts"), "createForm">>,
 ): Controllers {
-  const context = createContext(host, panel, persisted, emit);
+  const context = createContext(host, panel, persisted, emit, lazily);
   const root = host.launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  addStyleSheet(root, css, host.signal);
   escapeFocusTraps(root, host.signal);
   closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;
   const chatStore = createChatStore(context);
   const deliveries = createChatDeliveries(context, chatStore);
-  const submitter = createFormSubmitter(context, deliveries);
-  const form = createFormController(context, submitter);
-  const chat = createChatController(context, chatStore, deliveries, submitter);
+  let form: Promise<Form> | undefined;
+  const openForm = () => {
+    form ??= formPart().then(({ createForm }) => createForm(context, deliveries));
+    return form;
+  };
+  const chat = createChatController(context, chatStore, deliveries, openForm);
 
   tabs.subscribe((event, isRemote) => {
     if (event.kind === "queued") continueAfter(event.delivery.id);
     if (isRemote) outbox.onRemoteEvent(event);
     else if (event.kind === "refused") reportRefusal(event, emit);
     chat.onEvent(event, isRemote);
-    form.onEvent(event, isRemote);
+    if (form || isFormOutcome(event)) openForm().then((form) => form.onEvent(event, isRemote));
   });
 
   const wake = () => {
@@ -123,21 +135,22 @@ export function setUp(
   addEventListener("pageshow", wake, { signal });
   document.addEventListener("visibilitychange", wake, { signal });
   signal.addEventListener("abort", outbox.stop);
-  return { form, chat, resumed: resume(host, context, form, chat) };
+  return { chat, openForm, resumed: resume(host, context, chat, openForm) };
 }
 
 /** Shows and sends what earlier pages have left in the outbox. */
 async function resume(
   host: PanelHost,
   { outbox, panel, persisted }: ControllerContext,
-  form: FormController,
   chat: ChatController,
+  openForm: Controllers["openForm"],
 ): Promise<void> {
   const entries = await outbox.all();
   for (const { delivery } of entries) continueAfter(delivery.id);
   chat.resume(entries);
-  form.resume(entries);
-  if (entries.length) outbox.flush();
+  const form = panel.state().screen.kind === "form" && openForm().then((form) => form.resume(entries));
+  if (entries.length) outbox.flush(); // it does not wait for the form's part, which may fail to load
+  await form;
   // without a conversation, or unread messages, the chat connects only when the panel is opened; the conversation may
   // have begun on another host of the site, whose state of the panel is not here
   const hasConversation = persisted.read().chat || isPending(host.visitors.read());

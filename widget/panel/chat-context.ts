@@ -1,8 +1,9 @@
 import { createContext } from "preact";
-import { useContext, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useContext, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { type Chat, EMPTY_CHAT } from "../chat/chat-model.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
 import type { PanelState } from "../state/panel-state.ts";
+import type { Lazy } from "./part.ts";
 import type { ChatEnvironment } from "./view.ts";
 
 export const ChatContext = createContext<ChatEnvironment | null>(null);
@@ -42,4 +43,11 @@ export function usePanelState<T>(select: (state: PanelState) => T): T {
 /** A part of the chat, as by `usePanelState`. */
 export function useChat<T>(select: (chat: Chat) => T): T {
   return usePanelState(({ chat }) => select(chat ?? EMPTY_CHAT));
+}
+
+/** A part of the widget, which is loaded with the first component that uses it; null until then. */
+export function usePart<T>(part: Lazy<T>): T | null {
+  const [loaded, setLoaded] = useState<T | null>(null);
+  useLayoutEffect(() => void part().then((loaded) => setLoaded(() => loaded)), []);
+  return loaded;
 }

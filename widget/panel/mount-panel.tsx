@@ -2,7 +2,7 @@ import { render } from "preact";
 import type { EmitEvent } from "../api/foyer.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { Panel, PanelHost } from "../embed/panel-host.ts";
-import type { FormController } from "../form/form-controller.ts";
+import type { Form } from "../form/form-controller.ts";
 import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState } from "../state/panel-state.ts";
 import { createPanelStore, type PanelStore } from "../state/panel-store.ts";
@@ -14,19 +14,26 @@ import {
 } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
-import type { ChatParts } from "./chat-parts.ts";
+import type { Controllers } from "./chat-bundle.ts";
+import type { ChatParts, FormParts, NoChatParts } from "./chat-parts.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
-import { loadPart } from "./load-part.ts";
+import { createPartLoader } from "./load-part.ts";
 import css from "./panel.css?inline";
 import type { Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
 import type { Actions, PanelEnvironment } from "./view.ts";
 
-/** The chat, and all that sends: it is loaded while the visitor looks at the form. */
+/** The chat, and all that sends: it is loaded while the visitor looks at the form, or at once for a chat. */
 const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
   name: "chat-bundle",
   load: () => import("./chat-bundle.ts"),
+};
+
+/** What submits a form. */
+const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
+  name: "form-part",
+  load: () => import("../form/form-part.ts"),
 };
 
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
@@ -36,10 +43,10 @@ const NARROW = 480;
 function initialState({ settings }: PanelHost, { known, chat }: PersistedState): PanelState {
   return {
     open: false,
-    available: settings.available,
+    available: !!settings.available,
     storage: "disk",
     known,
-    screen: chat ? { kind: "chat" } : emptyForm(settings.available, 0),
+    screen: chat ? { kind: "chat" } : emptyForm(!!settings.available, 0),
     chat: null,
   };
 }
@@ -49,10 +56,10 @@ function createActions(
   host: PanelHost,
   store: PanelStore,
   persisted: PersistedStateStore,
-  form: Promise<FormController>,
+  openForm: () => Promise<Form>,
 ): Actions {
   let trap = "";
-  const withForm = (action: (form: FormController) => unknown) => void form.then(action);
+  const withForm = (action: (form: Form) => unknown) => void openForm().then(action);
   return {
     answer(field, answer) {
       store.dispatch({ kind: "answered", field, answer });
@@ -112,36 +119,44 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  const adapt = followPage(container, root.host, host.theme, signal);
+  const adapt = followPage(container, root.host, host.settings.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
 
-  let parts: ChatParts | null = null;
-
-  async function loadForm(): Promise<FormController> {
-    const [{ setUp, ...components }, { default: chatWords }] = await Promise.all([
-      loadPart(CHAT_BUNDLE, host, availability.check),
-      loadPart(words.chat, host, availability.check),
-    ]);
-    const { form, chat, resumed } = setUp(host, store, persisted, emit);
-    parts = { ...components, controller: chat, words: { ...words, ...chatWords } };
+  let parts: ChatParts | NoChatParts = {};
+  let formParts: Partial<FormParts> = {};
+  const lazily = createPartLoader(host, root, availability.check);
+  const formPart = lazily(FORM_PART, (loaded) => {
+    formParts = loaded;
     draw();
-    await resumed;
-    return form;
+    return loaded;
+  });
+  const chatPart = lazily(CHAT_BUNDLE, (loaded) => loaded);
+  const chatWords = lazily(words.chat, (loaded) => loaded.default);
+
+  async function loadChat(): Promise<Controllers> {
+    const [{ setUp, ...components }, more] = await Promise.all([chatPart(), chatWords()]);
+    const controllers = setUp(host, store, persisted, emit, lazily, formPart);
+    parts = { ...components, controller: controllers.chat, words: { ...words, ...more } };
+    draw();
+    await controllers.resumed;
+    return controllers;
   }
 
-  const form = loadForm();
+  const chat = loadChat();
   const environment: PanelEnvironment = {
     ...appearance(host),
     store,
     words,
-    actions: createActions(host, store, persisted, form),
+    actions: createActions(host, store, persisted, async () => (await chat).openForm()),
   };
 
   function draw(): void {
-    render(<App {...environment} state={store.state()} parts={parts} />, container);
+    const state = store.state();
+    if (state.screen.kind !== "chat") formPart();
+    render(<App {...environment} {...parts} {...formParts} state={state} />, container);
   }
 
   /** Shows the panel or the launcher, and moves the focus with it. */
@@ -151,10 +166,9 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
     if (open) {
       adapt();
       if (!opensQuietly) moveFocus(container, store.state().screen, null);
-      form.then((form) => form.onOpen());
       availability.checkAgain();
     } else if (hadFocus || document.activeElement === document.body) launcher.focus();
-    parts?.controller.onToggle();
+    if (parts.Chat) parts.controller.onToggle();
     opensQuietly = false;
     persisted.write({ shown: open });
     emit(open ? "open" : "close", null);
@@ -168,6 +182,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   });
 
   launcher.style.opacity = "1";
+  draw();
   // the page's shortcuts must not react to what is typed here
   for (const type of ["keydown", "keyup", "keypress"])
     container.addEventListener(type, (event) => event.stopPropagation());

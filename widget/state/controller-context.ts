@@ -5,6 +5,7 @@ import type { CancelTimer } from "../delivery/cancel-timer.ts";
 import type { Outbox } from "../delivery/outbox.ts";
 import type { Tabs } from "../delivery/tabs.ts";
 import type { VisitorRecord } from "../embed/visitor-record.ts";
+import type { Lazily } from "../panel/part.ts";
 import type { PanelStore } from "./panel-store.ts";
 import type { PersistedStateStore } from "./persisted-state.ts";
 
@@ -28,6 +29,7 @@ export interface ControllerContext {
   /** Emits an event to the page. */
   readonly emit: EmitEvent;
   newId(): string;
+  readonly lazily: Lazily;
   /** The time by the visitor's clock, which may be wrong and change, ms since 1970. For display and for records. */
   now(): number;
   /** The time since the page was opened, ms. It never goes back, so waits and durations are measured with it. */

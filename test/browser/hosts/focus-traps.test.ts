@@ -90,6 +90,15 @@ describeEachEngine("while a modal of the page traps the focus", (engine) => {
     expect(await panelOf(page).isVisible()).toBe(true);
   });
 
+  it("the chat can be opened by one click, although the panel is still to be loaded", async () => {
+    const [, [, script, open]] = TRAPS; // the only one that stops clicks outside it
+    const page = await engine.open(product.site.page("/click", { html: pageWith(script, open) }));
+    await eventually(() => page.evaluate(() => !!document.querySelector("foyer-chat[popover]")), Boolean);
+    await openModal(page);
+    await launcherOf(page).click();
+    await panelOf(page).getByRole("textbox").first().waitFor();
+  });
+
   it("the chat can be opened", async () => {
     await product.admin.presence("available");
     const [, [, script, open]] = TRAPS; // the only one that stops clicks outside it

@@ -92,6 +92,12 @@ describeEachEngine("Tab and Shift+Tab", (engine) => {
     await page.keyboard.press("Escape");
     await preview.waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Open chat (1)");
+
+    await product.admin.reply(conversation?.id ?? "", "And here I am again");
+    await preview.waitFor();
+    await page.keyboard.press("Escape"); // on the launcher
+    await preview.waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("Open chat (2)");
     expect(await walk(page, "Shift+Tab", 1)).toEqual(["Imprint"]);
   });
 });

@@ -1,16 +1,35 @@
-import type { Rating } from "../../../shared/conversation.ts";
+import type { splitLinks } from "../../../shared/rules/links.ts";
 import type { OutboxEntry } from "../../delivery/outbox-store.ts";
 import type { TabEvent } from "../../delivery/tabs.ts";
 import { proofOf } from "../../embed/visitor-record.ts";
-import type { FormSubmitter } from "../../form/form-controller.ts";
-import { formDefinition } from "../../form/form-definition.ts";
+import type { Form } from "../../form/form-controller.ts";
+import type { Lazy, Part } from "../../panel/part.ts";
+import type { createRating } from "../../panel/rating-part.tsx";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { EMPTY_CHAT, NO_NOTICE } from "../chat-model.ts";
-import { download } from "../files.ts";
+import type { ChatFiles } from "../files-part.ts";
 import { type Composer, createComposer } from "./composer.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
 import { type ChatSync, createChatSync } from "./sync.ts";
+
+const FILES_PART: Part<typeof import("../files-part.ts")> = {
+  name: "files-part",
+  load: () => import("../files-part.ts"),
+};
+const LINKS_PART: Part<typeof import("../../../shared/rules/links.ts")> = {
+  name: "links",
+  load: () => import("../../../shared/rules/links.ts"),
+};
+const RATING_PART: Part<typeof import("../../panel/rating-part.tsx")> = {
+  name: "rating-part",
+  load: () => import("../../panel/rating-part.tsx"),
+};
+const UNREAD_PART: Part<UnreadPart> = {
+  name: "unread-part",
+  load: () => import("../../panel/unread-part.tsx"),
+};
+type UnreadPart = typeof import("../../panel/unread-part.tsx");
 
 /** Everything that the panel's components, and the chat bundle, ask of the chat. */
 export interface ChatController
@@ -27,19 +46,13 @@ export interface ChatController
   onWake(): void;
   /** Opens the offline form with the unanswered messages (R20). */
   openOfflineForm(): void;
-  /** Gets the content of a file of the conversation; undefined: it could not be loaded. */
-  loadFile(id: string): Promise<Blob | undefined>;
-  /** Gets an agent's picture. */
-  loadPicture(path: string): Promise<Blob>;
-  /** Gets the conversation as text; undefined: it could not be loaded. */
-  loadTranscript(): Promise<Blob | undefined>;
-  /** Offers a file as a download once it is loaded, or shows that it could not be loaded. */
-  save(name: string, loading: Promise<Blob | undefined>): Promise<void>;
+  readonly files: Lazy<ChatFiles>;
+  readonly splitLinks: Lazy<typeof splitLinks>;
+  /** The component for the rating of a closed chat. */
+  readonly rating: Lazy<ReturnType<typeof createRating>>;
+  /** The component for the preview of unread messages. */
+  readonly preview: Lazy<UnreadPart["Preview"]>;
   end(): void;
-  rate(rating: Rating): void;
-  setComment(comment: string): void;
-  /** Sends the comment on the chosen rating. */
-  sendComment(): void;
   toggleMute(): void;
   isMuted(): boolean;
   /** Closes the preview beside the launcher. */
@@ -50,75 +63,24 @@ export interface ChatController
   initialTop(): number;
 }
 
-/** The requests for files of the conversation. */
-function createDownloads({ client, visitor, propertyUrl, signal }: ControllerContext, store: ChatStore) {
-  return {
-    async loadFile(id: string): Promise<Blob | undefined> {
-      const makeRequest = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
-      return (await client.request(visitor(), `/files/${id}`, makeRequest, true)).blob;
-    },
-    async loadPicture(path: string): Promise<Blob> {
-      return (await fetch(`${propertyUrl}/../../${path}`, { signal })).blob();
-    },
-    async loadTranscript(): Promise<Blob | undefined> {
-      const content = { conversation: store.chat().conversation?.id };
-      return (await client.post(visitor(), "/transcript", content, true)).blob;
-    },
-    async save(name: string, loading: Promise<Blob | undefined>): Promise<void> {
-      store.update({ notice: NO_NOTICE });
-      const blob = await loading;
-      if (blob) download(blob, name);
-      else store.update({ notice: { kind: "not_loaded" } });
-    },
-  };
-}
-
-/** The rating of a closed chat. */
-function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "send">) {
-  return {
-    rate(rating: Rating): void {
-      const before = store.chat().rating;
-      const comment = before.kind === "sent" ? "" : before.comment;
-      send("rating", { rating, text: "" });
-      store.update({ rating: { kind: "chosen", rating, comment }, notice: NO_NOTICE });
-    },
-    setComment(comment: string): void {
-      const { rating } = store.chat();
-      if (rating.kind === "chosen") store.update({ rating: { ...rating, comment } });
-    },
-    sendComment(): void {
-      const { rating } = store.chat();
-      if (rating.kind !== "chosen") return;
-      send("rating", { rating: rating.rating, text: rating.comment });
-      store.update({ rating: { kind: "sent", rating: rating.rating }, notice: NO_NOTICE });
-    },
-  };
-}
-
-/** Opens the offline form with the messages that nobody has answered, and the draft. */
-function openOfflineForm({ settings, panel, monotonicNow }: ControllerContext, store: ChatStore): void {
-  const { conversation, messages, draft } = store.chat();
-  const id = conversation?.id ?? "";
-  const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
-  const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
-  const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
-  const answers = field ? { [field.id]: text } : {};
-  panel.dispatch({
-    kind: "draft_restored",
-    draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
-  });
-}
-
 export function createChatController(
   context: ControllerContext,
   store: ChatStore,
   deliveries: ChatDeliveries,
-  form: Pick<FormSubmitter, "submitMessage">,
+  openForm: Lazy<Pick<Form, "submitMessage" | "continueChat">>,
 ): ChatController {
-  const { launcher, panel, persisted, visitor } = context;
+  const { launcher, panel, persisted, outbox, visitor, lazily } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
-  const sync = createChatSync(context, store, deliveries);
+  const files = lazily(FILES_PART, ({ createChatFiles }) => createChatFiles(context, store));
+  const unread = lazily(UNREAD_PART, (part) => part);
+  const sync = createChatSync(context, store, deliveries, async () => (await unread()).playSound());
+
+  /** Fetches the chat, stays connected, and checks whether the browser stores anything. */
+  function start(): void {
+    sync.start();
+    outbox.probe().then((storage) => panel.dispatch({ kind: "storage", storage }));
+  }
 
   /** Starts again for another visitor. */
   function reset(): void {
@@ -129,12 +91,14 @@ export function createChatController(
   }
 
   return {
-    ...createComposer(context, store, deliveries, sync, form),
-    ...createDownloads(context, store),
-    ...createRating(store, deliveries),
+    ...createComposer(context, store, deliveries, sync, files, openForm),
+    files,
+    preview: async () => (await unread()).Preview,
+    splitLinks: lazily(LINKS_PART, ({ splitLinks }) => splitLinks),
+    rating: lazily(RATING_PART, ({ createRating }) => createRating(store, deliveries)),
     leaveEnd,
     onScrollEnd,
-    start: sync.start,
+    start,
     loadEarlier: sync.loadEarlier,
     resume(entries) {
       for (const { delivery, visitor: author, problem } of entries)
@@ -154,14 +118,14 @@ export function createChatController(
     },
     onToggle() {
       update({ announced: [] }); // a screen reader would announce them again
-      if (panel.state().open) sync.start();
+      if (panel.state().open) start();
       markRead();
     },
     onWake() {
       markRead();
       sync.reconnect();
     },
-    openOfflineForm: () => openOfflineForm(context, store),
+    openOfflineForm: () => void openForm().then((form) => form.continueChat(store.chat())),
     end() {
       update({ notice: NO_NOTICE });
       send("end", {});

@@ -1,11 +1,17 @@
-import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
-import { lengthOf } from "../../../shared/rules/text.ts";
 import type { CancelTimer } from "../../delivery/cancel-timer.ts";
-import type { FormSubmitter } from "../../form/form-controller.ts";
+import type { Form } from "../../form/form-controller.ts";
+import type { Lazy } from "../../panel/part.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
-import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";
-import { uploadFile } from "../files.ts";
+import {
+  type Chat,
+  countCodePoints,
+  hasChat,
+  NO_NOTICE,
+  type ShownMessage,
+  type Upload,
+} from "../chat-model.ts";
+import type { ChatFiles } from "../files-part.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
 import type { ChatSync } from "./sync.ts";
@@ -30,18 +36,19 @@ export function createComposer(
   store: ChatStore,
   deliveries: Pick<ChatDeliveries, "send">,
   sync: Pick<ChatSync, "sendTyping">,
-  form: Pick<FormSubmitter, "submitMessage">,
+  files: Lazy<Pick<ChatFiles, "upload">>,
+  openForm: Lazy<Pick<Form, "submitMessage">>,
 ): Composer {
   const { persisted, monotonicNow, after } = context;
-  const uploads = createUploads(context, store, { edit, onFailed, onUploaded });
   let typedAt = -TYPING_INTERVAL;
   let cancelTyping: CancelTimer = () => undefined;
-  /** The visitor has pressed send while a file was uploading. */
-  let sendsAfterUpload = false;
+  let form: Pick<Form, "submitMessage"> | undefined;
+  /** The visitor has pressed send while a file was uploading, or before the form's part was loaded. */
+  let sendsLater = false;
 
-  /** Changes the content. A send that waits for an upload is called off: the visitor decides anew. */
+  /** Changes the content. A send that waits is called off: the visitor decides anew. */
   function edit(part: Partial<Chat>): void {
-    sendsAfterUpload = false;
+    sendsLater = false;
     const before = store.chat().draft;
     store.update({ notice: NO_NOTICE, ...part });
     const { draft } = store.chat();
@@ -55,35 +62,59 @@ export function createComposer(
     sync.sendTyping(on);
   }
 
+  /** Sends if it was pressed before this was possible. */
+  function sendLater(): void {
+    if (sendsLater) send();
+  }
+
   function send(): void {
     const chat = store.chat();
     const files = chat.uploads.flatMap((upload) => (upload.kind === "ready" ? upload.info.id : []));
     const text = chat.draft.trim();
-    if (lengthOf(text) > MAX_MESSAGE) return;
-    sendsAfterUpload = chat.uploads.some(({ kind }) => kind === "uploading");
-    if (sendsAfterUpload) store.update({ notice: { kind: "file_uploading" } });
-    if (sendsAfterUpload || (!text && !files.length)) return;
+    if (countCodePoints(text) > MAX_MESSAGE) return;
+    sendsLater = chat.uploads.some(({ kind }) => kind === "uploading");
+    if (sendsLater) store.update({ notice: { kind: "file_uploading" } });
+    if (sendsLater || (!text && !files.length)) return;
+    let rest: string | null = text;
     // before the first answer, the persisted state says whether there is a conversation
-    const exists = hasChat(chat) || (!chat.sequence && persisted.read().conversation);
-    const rest = exists ? text : form.submitMessage(text);
+    if (!hasChat(chat) && (chat.sequence || !persisted.read().conversation)) {
+      sendsLater = !form;
+      if (!form) {
+        openForm().then((loaded) => {
+          form = loaded;
+          sendLater();
+        });
+        return;
+      }
+      rest = form.submitMessage(text);
+    }
     if (rest === null) return;
     setTyping(false);
     if (rest || files.length) deliveries.send("message", { text: rest, files });
     edit({ draft: "", uploads: [] });
   }
 
-  function onFailed(): void {
-    if (sendsAfterUpload) edit({}); // the visitor decides whether to send without the file
-  }
-
-  function onUploaded(): void {
-    if (sendsAfterUpload) send();
-  }
-
   return {
     send,
-    attach: uploads.attach,
-    removeUpload: uploads.remove,
+    removeUpload: ({ key }) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
+    async attach(attached) {
+      const { uploads } = store.chat();
+      const free = MAX_FILES - uploads.filter(({ kind }) => kind !== "failed").length;
+      const added = attached
+        .slice(0, free)
+        .map((file): Upload => ({ key: context.newId(), file, kind: "uploading", progress: 0 }));
+      edit({
+        uploads: [...uploads, ...added],
+        notice: attached.length > free ? { kind: "too_many_files" } : NO_NOTICE,
+      });
+      const { upload } = await files();
+      for (const one of added) {
+        const isAttached = () => store.chat().uploads.some(({ key }) => key === one.key);
+        // it may be removed while it waits, or while it is uploaded; without it, the visitor decides whether to send
+        if (isAttached() && !(await upload(one)) && sendsLater && isAttached()) edit({});
+      }
+      sendLater();
+    },
     setDraft(draft) {
       edit({ draft });
       if (monotonicNow() - typedAt > TYPING_INTERVAL) setTyping(true);
@@ -98,57 +129,5 @@ export function createComposer(
         draft: [text, chat.draft].filter(Boolean).join("\n"),
       });
     },
-  };
-}
-
-interface UploadListener {
-  edit(part: Partial<Chat>): void;
-  /** A file that is still attached was not uploaded. */
-  onFailed(): void;
-  /** All files were uploaded, or have failed. */
-  onUploaded(): void;
-}
-
-/** Uploads the files for the next message. */
-function createUploads(
-  { client, visitor, propertyUrl, newId }: ControllerContext,
-  store: ChatStore,
-  { edit, onFailed, onUploaded }: UploadListener,
-) {
-  async function upload({ key, file }: Upload): Promise<void> {
-    const isAttached = () => store.chat().uploads.some((one) => one.key === key);
-    const replace = (upload: Upload) =>
-      store.update({ uploads: store.chat().uploads.map((one) => (one.key === key ? upload : one)) });
-    if (!isAttached()) return; // it was removed while it waited
-    const { token } = (await client.authorize(visitor())).body;
-    const answer = token
-      ? await uploadFile(`${propertyUrl}/files`, token, file, (progress) =>
-          replace({ key, file, kind: "uploading", progress }),
-        )
-      : {};
-    replace(
-      answer.id
-        ? { key, file, kind: "ready", info: answer as FileInfo }
-        : { key, file, kind: "failed", code: answer.code },
-    );
-    if (answer.code === "token_expired") client.dropToken(visitor());
-    if (!answer.id && isAttached()) onFailed();
-  }
-
-  return {
-    async attach(files: readonly File[]): Promise<void> {
-      const { uploads } = store.chat();
-      const free = MAX_FILES - uploads.filter(({ kind }) => kind !== "failed").length;
-      const added = files
-        .slice(0, free)
-        .map((file): Upload => ({ key: newId(), file, kind: "uploading", progress: 0 }));
-      edit({
-        uploads: [...uploads, ...added],
-        notice: files.length > free ? { kind: "too_many_files" } : NO_NOTICE,
-      });
-      for (const one of added) await upload(one);
-      onUploaded();
-    },
-    remove: ({ key }: Upload) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ControllerContext } from "../../state/controller-context.ts";
-import { showCountInTitle } from "../alerts.ts";
 import { type Chat, conversationId, EMPTY_CHAT, hasChat, unreadMessages } from "../chat-model.ts";
+import { showCountInTitle } from "../unread-in-title.ts";
 
 /** Holds the chat of one panel. */
 export interface ChatStore {

@@ -3,7 +3,6 @@ import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import { type Candidate, runForLeader } from "../../delivery/leader.ts";
 import type { LeaderEvent } from "../../delivery/leader-event.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
-import { playSound } from "../alerts.ts";
 import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
 import { type LiveConnection, type LiveConnectionOptions, openLiveConnection } from "../live-connection.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
@@ -42,6 +41,7 @@ function createChangeHandler(
   { after, monotonicNow, emit, persisted }: ControllerContext,
   store: ChatStore,
   { markRead }: Pick<ChatDeliveries, "markRead">,
+  playSound: () => void,
 ) {
   let cancelWait: CancelTimer = () => undefined;
 
@@ -127,9 +127,10 @@ export function createChatSync(
   context: ControllerContext,
   store: ChatStore,
   deliveries: Pick<ChatDeliveries, "markRead">,
+  playSound: () => void,
 ): ChatSync {
   const { settings, propertyUrl, panel, tabs, client, after, visitor } = context;
-  const changeHandler = createChangeHandler(context, store, deliveries);
+  const changeHandler = createChangeHandler(context, store, deliveries, playSound);
   let session: AbortController | null = null;
   let candidate: Candidate | null = null;
   let connection: LiveConnection | null = null;

@@ -81,17 +81,12 @@ export function controlAt(host: Element, x: number, y: number): Element | undefi
 const showsHand = (element: Element) => getComputedStyle(element).cursor === "pointer";
 
 /**
- * Adds an invisible element as wide as the window. WebKit measures the boxes of a page that has a `zoom` in lengths of
- * the page, all other functions and engines in those of the window; this width tells by how much they differ.
+ * The factor between a box and the window. WebKit measures the boxes of a page that has a `zoom` in lengths of the page,
+ * all other functions and engines in those of the window.
  *
- * @returns a function that tells the factor between a box and the window
+ * @param host is as wide as the window; in old browsers, which know no constructed sheets, it has no width
  */
-export function measureScale(root: ShadowRoot): () => number {
-  const ruler = document.createElement("div");
-  ruler.style.cssText = "position:fixed;left:0;right:0;visibility:hidden";
-  root.append(ruler);
-  return () => {
-    const { width = innerWidth, scale = 1 } = visualViewport ?? {};
-    return (width * scale) / ruler.getBoundingClientRect().width || 1;
-  };
+export function scaleOf(host: Element): number {
+  const { width = innerWidth, scale = 1 } = visualViewport ?? {};
+  return (width * scale) / (host.getBoundingClientRect().width || width);
 }

@@ -1,6 +1,6 @@
 import type { PageWatchModule } from "../panel-host.ts";
-import { homeOf, hostOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
+import { homeOf } from "../place-host.ts";
+import { boxOf, controlAt, liftAboveControls, scaleOf } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -13,11 +13,18 @@ const LONGER = 9;
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
-/** Keeps the widget off paper. In old browsers, which know no constructed sheets, it is printed. */
-function addPrintSheet(root: ShadowRoot): void {
+/**
+ * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a root element with a
+ * transform, a filter or containment, unless the popover contains it. The pointer does not meet the element.
+ */
+const STYLE =
+  ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
+
+/** Adds a style sheet. Old browsers know no constructed sheets. */
+function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{:host{display:none!important}}");
+  sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
@@ -26,28 +33,32 @@ function addPrintSheet(root: ShadowRoot): void {
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
  * again, and leaves the page's controls free.
  */
-const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }, onErased, signal) => {
-  const host = hostOf(launcher);
+const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
-  if (signal.aborted || host.popover) return; // removed, or watched already
+  const host = root.host as HTMLElement;
+  if (signal.aborted) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the widget has been moved into the top layer. */
   let moves = 0;
   let lift = 0;
-  let isInTopLayer = false;
 
   const place = () => {
+    // modals hide or disable everything beside them
+    host.inert = false;
+    host.removeAttribute("aria-hidden");
+    // Turbo and htmx put copies of earlier pages back, which have one of the element, without a shadow root
+    for (const one of document.querySelectorAll("foyer-chat")) if (!one.shadowRoot) one.remove();
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
-    if (!parent || (isInTopLayer && parent === host.parentNode)) return;
+    if (!parent || (moves && parent === host.parentNode)) return;
     const focused = root.activeElement;
     moves++;
     if (parent !== host.parentNode) parent.append(host);
     host.showPopover?.();
-    isInTopLayer = true;
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = scaleOf();
+    const scale = scaleOf(host);
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -61,7 +72,11 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   };
   const look = () => {
     timer = undefined;
-    if (!launcher.onclick) return onErased();
+    // `document.open` has removed all listeners
+    if (!launcher.onfocus) {
+      restart();
+      listen();
+    }
     place();
     avoidControls();
   };
@@ -73,19 +88,24 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
-  const scaleOf = measureScale(root);
-  addPrintSheet(root);
-  if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
+  const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
+  const listen = () => {
+    if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
+    for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
+    addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
+  };
+
+  addSheet(root);
+  host.popover = null; // `place` shows it where it has to be
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   observer.observe(launcher, { attributes: true });
-  for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
-  addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     clearTimeout(timer);
   });
+  listen();
   look();
 };
 export default watchPage;

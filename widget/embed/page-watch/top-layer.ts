@@ -1,8 +1,8 @@
 /** The modal dialog that has the focus, in shadow roots too, where no selector finds it. */
-function focusedDialog(): Element | null {
+function focusedDialog(): Element | null | undefined {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element?.closest(":modal") ?? null;
+  return element?.closest(":modal");
 }
 
 /**

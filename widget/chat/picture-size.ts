@@ -1,0 +1,2 @@
+/** The longer side of a picture in a message, CSS pixels. */
+export const PICTURE_SIZE = 240;
