@@ -1,4 +1,6 @@
+import type { FormView } from "../panel/loaded-parts.ts";
 import type { LocaleModule, Panel, PanelHost, PanelModule } from "./panel-host.ts";
+import { showsChat } from "./visitor-record.ts";
 
 /** Imports a script by its address. */
 export type ImportFile = (address: string) => Promise<unknown>;
@@ -8,7 +10,8 @@ const RETRY_DELAY = 500;
 const LONGEST_DELAY = 10_000;
 
 /**
- * Loads the panel and a locale from a folder on the server, as often as it takes, and mounts the panel.
+ * Loads the panel, a locale and, if a form is going to be shown, what draws it, from a folder on the server, as often as
+ * it takes, and mounts the panel.
  *
  * A browser remembers by its address that a module failed, and also that one of its imports did. So every further
  * attempt has a folder of its own, which the server answers alike.
@@ -22,15 +25,19 @@ export async function loadPanel(
   language: string,
   importFile: ImportFile,
 ): Promise<Panel> {
+  const names = ["panel", language];
+  if (!showsChat(host.visitors.read())) names.push("form-view");
   for (let attempt = 0; ; attempt++) {
     const path = folder + (attempt ? `${attempt}/` : "");
-    const files = ["panel", language].map((name) => importFile(`${path + name}.js`));
+    const files = names.map((name) => importFile(`${path + name}.js`));
     // a failure is tried again; the browser has put it into the console
-    const loaded = await Promise.all(files).catch(() => []);
-    const [panel, locale] = loaded as [PanelModule?, LocaleModule?];
+    const loaded = (await Promise.all(files).catch(() => [{}])) as object[];
     if (host.signal.aborted) return new Promise(() => undefined);
     // a file that was cut off after a whole statement loads, and exports nothing
-    if (panel?.default && locale?.default) return panel.default(host, locale.default);
+    if (loaded.every((file) => Object.keys(file)[0])) {
+      const [panel, locale, formView] = loaded as [PanelModule, LocaleModule, FormView?];
+      return panel.default(host, locale.default, formView);
+    }
     await new Promise((resolve) => {
       const timer = setTimeout(resolve, Math.min(RETRY_DELAY * 2 ** attempt, LONGEST_DELAY));
       addEventListener("online", resolve, host);

@@ -1,6 +1,7 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FormWords } from "../locales/words.ts";
+import type { FormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -33,7 +34,7 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: FormWords): Panel;
+  default(host: PanelHost, words: FormWords, formView?: FormView): Panel;
 }
 
 /** What keeps the widget in the page and usable; loaded after the page. */

@@ -1,16 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { CloseButton } from "./CloseButton.tsx";
 import { isEscape } from "./focus.ts";
+import type { ChatProps } from "./use-chat.ts";
 
 /** What a visitor learns of unread messages while the panel is closed: it is loaded with the first of them. */
 export { playSound } from "../chat/sound.ts";
 export { default as css } from "./unread.css?inline";
 
-interface PreviewProps {
-  /** The name of the property. */
-  readonly name: string;
-  readonly side: "left" | "right";
-  readonly dir: "ltr" | "rtl";
+interface PreviewProps extends ChatProps {
   /** The number of unread messages. */
   readonly count: number;
   /** The preview was closed; the number stays. */
@@ -18,16 +15,12 @@ interface PreviewProps {
   /** The last message, and who wrote it. */
   readonly author: ComponentChildren;
   readonly text: string;
-  /** Of the button that closes the preview. */
-  readonly closeLabel: string;
-  onOpen(): void;
-  onDismiss(): void;
 }
 
 /** The number of unread messages, and the last of them. */
-export function Preview(props: PreviewProps) {
-  const { name, side, dir, count, isDismissed, author, text, closeLabel, onOpen, onDismiss } = props;
-  const onKeyDown = (event: KeyboardEvent) => isEscape(event) && onDismiss();
+export function Preview({ panel, count, isDismissed, author, text }: PreviewProps) {
+  const { settings, side, dir, words, actions, controller } = panel;
+  const onKeyDown = (event: KeyboardEvent) => isEscape(event) && controller.dismissPreview();
   return (
     <>
       <span class={`badge ${side}`} aria-hidden="true">
@@ -36,7 +29,7 @@ export function Preview(props: PreviewProps) {
       {!isDismissed && (
         <aside
           class={`panel preview ${side}`}
-          aria-label={name}
+          aria-label={settings.name}
           dir={dir}
           onKeyDown={onKeyDown}
           ref={(aside) => {
@@ -45,11 +38,11 @@ export function Preview(props: PreviewProps) {
             if (launcher) launcher.onkeydown = onKeyDown;
           }}
         >
-          <button type="button" class="preview-text" onClick={onOpen}>
+          <button type="button" class="preview-text" onClick={actions.open}>
             {author}
             <span dir="auto">{text}</span>
           </button>
-          <CloseButton label={closeLabel} onClick={onDismiss} />
+          <CloseButton label={words.close} onClick={controller.dismissPreview} />
         </aside>
       )}
     </>
