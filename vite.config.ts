@@ -126,7 +126,10 @@ export default defineConfig({
       // whole servers and browsers run after the rest, because a busy machine would exceed their time limits
       project("whole", ["budgets", "browser", "faults"], {
         sequence: { groupOrder: 1 },
-        maxWorkers: 2,
+        // a test waits for its page most of the time
+        maxWorkers: 3,
+        // a process runs many files, so that a browser is started once for each process
+        isolate: false,
         testTimeout: 60_000,
         globalSetup: "test/support/built.ts",
       }),

@@ -146,13 +146,13 @@ export const EmbedSettings = z.object({
   offset: z.optional(z.string()),
   offsetPhone: z.optional(z.string()),
   /** Absent: the widget follows the page. */
-  theme: z.optional(z.enum(["light", "dark"])),
+  theme: z.optional(Theme),
   /** The domain whose hosts have one visitor. Absent: none. */
   domain: z.optional(z.string()),
   /** The allowed origins, between which links take the visitor along; wildcards as entered. Absent: they do not. */
   handOver: z.optional(z.array(z.string())),
-  /** Whether an agent was available when the script was served. The visit's receipt is more recent. */
-  available: z.boolean(),
+  /** Whether an agent was available when the script was served. The visit's receipt is more recent. Absent: nobody. */
+  available: z.optional(z.boolean()),
   greeting: z.optional(Wording),
   /** Without an offline form, the pre-chat form is used for both. */
   forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),

@@ -30,7 +30,7 @@ export function embedSettings(
     ...(settings.theme !== "auto" && { theme: settings.theme }),
     ...(settings.visitorDomain && { domain: settings.visitorDomain }),
     ...(settings.handOver && { handOver: settings.allowedOrigins }),
-    available,
+    ...(available && { available }),
     ...(settings.greeting && { greeting: settings.greeting }),
     forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
@@ -56,11 +56,19 @@ function literal(value: unknown): string {
       .filter(([, part]) => part !== undefined)
       .map(([key, part]) => `${/^[a-z]\w*$/i.test(key) ? key : `[${literal(key)}]`}:${literal(part)}`)
       .join()}}`;
-  return JSON.stringify(value).replace(
+  const json = JSON.stringify(value).replace(
     /[<\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+  return typeof value === "string" ? toTemplate(json) : json;
 }
+
+/** A string of JSON as a template without substitutions: the code's strings are templates, so it compresses better. */
+const toTemplate = (json: string) =>
+  `\`${json
+    .slice(1, -1)
+    .replace(/\\(.)/g, (sequence, c) => (c === '"' ? c : sequence))
+    .replace(/`|\$\{/g, "\\$&")}\``;
 
 /** The script that a site's script tag loads: the embed's code with the property's settings. */
 export function embedScript(

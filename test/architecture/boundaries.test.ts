@@ -69,7 +69,7 @@ describe("import boundaries", () => {
   it("the visitor's page loads no schema library, and only the listed packages", () => {
     const entries = widget.map(({ path }) => path);
     const packages = [...reachedFrom(entries, product)].filter((path) => !/^(widget|shared)\//.test(path));
-    const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals"];
+    const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals", "idb-keyval"];
     expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 

@@ -30,6 +30,16 @@ function requestsOf(page: Page): { shapes: () => readonly string[]; all: readonl
   return { shapes: () => all.map(shape), all };
 }
 
+/** Counts the calls that the page's scripts ask for when the browser is idle. */
+function countIdleCalls(): void {
+  const request = window.requestIdleCallback.bind(window);
+  window.requestIdleCallback = (callback, options) =>
+    request((deadline) => {
+      callback(deadline);
+      window.idleCalls = (window.idleCalls ?? 0) + 1;
+    }, options);
+}
+
 const visitRequest = (page: Page) => page.waitForRequest((request) => request.url().endsWith("/visits"));
 const visitorId = (page: Page) => page.evaluate(() => window.Foyer?.("visitor") ?? null);
 
@@ -45,25 +55,61 @@ const stored = (page: Page) =>
 const NOTHING = { local: [], session: [], cookies: "", databases: [], caches: [] };
 
 describe("a visitor who never chats", () => {
-  it("loads one script, and when the browser is idle makes one request and loads what watches the page", async () => {
+  it("loads one script and makes one request, and no more as long as nothing on the page needs it", async () => {
     const address = product.site.page("/idle", { html: shopPage() });
     const page = await newPage(product.browser);
+    await page.addInitScript(countIdleCalls);
     const requests = requestsOf(page);
     const visited = page.waitForResponse((response) => response.url().endsWith("/visits"));
     await page.goto(address);
     expect((await visited).status()).toBe(200);
-    await page.waitForLoadState("networkidle");
-    expect(requests.shapes()).toEqual([
-      "GET /w/P.js",
-      "POST /w/P/visits",
-      expect.stringMatching(/^GET \/w\/assets\/[\w-]+\/page-watch\.js$/),
-    ]);
+    await page.mouse.move(100, 100);
+    await page.evaluate(() => scrollTo(0, 400));
+    // the page is looked at every second
+    await eventually(
+      () => page.evaluate(() => window.idleCalls ?? 0),
+      (calls) => calls >= 3,
+    );
+    expect(requests.shapes()).toEqual(["GET /w/P.js", "POST /w/P/visits"]);
     expect(requests.all[1]?.postDataJSON()).toMatchObject({
       visitor: expect.stringMatching(/^V\d{16}$/),
       page: address,
       timeZone: expect.any(String),
       screen: "1280x800",
     });
+  });
+
+  it.each<[what: string, change: () => void]>([
+    ["removes the widget", () => document.querySelector("foyer-chat")?.remove()],
+    ["replaces the body and all that follows it", () => document.documentElement.replaceChildren()],
+    ["opens a modal dialog", () => document.body.appendChild(document.createElement("dialog")).showModal()],
+    [
+      "shows a button under the launcher",
+      () => {
+        const button = document.createElement("button");
+        button.style.cssText = "position:fixed;right:30px;bottom:30px;width:40px;height:40px";
+        document.body.append(button);
+      },
+    ],
+    [
+      "covers the launcher",
+      () => {
+        const cover = document.createElement("div");
+        cover.popover = "manual";
+        cover.style.cssText = "inset:0;width:auto;height:auto";
+        document.body.append(cover);
+        cover.showPopover();
+      },
+    ],
+    ["moves everything", () => document.documentElement.style.setProperty("transform", "translateY(2000px)")],
+  ])("loads what watches the page when the page %s", async (_, change) => {
+    const page = await newPage(product.browser);
+    const visited = visitRequest(page);
+    const watched = page.waitForRequest((request) => request.url().endsWith("/page-watch.js"));
+    await page.goto(product.site.page("/changing", { html: shopPage() }));
+    await visited;
+    await page.evaluate(change);
+    await watched;
   });
 
   it("R2, R4: keeps one visitor ID over pages, tabs and reloads", async () => {
@@ -336,3 +382,9 @@ describe("consent", () => {
     }
   });
 });
+
+declare global {
+  interface Window {
+    idleCalls?: number;
+  }
+}

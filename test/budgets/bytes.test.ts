@@ -7,17 +7,17 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
-const LIMIT = { embed: 3_750, form: 16_800, chat: 32_950, all: 43_250 } as const;
+const LIMIT = { embed: 3_750, form: 16_800, chat: 30_600, all: 44_100 } as const;
 
 /** The files that are loaded only when they are used: each with its occasion, and its limit. */
 const PARTS = {
   "page-watch.js": { when: "the page is idle", limit: 1_700 },
   "across-hosts.js": { when: "the owner has joined the hosts of a site", limit: 1_800 },
-  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_050 },
+  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_700 },
   "files-part.js": { when: "a file is sent or a picture shown", limit: 980 },
   "links.js": { when: "a message has a link", limit: 500 },
-  "unread-part.js": { when: "an unread message comes", limit: 900 },
-  "rating-part.js": { when: "a chat was closed", limit: 700 },
+  "unread-part.js": { when: "an unread message comes", limit: 920 },
+  "rating-part.js": { when: "a chat was closed", limit: 770 },
 } as const;
 
 const LANGUAGES = ["en", "de", "fr", "ar"] as const;
@@ -73,9 +73,9 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchFile(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  folder = /files:"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  folder = /files:`(assets\/[\w-]+\/)`/.exec(script)?.[1] ?? "";
   const launcher = /launcher:{(.*?)}/.exec(script)?.[1] ?? "";
-  languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
+  languages = [...launcher.matchAll(/(\w\w):`/g)].map(([, language = ""]) => language);
   for (const name of BUILT) await fetchFile(folder + name);
 });
 afterAll(() => server.stop());

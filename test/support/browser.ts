@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { findChromium } from "./chromium.ts";
+import { shared } from "./shared.ts";
 
 /** Nothing but what the tests ask for may use the network, or the figures would be somebody else's. */
 const ARGUMENTS = [
@@ -17,6 +18,13 @@ const ARGUMENTS = [
 
 /** The packed Chromium dies now and then before it has started, by a fault of its own that no test is about. */
 const LAUNCHES = 3;
+
+/** The Chromium of this process; pages of different tests are in contexts of their own. */
+export const sharedChromium = shared(async (onEnd) => {
+  const browser = await launchBrowser();
+  browser.once("disconnected", onEnd);
+  return browser;
+});
 
 export async function launchBrowser(launches = LAUNCHES): Promise<Browser> {
   try {

@@ -74,10 +74,3 @@ export interface OpenedPage {
   openTab(): Promise<OpenedPage>;
   close(): Promise<void>;
 }
-
-/** A running browser of one engine. */
-export interface EngineBrowser {
-  /** Opens an empty page in a browser profile of its own. */
-  newPage(options: PageOptions): Promise<OpenedPage>;
-  close(): Promise<void>;
-}

@@ -1,14 +1,14 @@
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { setUp, type TestAgent } from "./admin.ts";
-import { launchBrowser, openWatched, watch } from "./browser.ts";
+import { openWatched, sharedChromium, watch } from "./browser.ts";
 import { ENGINES, type EngineName, planEngine } from "./engines-installed.ts";
-import { type Network, startNetwork } from "./engines-network.ts";
-import type { EngineBrowser, EnginePage, OpenedPage, PageOptions } from "./engines-page.ts";
-import { launchFirefox } from "./firefox.ts";
+import type { EnginePage, OpenedPage, PageOptions } from "./engines-page.ts";
+import { sharedFirefox } from "./firefox.ts";
+import { type Network, startNetwork } from "./network.ts";
 import { type ServerProcess, startServer } from "./server.ts";
 import { type Site, startSite } from "./site.ts";
-import { launchWebKit } from "./webkit.ts";
+import { newWebKitPage } from "./webkit.ts";
 import { DriverFault } from "./webkit-driver.ts";
 
 /** The running product for tests in every engine: no browser of its own, and a network that can be cut. */
@@ -34,10 +34,11 @@ export interface Engine {
   faultsOf(page: EnginePage): Promise<readonly string[]>;
 }
 
-const LAUNCH: Readonly<Record<EngineName, () => Promise<EngineBrowser>>> = {
-  Chromium: () => playwrightBrowser(launchBrowser),
-  Firefox: () => playwrightBrowser(launchFirefox),
-  WebKit: launchWebKit,
+/** Opens an empty page in a browser profile of its own. */
+const NEW_PAGE: Readonly<Record<EngineName, (options: PageOptions) => Promise<OpenedPage>>> = {
+  Chromium: async (options) => newPlaywrightPage(await sharedChromium(), options),
+  Firefox: async (options) => newPlaywrightPage(await sharedFirefox(), options),
+  WebKit: newWebKitPage,
 };
 
 /**
@@ -112,10 +113,7 @@ export function describeEachEngine(title: string, define: (engine: Engine) => vo
 const ICON = /^policy img-src blocked \S+\/favicon\.ico /;
 
 function useEngine(name: EngineName): Engine {
-  let browser: Promise<EngineBrowser> | undefined;
   const opened = new Map<EnginePage, OpenedPage>();
-  afterAll(async () => (await browser)?.close());
-
   const keep = (one: OpenedPage, { isExpected = () => false }: PageOptions = {}) => {
     opened.set(one.page, one);
     onTestFinished(async () => {
@@ -151,9 +149,7 @@ function useEngine(name: EngineName): Engine {
     name,
     faultsOf: (page) => openedOf(page).faults(),
     async open(address, options = {}) {
-      browser ??= LAUNCH[name]();
-      const running = await browser;
-      return keep(await openTwice(address, () => running.newPage(options)), options);
+      return keep(await openTwice(address, () => NEW_PAGE[name](options)), options);
     },
     async openTab(beside, address) {
       return keep(await openAt(address, () => openedOf(beside).openTab()));
@@ -173,28 +169,21 @@ export const playwrightPage = (page: EnginePage): Page | undefined => playwright
 const NO_SCRIPT_ERROR =
   /^uncaught (Cross-Origin Request Blocked|Content-Security-Policy|Firefox can’t establish a connection|The connection to ws)/;
 
-async function playwrightBrowser(launch: typeof launchFirefox): Promise<EngineBrowser> {
-  const browser = await launch();
-  const openedPage = (page: Page, faults: readonly string[], close: () => Promise<void>): OpenedPage => {
-    playwrightPages.set(page, page);
-    return {
-      page,
-      faults: async () => faults.filter((fault) => !NO_SCRIPT_ERROR.test(fault)),
-      async openTab() {
-        const tab = await page.context().newPage();
-        return openedPage(tab, await watch(tab), () => tab.close());
-      },
-      close,
-    };
-  };
+async function newPlaywrightPage(browser: Browser, { viewport }: PageOptions): Promise<OpenedPage> {
+  const options = { reducedMotion: "reduce", ...(viewport && { viewport }) } as const;
+  const { page, faults } = await openWatched(browser, options);
+  return openedPage(page, faults, () => page.context().close());
+}
+
+function openedPage(page: Page, faults: readonly string[], close: () => Promise<void>): OpenedPage {
+  playwrightPages.set(page, page);
   return {
-    async newPage({ viewport }) {
-      const { page, faults } = await openWatched(browser, {
-        reducedMotion: "reduce",
-        ...(viewport && { viewport }),
-      });
-      return openedPage(page, faults, () => page.context().close());
+    page,
+    faults: async () => faults.filter((fault) => !NO_SCRIPT_ERROR.test(fault)),
+    async openTab() {
+      const tab = await page.context().newPage();
+      return openedPage(tab, await watch(tab), () => tab.close());
     },
-    close: () => browser.close(),
+    close,
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Browser, firefox } from "playwright-core";
+import { firefox } from "playwright-core";
+import { shared } from "./shared.ts";
 
 const INSTALLED = [
   "/usr/bin/firefox-esr",
@@ -15,11 +16,13 @@ export function findFirefox(exists: (path: string) => boolean = existsSync): str
 }
 
 /**
- * Starts an ordinary Firefox, which Playwright drives over WebDriver BiDi. The channel is not documented: it is why
+ * The Firefox of this process: an ordinary one, which Playwright drives over WebDriver BiDi. The channel is not documented: it is why
  * playwright-core has an exact version in package.json.
  */
-export async function launchFirefox(): Promise<Browser> {
+export const sharedFirefox = shared(async (onEnd) => {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error("Firefox is not installed");
-  return firefox.launch({ channel: "moz-firefox", executablePath });
-}
+  const browser = await firefox.launch({ channel: "moz-firefox", executablePath });
+  browser.once("disconnected", onEnd);
+  return browser;
+});

@@ -32,7 +32,8 @@ export function untilAnswering(address: string, child: ChildProcess): Promise<vo
 /** Ends a child when the test process ends, or earlier by the returned function. */
 export function stopWithProcess(child: ChildProcess): () => void {
   const kill = () => void child.kill();
-  process.once("exit", kill);
+  // before Playwright removes its profiles, because the process is killed when its end takes longer than half a second
+  process.prependOnceListener("exit", kill);
   return () => {
     process.off("exit", kill);
     kill();

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { afterAll, beforeAll, expect } from "vitest";
 import type { TestAgent } from "./admin.ts";
 import { setUp } from "./admin.ts";
-import { launchBrowser } from "./browser.ts";
+import { sharedChromium } from "./browser.ts";
 import type { EngineLocator, EnginePage } from "./engines-page.ts";
 import { newPage } from "./pages.ts";
 import { type ServerProcess, startServer } from "./server.ts";
@@ -41,11 +41,12 @@ export function useProduct(env: Readonly<Record<string, string>> = {}): Product 
       server,
       admin,
       site: await startSite(server.url, admin.property),
-      browser: await launchBrowser(),
+      browser: await sharedChromium(),
     };
   });
   afterAll(async () => {
-    await product?.browser.close();
+    // the next file has the same browser, and none of this file's pages
+    await Promise.all(product?.browser.contexts().map((context) => context.close()) ?? []);
     product?.site.close();
     await product?.server.stop();
   });

@@ -11,18 +11,16 @@ const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /** The programs that driving WebKitGTK takes. */
 export const WEBKIT_PROGRAMS: readonly string[] = [DRIVER, MINI_BROWSER, DISPLAY_SERVER];
 
-/** A screen without a monitor, because WebKitGTK has no headless mode. */
-export interface Display {
-  /** For the environment variable DISPLAY. */
-  readonly name: string;
-  stop(): void;
-}
-
-/** Starts a screen on a free display number. */
-export async function startDisplay(): Promise<Display> {
+/**
+ * Starts a screen without a monitor on a free display number, because WebKitGTK has no headless mode.
+ *
+ * @returns its name, for the environment variable DISPLAY
+ */
+export async function startDisplay(onEnd: () => void): Promise<string> {
   const args = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
   const child = spawn(DISPLAY_SERVER, args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
-  const stop = stopWithProcess(child);
+  stopWithProcess(child);
+  child.once("exit", onEnd);
   const number = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdio[3]?.on("data", (chunk: Buffer) => {
@@ -31,7 +29,7 @@ export async function startDisplay(): Promise<Display> {
     });
     child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));
   });
-  return { name: `:${number}`, stop };
+  return `:${number}`;
 }
 
 /** A WebKitGTK browser under WebDriver (W3C), with a profile of its own that is removed with it. */
@@ -55,7 +53,7 @@ const START_TIMEOUT = 10_000;
 const STARTS = 3;
 
 /** Starts a driver, which can have one session only, and its browser. */
-export async function startSession(display: Display, starts = STARTS): Promise<WebDriverSession> {
+export async function startSession(display: string, starts = STARTS): Promise<WebDriverSession> {
   try {
     return await start(display);
   } catch (error) {
@@ -64,7 +62,7 @@ export async function startSession(display: Display, starts = STARTS): Promise<W
   }
 }
 
-async function start(display: Display): Promise<WebDriverSession> {
+async function start(display: string): Promise<WebDriverSession> {
   const home = mkdtempSync(join(tmpdir(), "foyer-webkit-"));
   const settings = join(home, "config/gtk-3.0");
   mkdirSync(settings, { recursive: true });
@@ -74,7 +72,7 @@ async function start(display: Display): Promise<WebDriverSession> {
   const child = spawn(DRIVER, [`--port=${port}`], {
     env: {
       PATH: process.env.PATH,
-      DISPLAY: display.name,
+      DISPLAY: display,
       HOME: home,
       XDG_RUNTIME_DIR: home,
       XDG_CONFIG_HOME: join(home, "config"),

@@ -1,18 +1,13 @@
-import type { EngineBrowser, OpenedPage, PageOptions } from "./engines-page.ts";
-import { type Display, startDisplay, startSession, type WebDriverSession } from "./webkit-driver.ts";
+import type { OpenedPage, PageOptions } from "./engines-page.ts";
+import { shared } from "./shared.ts";
+import { startDisplay, startSession, type WebDriverSession } from "./webkit-driver.ts";
 import { WebKitPage } from "./webkit-page.ts";
 
-/** Starts WebKitGTK: one browser for each page, because a driver has one session and a session one profile. */
-export async function launchWebKit(): Promise<EngineBrowser> {
-  const display = await startDisplay();
-  return {
-    newPage: (options) => openPage(display, options),
-    close: async () => display.stop(),
-  };
-}
+const sharedDisplay = shared(startDisplay);
 
-async function openPage(display: Display, options: PageOptions): Promise<OpenedPage> {
-  const session = await startSession(display);
+/** Opens a page of WebKitGTK in a browser of its own, because a driver has one session and a session one profile. */
+export async function newWebKitPage(options: PageOptions): Promise<OpenedPage> {
+  const session = await startSession(await sharedDisplay());
   const inWindow = windowSwitch(session);
   return openedPage(inWindow, await session.command("GET", "/window"), options, () => session.close());
 }

@@ -52,6 +52,7 @@ beforeEach(() => {
     return Response.json({ token: "t", available: true });
   });
   vi.stubGlobal("requestIdleCallback", undefined);
+  document.elementsFromPoint = () => [...hosts()];
 });
 
 afterEach(() => {

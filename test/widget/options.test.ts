@@ -178,15 +178,23 @@ describe("the options", () => {
     }
   });
 
+  test("the launcher of the page is named by a selector", () => {
+    addTag({ launcher: ".help" });
+    expect(read().ownLauncher).toBe(".help");
+    expect(warnings).toEqual([]);
+  });
+
+  test.each(["#1", "a[", "..help"])(
+    "%j is no selector: the console says so once, and the launcher is the default one",
+    (launcher) => {
+      addTag({ launcher });
+      expect(read().ownLauncher).toBeUndefined();
+      expect(warnings).toEqual([expect.stringContaining(`launcher`)]);
+    },
+  );
+
   test.each(ANY_OBJECT)("an option that is named %s in the address changes nothing", (name) => {
     addTag({}, `${ADDRESS}?${name}=none`);
-    expect(read()).toEqual({
-      base: `${SERVER}/w/`,
-      consent: "required",
-      position: "left",
-      theme: "dark",
-      offset: "30 40",
-      language: "en",
-    });
+    expect(read()).toEqual({ ...settings, base: `${SERVER}/w/`, language: "en", ownLauncher: undefined });
   });
 });

@@ -131,7 +131,7 @@ function openSession() {
     ended++;
     session.abort();
   });
-  return { visitors, record: visitors.issue(), ended: () => ended };
+  return { visitors, session, record: visitors.issue(), ended: () => ended };
 }
 
 /** Passes what a tab has stored on to the other tabs. */
@@ -259,7 +259,8 @@ test("R25: forgetting deletes the record, and another tab ends its session and d
 test("R25: what still runs after forgetting stores nothing; the next session draws a new visitor", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
-  const { visitors, record } = openSession();
+  const { visitors, session, record } = openSession();
+  session.abort();
   visitors.forget();
   visitors.write(recordWith(visitors.issue(), true, ""));
   expect(localStorage).toHaveLength(0);

@@ -1,3 +1,4 @@
+import { promisifyRequest } from "idb-keyval";
 import type { CancelTimer } from "./cancel-timer.ts";
 
 const STORE = "deliveries";
@@ -63,10 +64,7 @@ export function openDatabase({ name, fill, hasContent, after }: DatabaseOptions)
     isLost = false;
     const request = indexedDB.open(name); // in a sandboxed frame it throws
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+    const database = await promisifyRequest(request);
     database.onclose = onLost;
     // otherwise the deletion would wait for as long as this page is open
     database.onversionchange = () => {

@@ -1,5 +1,4 @@
-import type { EmbedSettings } from "../../shared/property.ts";
-import type { PageOptions } from "./options.ts";
+import type { PageSettings } from "./options.ts";
 
 /** The only one of the widget's languages that is written from right to left. */
 export const RIGHT_TO_LEFT = "ar";
@@ -25,39 +24,41 @@ function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): 
  *
  * No style sheet of the page can hide, move or cover it, and it takes no part in the page's layout: an important
  * declaration in an element's own style has priority over every rule of the page, a fixed element is no item of a grid
- * or flex container, which would leave a gap for it, and page styles do not apply inside the shadow root. Before
- * consent (R25), when `page-watch` must not be loaded, the banners of the page lie over it.
+ * or flex container, which would leave a gap for it, and page styles do not apply inside the shadow root. Until
+ * consent (R25) it is not in the top layer, so that the banners of the page lie over it.
  *
  * The page may set `--foyer-x` and `--foyer-y` for the element, and `page-watch` sets `--foyer-lift`. The transparent
  * border becomes visible with forced colours. The focus ring is the browser's default, which has two colours and is
  * visible on any background.
  */
-export function createLauncher(
-  { accent, onAccent, launcher }: EmbedSettings,
-  options: Omit<PageOptions, "base" | "theme">,
-): HTMLButtonElement {
-  const { position, language, consent } = options;
+export function createLauncher(settings: Omit<PageSettings, "base">): HTMLButtonElement {
+  const { accent, onAccent, position, language } = settings;
   const { direction } = getComputedStyle(document.documentElement);
   const isMirrored = language === RIGHT_TO_LEFT || direction === "rtl";
   const side = (position === "left") === isMirrored ? "right" : "left";
-  const [x = 20, y = 20] = (innerWidth > PHONE ? options.offset : options.offsetPhone)?.match(/\d+/g) ?? [];
+  const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
+  const [x = 20, y = 20] = offset?.match(/\d+/g) ?? [];
   const button = create(
     "button",
-    `position:fixed;z-index:${consent === "required" ? 1 : 9999999999};bottom:var(--foyer-bottom);` +
-      `${side}:var(--foyer-side);padding:17px;border:2px solid #0000;border-radius:50%;background:${accent};` +
-      `color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer`,
+    `position:fixed;bottom:var(--foyer-bottom);${side}:var(--foyer-side);padding:17px;border:2px solid #0000;` +
+      `border-radius:50%;background:${accent};color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
+      (settings.ownLauncher ? ";display:none" : ""), // the page has its own
   );
-  if (options.ownLauncher) button.style.display = "none"; // the page has its own
   button.append(create("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px"));
   button.lang = language;
-  button.ariaLabel = launcher[language] as string; // every language that has a locale has a label
-  create(
+  button.ariaLabel = settings.launcher[language] as string; // every language that has a locale has a label
+  const root = create(
     "foyer-chat",
     "all:initial!important;position:fixed!important;" +
       `--foyer-bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
       `--foyer-side:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}))`,
-  )
-    .attachShadow({ mode: "open" })
-    .append(button);
+  ).attachShadow({ mode: "open" });
+  root.append(button);
+  // in old browsers, which know no constructed sheets, it is printed
+  if (root.adoptedStyleSheets) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("@media print{:host{display:none!important}}");
+    root.adoptedStyleSheets = [sheet];
+  }
   return button;
 }

@@ -2,22 +2,18 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
-/** What the page decides about the widget. */
-export interface PageOptions extends Pick<EmbedSettings, "consent" | "position" | "offset" | "offsetPhone"> {
+/** The settings of the property, with the options of the page in their place. */
+export interface PageSettings extends EmbedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   readonly ownLauncher?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
-  /** The colours: `light`, `dark`, or those of the page. */
-  readonly theme: FoyerOptions["theme"];
 }
 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
-
-const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${option}`) ? option : setting);
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
@@ -31,7 +27,7 @@ const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${opt
  * @param given what the page has put at `window.Foyer`
  * @returns an empty `base` if the server's address is not known
  */
-export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageOptions {
+export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageSettings {
   const { property, launcher } = settings;
   const tags: Source[] = [
     document.currentScript as HTMLScriptElement | null,
@@ -51,18 +47,28 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
     ...tags.map((tag) => tag?.dataset),
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
-  if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("script tag not found: set window.Foyer={server}");
-  const languages = `${options.language || document.documentElement.lang || navigator.language}`;
-  const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
+  if (!base || !(tags.some(Boolean) || Object.keys(options)[0])) warn("set window.Foyer={server}");
+  const languages = options.language || document.documentElement.lang || navigator.language;
+  const language = `${/[a-z]+/i.exec(languages)}`.toLowerCase();
+  const choose = (name: "consent" | "position" | "theme" | "offset" | "offsetPhone", values: RegExp) => ({
+    [name]: values.test(`${options[name]}`) ? options[name] : settings[name],
+  });
+  let ownLauncher = options.launcher;
+  try {
+    document.querySelector(`${ownLauncher}`);
+  } catch {
+    warn(`invalid launcher ${ownLauncher}`);
+    ownLauncher = undefined;
+  }
   return {
-    offset: choose(/\d/, options.offset, settings.offset),
-    offsetPhone: choose(/\d/, options.offsetPhone, settings.offsetPhone),
-    ownLauncher: options.launcher,
+    ...settings,
+    ...choose("consent", /^(none|required)$/),
+    ...choose("position", /^(left|right)$/),
+    ...choose("theme", /^(auto|dark|light)$/),
+    ...choose("offset", /\d/),
+    ...choose("offsetPhone", /\d/),
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
-    consent: choose(/^(none|required)$/, options.consent, settings.consent),
-    position: choose(/^(left|right)$/, options.position, settings.position),
-    theme: choose(/^(auto|dark|light)$/, options.theme, settings.theme),
+    ownLauncher,
   };
 }

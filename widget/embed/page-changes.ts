@@ -18,21 +18,29 @@ const DELAY = 1000;
  * does not), and it leaves `history` alone: functions of our own in place of `pushState` and `replaceState` would break
  * pages that replace these too and later restore them.
  *
+ * @param onSecond is called every second, when the browser is idle
  * @param session ends it
  * @param isCounted whether this page has been called back for
  */
-export function onEachPage(callback: () => void, session: AbortController, isCounted: boolean): void {
+export function onEachPage(
+  onPage: () => void,
+  onSecond: () => void,
+  session: AbortController,
+  isCounted: boolean,
+): void {
   let counted = isCounted ? pageAddress() : "";
-  let last = pageAddress();
+  let last = counted;
   const check = () => {
+    // a page that is prerendered may never be seen
+    if (document.prerendering || session.signal.aborted) return;
     const now = pageAddress();
     // the first visit does not wait for an address that never settles
-    const isNew = now !== counted && (now === last || !counted);
+    if (now !== counted && (now === last || !counted)) {
+      counted = now;
+      onPage();
+    }
     last = now;
-    // a page that is prerendered may never be seen
-    if (!isNew || document.prerendering || session.signal.aborted) return;
-    counted = now;
-    callback();
+    onSecond();
   };
   const timer = setInterval(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
   addEventListener(

@@ -1,7 +1,7 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FormWords } from "../locales/words.ts";
-import type { FormView } from "../panel/loaded-parts.ts";
+import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -9,6 +9,7 @@ import type { VisitorStore } from "./visitor.ts";
  * denied consent abort its signal, and the panel then removes itself.
  */
 export interface PanelHost extends AbortController {
+  /** With the page's options in the place of the property's. */
   readonly settings: EmbedSettings;
   /** The address of the property on the server: `https://chat.example.com/w/PROPERTY`. */
   readonly propertyUrl: string;
@@ -18,12 +19,10 @@ export interface PanelHost extends AbortController {
   visitors: VisitorStore;
   /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
   readonly events: EventTarget;
-  /** The colours: `light` or `dark`; otherwise the page decides. */
-  readonly theme?: string | undefined;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
-  /** The panel once it is being loaded. */
-  panel?: Promise<Panel>;
+  /** The panel while it is being loaded and afterwards; its promise has none if that fails or the session ends. */
+  panel?: Promise<Panel | undefined> | undefined;
   /** Opens or closes the panel. The only place where that is decided. */
   show(open: boolean): void;
 }
@@ -34,20 +33,28 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: FormWords, formView?: FormView): Panel;
+  default(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel;
 }
 
-/** What keeps the widget in the page and usable; loaded after the page. */
+/** The script of what draws a form. */
+export interface FormViewModule {
+  default: CreateFormView;
+}
+
+/** What keeps the widget in the page and usable; loaded when the page or the visitor makes it necessary. */
 export interface PageWatchModule {
   /**
-   * @param onErased is called when `document.open` has removed the launcher's listeners; the watch ends then
-   * @param signal ends it
+   * @param events the widget's
+   * @param ownLauncher a selector of the page's own launchers
+   * @param restart is called when `document.open` has removed the launcher's listeners, to add them again
+   * @param lifetime of the widget
    */
   default(
     launcher: HTMLButtonElement,
-    options: { readonly events: EventTarget; readonly ownLauncher: string | undefined },
-    onErased: () => void,
-    signal: AbortSignal,
+    events: EventTarget,
+    ownLauncher: string | undefined,
+    restart: () => void,
+    lifetime: AbortController,
   ): void;
 }
 

@@ -1,6 +1,3 @@
-/** The element that the widget is in. */
-export const hostOf = (launcher: HTMLElement) => (launcher.getRootNode() as ShadowRoot).host as HTMLElement;
-
 /**
  * The element that the widget is added to; null while the page is not ready for it.
  *
@@ -12,9 +9,13 @@ export function homeOf({ head, body, documentElement, readyState }: Document): E
   return head?.nextSibling !== body ? documentElement : readyState === "loading" ? null : body;
 }
 
-/** Adds the widget to the page as soon as the page is ready for it. */
-export function placeHost(host: Element, signal: AbortSignal): void {
+/**
+ * Adds the widget to the page as soon as the page is ready for it.
+ *
+ * @param lifetime of the widget, which ends the wait
+ */
+export function placeHost(host: Element, lifetime: AbortController): void {
   const home = homeOf(document);
   if (home) home.append(host);
-  else document.addEventListener("DOMContentLoaded", () => placeHost(host, signal), { signal });
+  else addEventListener("DOMContentLoaded", () => placeHost(host, lifetime), lifetime);
 }

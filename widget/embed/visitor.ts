@@ -2,12 +2,6 @@ import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
 import type { Visit } from "../../shared/visitor.ts";
 import type { VisitorRecord } from "./visitor-record.ts";
 
-declare global {
-  interface Window {
-    readonly Temporal?: { readonly Now: { timeZoneId(): string } };
-  }
-}
-
 /** The visitor of one property in this browser. */
 export interface VisitorStore {
   /** The stored record; empty if there is none, or if the entry was not written by this widget. */
@@ -19,7 +13,7 @@ export interface VisitorStore {
   renew(): VisitorRecord;
   /**
    * Deletes the record and the outbox's database, ends the sessions of other tabs, and asks the server to forget the
-   * visitor (R25).
+   * visitor (R25). The session of this tab must have ended: it would store again.
    */
   forget(): void;
   /**
@@ -46,7 +40,7 @@ const FORGOTTEN = "-";
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
 
 /** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => draw() + (draw() + draw()).replace(/V/g, "");
+export const drawVisitor = (): VisitorRecord => draw() + draw().slice(1) + draw().slice(1);
 
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
@@ -59,25 +53,21 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  *
  * @param propertyUrl `https://chat.example.com/w/PROPERTY`; also the key of the localStorage entry and the name of the
  *   outbox's database
- * @param inMemory stores nothing in the browser, as for a preview
+ * @param inMemory if truthy, stores nothing in the browser, as for a preview
  * @param domain of the cookie by which the hosts of a site share the visitor (share-by-cookie.ts)
  */
-export function openVisitorStore(
-  propertyUrl: string,
-  inMemory: boolean | undefined,
-  domain?: string,
-): VisitorStore {
+export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?: string): VisitorStore {
   let memory: VisitorRecord | "" = "";
   /** The browser has not taken `memory`, which is newer than what is stored. */
   let isUnsaved = false;
-  /** False after a session: nothing more is stored, whatever still runs. */
-  let isActive = true;
+  /** The last one. After its end nothing more is stored, whatever still runs. */
+  let session: AbortController | undefined;
 
   /** Writes a record, if one is given, and reads the stored one. If the site has removed it, it is written back (R4). */
   const access = (record?: VisitorRecord): VisitorRecord | "" => {
     memory = record ?? memory;
     try {
-      if (!inMemory && isActive) {
+      if (!inMemory && !session?.signal.aborted) {
         const stored = localStorage[propertyUrl];
         if (!record && !isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
         else if (memory) localStorage[propertyUrl] = memory;
@@ -111,7 +101,6 @@ export function openVisitorStore(
     // sites often reload at once; without an answer, the retention removes the visitor later
     if (record && !inMemory) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
     memory = "";
-    isActive = false;
     try {
       localStorage[propertyUrl] &&= FORGOTTEN;
       delete localStorage[propertyUrl];
@@ -124,17 +113,17 @@ export function openVisitorStore(
     }
   };
 
-  const watch = (session: AbortController, onForget: () => void) => {
-    if (!isActive) memory = "";
-    isActive = true;
-    session.signal.addEventListener("abort", () => {
-      isActive = false;
-    });
+  const watch = (newSession: AbortController, onForget: () => void) => {
+    session = newSession;
     const check = ({ type, key, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
-      // a page in the back/forward cache has heard nothing of what other pages did
-      const isGone = type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl];
-      if (!isGone && (key !== propertyUrl || newValue !== FORGOTTEN)) return void access();
-      onForget();
+      if (
+        (key === propertyUrl && newValue === FORGOTTEN) ||
+        // a page in the back/forward cache has heard nothing of what other pages did
+        (type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl])
+      ) {
+        onForget();
+        memory = "";
+      } else access();
     };
     for (const type of ["storage", "pagehide", "pageshow"])
       addEventListener(type, check as unknown as EventListener, session);
@@ -145,8 +134,7 @@ export function openVisitorStore(
       page: pageAddress(),
       referrer: document.referrer,
       language: navigator.language,
-      // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
-      timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: `${screen.width}x${screen.height}`,
     } satisfies Omit<Visit, "visitor" | "proof">;
     const response = await post("/visits", record, page, { signal });
@@ -155,5 +143,5 @@ export function openVisitorStore(
     return visit(signal, redraws - 1);
   };
 
-  return { read: () => access(), write: access, issue, renew, forget, watch, visit };
+  return { read: access, write: access, issue, renew, forget, watch, visit };
 }

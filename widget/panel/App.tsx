@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { CloseButton } from "./CloseButton.tsx";
 import { isEscape, isTab, keepTabInside } from "./focus.ts";
-import type { ChatParts, FormParts, FormViewParts, NoChatParts, NoFormViewParts } from "./loaded-parts.ts";
-import type { View } from "./view.ts";
+import type { ChatParts, NoChatParts, NoFormView } from "./loaded-parts.ts";
+import type { FormParts, FormView, View } from "./view.ts";
 
 /** What is drawn, with the components and the words of the parts that are loaded. */
-type AppProps = View & (ChatParts | NoChatParts) & (FormViewParts | NoFormViewParts) & Partial<FormParts>;
+type AppProps = View & (ChatParts | NoChatParts) & (FormView | NoFormView) & Partial<FormParts>;
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */
 export function App(props: AppProps) {

@@ -1,16 +1,8 @@
-import type { Answers } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { hiddenAnswers, shownFields } from "../form/shown-fields.ts";
-import { answerTo, type FormScreen } from "../state/panel-state.ts";
+import { answerTo } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
-import type { FormParts } from "./loaded-parts.ts";
-import type { FormActions, FormEnvironment, PanelEnvironment } from "./view.ts";
-
-interface KnownAnswersProps extends PanelEnvironment {
-  readonly formActions: FormActions;
-  readonly screen: FormScreen;
-  readonly known: Answers;
-}
+import type { FormPageProps, KnownAnswersProps } from "./view.ts";
 
 /** The answers that the browser knows, and a button for another visitor (R28). */
 export function KnownAnswers({ screen, known, settings, words, formActions }: KnownAnswersProps) {
@@ -28,12 +20,8 @@ export function KnownAnswers({ screen, known, settings, words, formActions }: Kn
   );
 }
 
-interface FormProps extends FormEnvironment, Partial<Pick<FormParts, "FormNotice">> {
-  readonly screen: FormScreen;
-}
-
 /** A form with the fields whose answers are not known. */
-export function Form(view: FormProps) {
+export function Form(view: FormPageProps) {
   const { screen, state, settings, words, locale, formActions } = view;
   const { known } = state;
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);

@@ -2,23 +2,37 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import type { Form as FormController } from "../form/form-controller.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { needsNoForm } from "../form/shown-fields.ts";
-import { type FormScreen, isPristine } from "../state/panel-state.ts";
+import { isPristine } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
-import { Form } from "./Form.tsx";
-import type { FormParts } from "./loaded-parts.ts";
+import { Form, KnownAnswers } from "./Form.tsx";
+import css from "./form.css?inline";
 import type { Lazy } from "./part.ts";
-import type { FormActions, FormEnvironment, View } from "./view.ts";
+import type { FormActions, FormPageProps, FormView, View } from "./view.ts";
 
-export { KnownAnswers } from "./Form.tsx";
-export { default as css } from "./form.css?inline";
+export { css };
 
 /**
- * Creates the visitor's actions in a form.
+ * Creates what draws a form: its components and the visitor's actions, and the rule for when the chat takes its place.
  *
  * @param openForm gets the controller of the form; the actions wait for it
  */
-export function createFormActions(
+export default function createFormView(
+  store: PanelStore,
+  persisted: PersistedStateStore,
+  openForm: Lazy<FormController>,
+): FormView {
+  return {
+    FormPage,
+    KnownAnswers,
+    opensChat,
+    css,
+    formActions: createFormActions(store, persisted, openForm),
+  };
+}
+
+/** Creates the visitor's actions in a form. */
+function createFormActions(
   store: PanelStore,
   persisted: PersistedStateStore,
   openForm: Lazy<FormController>,
@@ -44,7 +58,7 @@ export function createFormActions(
 }
 
 /** Whether the chat opens without a form, because everything but the message is known (R28). */
-export function opensChat({ state: { screen, known }, settings }: View): boolean {
+function opensChat({ state: { screen, known }, settings }: View): boolean {
   return (
     screen.kind === "form" &&
     screen.form === "pre_chat" &&
@@ -54,12 +68,8 @@ export function opensChat({ state: { screen, known }, settings }: View): boolean
   );
 }
 
-interface FormPageProps extends FormEnvironment, Partial<Pick<FormParts, "FormNotice">> {
-  readonly screen: FormScreen;
-}
-
 /** A form with its title. */
-export function FormPage(view: FormPageProps) {
+function FormPage(view: FormPageProps) {
   const { screen, words, settings, locale } = view;
   return (
     <div class="page">

@@ -1,28 +1,23 @@
 import type { JSX } from "preact";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { Form } from "../form/form-controller.ts";
 import type { Words } from "../locales/words.ts";
-import type { FormScreen, SubmissionScreen } from "../state/panel-state.ts";
-import type { ChatEnvironment, FormActions, FormEnvironment } from "./view.ts";
+import type { PanelStore } from "../state/panel-store.ts";
+import type { PersistedStateStore } from "../state/persisted-state.ts";
+import type { Lazy } from "./part.ts";
+import type { ChatEnvironment, FormView } from "./view.ts";
 
-/** A form as it is drawn: its components, and when the chat takes its place. */
-export type FormView = typeof import("./form-view.tsx");
-
-/** It with the actions that it has created for this panel. */
-export interface FormViewParts extends FormView {
-  readonly formActions: FormActions;
-}
+/** Creates what draws a form. */
+export type CreateFormView = (
+  store: PanelStore,
+  persisted: PersistedStateStore,
+  openForm: Lazy<Form>,
+) => FormView;
 
 /** Before the view of the form is loaded. */
-export interface NoFormViewParts {
+export interface NoFormView {
   readonly FormPage?: undefined;
-}
-
-/** The components of the form's part. */
-export interface FormParts {
-  FormNotice(props: FormEnvironment & { readonly screen: FormScreen }): JSX.Element | null;
-  SubmissionStatus(
-    props: FormEnvironment & { readonly words: Words; readonly screen: SubmissionScreen },
-  ): JSX.Element;
+  readonly css?: undefined;
 }
 
 /** The components and the controller of the chat bundle, which is loaded after the form. */

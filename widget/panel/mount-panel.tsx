@@ -12,18 +12,11 @@ import type { Controllers } from "./chat-bundle.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { createPartLoader } from "./load-part.ts";
-import type {
-  ChatParts,
-  FormParts,
-  FormView,
-  FormViewParts,
-  NoChatParts,
-  NoFormViewParts,
-} from "./loaded-parts.ts";
+import type { ChatParts, CreateFormView, NoChatParts, NoFormView } from "./loaded-parts.ts";
 import css from "./panel.css?inline";
 import type { Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
-import type { PanelEnvironment } from "./view.ts";
+import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
 
 // the parts share these, and may import no file but this one (load-part.ts)
 export { wordingIn } from "../../shared/rules/form-fields.ts";
@@ -38,7 +31,7 @@ const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
 };
 
 /** What draws a form. The embed loads it with the panel unless the panel opens with the chat. */
-const FORM_VIEW: Part<FormView> = {
+const FORM_VIEW: Part<typeof import("./form-view.tsx")> = {
   name: "form-view",
   load: () => import("./form-view.tsx"),
 };
@@ -54,12 +47,12 @@ const NARROW = 480;
 
 /** The initial state of a panel: closed, with the unfinished form or else the chat of the last page. */
 function initialState({ settings }: PanelHost, { known, chat, draft }: PersistedState): PanelState {
-  const form = emptyForm(settings.available, 0);
+  const form = emptyForm(!!settings.available, 0);
   let screen: Screen = chat ? { kind: "chat" } : form;
   if (draft) screen = { ...form, ...restoreDraft(draft, performance.now()) };
   return {
     open: false,
-    available: settings.available,
+    available: !!settings.available,
     storage: "disk",
     known,
     screen,
@@ -99,9 +92,9 @@ const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =
 /**
  * Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle.
  *
- * @param given what draws a form; without it, it is loaded before the first form is shown
+ * @param createFormView what draws a form; without it, it is loaded before the first form is shown
  */
-export default function mount(host: PanelHost, words: FormWords, given?: FormView): Panel {
+export default function mount(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel {
   const { launcher, visitors, signal } = host;
   signal.throwIfAborted(); // the widget may have been removed while this script was loading
   const persisted = openPersistedState(visitors);
@@ -109,27 +102,24 @@ export default function mount(host: PanelHost, words: FormWords, given?: FormVie
   const store = createPanelStore(initialState(host, stored));
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  const container = addContainer(host, root, css + (given?.css ?? ""));
-  const adapt = followPage(container, root.host, host.theme, signal);
+  const openForm = async () => (await chat).openForm();
+  let formView: FormView | NoFormView = createFormView?.(store, persisted, openForm) ?? {};
+  const container = addContainer(host, root, css + (formView.css ?? ""));
+  const adapt = followPage(container, root.host, host.settings.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
 
   let parts: ChatParts | NoChatParts = {};
-  const prepareFormView = (loaded: FormView): FormViewParts => ({
-    ...loaded,
-    formActions: loaded.createFormActions(store, persisted, async () => (await chat).openForm()),
-  });
-  let formView: FormViewParts | NoFormViewParts = given ? prepareFormView(given) : {};
   let formParts: Partial<FormParts> = {};
   const lazily = createPartLoader(host, root, availability.check);
   const ownFormView = lazily(FORM_VIEW, (loaded) => {
-    const prepared = prepareFormView(loaded);
-    formView = prepared;
+    const view = loaded.default(store, persisted, openForm);
+    formView = view;
     draw();
     if (store.state().open) moveFocus(container, store.state().screen, null);
-    return prepared;
+    return view;
   });
   const loadFormView = async () => (formView.FormPage ? formView : ownFormView());
   const loadFormPart = lazily(FORM_PART, (loaded) => {

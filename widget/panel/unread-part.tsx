@@ -1,13 +1,25 @@
 import type { ComponentChildren } from "preact";
+import type { EmbedSettings } from "../../shared/property.ts";
+import type { FormWords } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
 import { isEscape } from "./focus.ts";
-import type { ChatProps } from "./use-chat.ts";
 
 /** What a visitor learns of unread messages while the panel is closed: it is loaded with the first of them. */
 export { playSound } from "../chat/sound.ts";
 export { default as css } from "./unread.css?inline";
 
-interface PreviewProps extends ChatProps {
+/** What the preview needs of the panel. */
+interface PreviewPanel {
+  readonly settings: Pick<EmbedSettings, "name">;
+  readonly side: "left" | "right";
+  readonly dir: "ltr" | "rtl";
+  readonly words: Pick<FormWords, "close">;
+  readonly actions: { open(): void };
+  readonly controller: { dismissPreview(): void };
+}
+
+interface PreviewProps {
+  readonly panel: PreviewPanel;
   /** The number of unread messages. */
   readonly count: number;
   /** The preview was closed; the number stays. */

@@ -38,8 +38,10 @@ const placeOf = (page: EnginePage, selector: string) =>
 describeEachEngine("the style of a page does not reach the widget", (engine) => {
   it.each(PAGES)("%s", async (name) => {
     const page = await engine.open(product.site.hostPage(name));
-    await eventually(() => page.evaluate(() => !!document.querySelector("foyer-chat[popover]")), Boolean);
-    expect(await placeOf(page, "button")).toEqual([20, 20, 60, 60]);
+    await eventually(
+      () => placeOf(page, "button"),
+      (place) => `${place}` === "20,20,60,60",
+    );
     await page.locator("foyer-chat").getByRole("button").click();
     const panel = panelOf(page);
     await panel.getByRole("textbox").first().waitFor();

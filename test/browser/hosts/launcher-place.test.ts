@@ -93,7 +93,7 @@ describeEachEngine("the launcher", (engine) => {
 
   it("is not printed, nor is the panel", async () => {
     const page = await open(scriptTag());
-    await eventually(() => page.evaluate(() => !!document.querySelector("foyer-chat[popover]")), Boolean);
+    await launcherOf(page).waitFor();
     const printed = playwrightPage(page);
     await printed?.emulateMedia({ media: "print" });
     // the drivers of Firefox and WebKit cannot show a page as on paper

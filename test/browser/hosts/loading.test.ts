@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { describeEachEngine, useServedProduct } from "../../support/engines.ts";
-import type { ForeignAnswer } from "../../support/engines-network.ts";
 import type { EnginePage } from "../../support/engines-page.ts";
+import type { ForeignAnswer } from "../../support/network.ts";
 import { runFor } from "../../support/run-for.ts";
 import { shopPage } from "../../support/site.ts";
 import { arrived, fillIn, launcherOf, panelOf } from "../../support/use-product.ts";

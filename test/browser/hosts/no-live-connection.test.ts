@@ -2,15 +2,15 @@ import type { Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openWatched } from "../../support/browser.ts";
 import { beginChat, messageIn } from "../../support/chat-pages.ts";
-import { type Intermediary, startIntermediary } from "../../support/intermediary.ts";
+import { type Network, startNetwork } from "../../support/network.ts";
 import { newPage, newTab } from "../../support/pages.ts";
 import { scriptTag, shopPage } from "../../support/site.ts";
 import { eventually, useProduct } from "../../support/use-product.ts";
 
 const product = useProduct();
-let proxy: Intermediary;
+let proxy: Network;
 beforeEach(async () => {
-  proxy = await startIntermediary(product.server.url);
+  proxy = await startNetwork(product.server.url);
   await product.admin.presence("available");
 });
 afterEach(() => proxy.close());

@@ -21,11 +21,6 @@ const inFront = (page: EnginePage) =>
       element = element.shadowRoot.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return `${element?.localName} ${host?.parentElement?.localName}`;
   });
-const watched = (page: EnginePage) =>
-  eventually(
-    () => page.evaluate(() => document.querySelector("foyer-chat")?.matches(":popover-open")),
-    Boolean,
-  );
 
 const DIALOG = `<dialog id="one" style="transform:scale(1);overflow:hidden;animation:in 1s"><p>Terms</p><button>Agree</button></dialog>
   <dialog id="two"><input aria-label="Code"></dialog>`;
@@ -36,7 +31,7 @@ describeEachEngine("what lies over the page", (engine) => {
 
   it("a modal dialog: the chat can be opened and written in, before and during", async () => {
     const page = await open(DIALOG);
-    await watched(page);
+    await launcherOf(page).waitFor();
     const panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
     await page.evaluate(() => document.querySelector<HTMLDialogElement>("#one")?.showModal());
@@ -66,7 +61,7 @@ describeEachEngine("what lies over the page", (engine) => {
 
   it("a modal dialog in a shadow root", async () => {
     const page = await open("<my-dialog></my-dialog>");
-    await watched(page);
+    await launcherOf(page).waitFor();
     await page.evaluate(() => {
       const root = document.querySelector("my-dialog")?.attachShadow({ mode: "open" });
       if (root) root.innerHTML = '<dialog><input aria-label="Code"></dialog>';
@@ -85,7 +80,7 @@ describeEachEngine("what lies over the page", (engine) => {
 
   it("a root element with a transform or a filter: the launcher is where it is elsewhere", async () => {
     const page = await open("");
-    await watched(page);
+    await launcherOf(page).waitFor();
     const corner = async () => {
       const box = await launcherOf(page).boundingBox();
       return box && [box.x + box.width, box.y + box.height].map(Math.round);

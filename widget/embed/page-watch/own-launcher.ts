@@ -3,19 +3,32 @@
  * focus back to it.
  *
  * @param selector of the page's own launchers
+ * @param isOpen whether the chat is open already
  * @param events the widget's
+ * @returns the listener that the window needs for clicks
  */
-export function describeOwnLauncher(selector: string, events: EventTarget, signal: AbortSignal): void {
+export function describeOwnLauncher(
+  selector: string,
+  isOpen: boolean,
+  events: EventTarget,
+  signal: AbortSignal,
+): (event: Event) => void {
   let used: HTMLElement | null = null;
-  const onClick = ({ target }: Event) => {
+  const describe = (isOpen: boolean) => {
+    for (const element of document.querySelectorAll(selector))
+      element.setAttribute("aria-expanded", String(isOpen));
+  };
+  const onClose = () => {
+    describe(false);
+    // the first click may have been before this was loaded
+    const launcher = used ?? document.querySelector<HTMLElement>(selector);
+    if (document.activeElement === document.body) launcher?.focus();
+  };
+  events.addEventListener("open", () => describe(true), { signal });
+  events.addEventListener("close", onClose, { signal });
+  describe(isOpen);
+  return ({ target }) => {
     const found = target instanceof Element && target.closest<HTMLElement>(selector);
     if (found) used = found;
   };
-  const onToggle = ({ type }: Event) => {
-    for (const element of document.querySelectorAll(selector))
-      element.setAttribute("aria-expanded", String(type === "open"));
-    if (type === "close" && document.activeElement === document.body) used?.focus();
-  };
-  addEventListener("click", onClick, { capture: true, signal });
-  for (const type of ["open", "close"]) events.addEventListener(type, onToggle, { signal });
 }

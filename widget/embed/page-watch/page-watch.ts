@@ -1,5 +1,5 @@
 import type { PageWatchModule } from "../panel-host.ts";
-import { homeOf, hostOf } from "../place-host.ts";
+import { homeOf } from "../place-host.ts";
 import { boxOf, controlAt, liftAboveControls, scaleOf } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
@@ -14,15 +14,14 @@ const LONGER = 9;
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
 /**
- * Keeps the widget off paper, and makes its element as large as the window: WebKit places what is fixed in a popover by a
+ * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a
  * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
  * element.
  */
 const STYLE =
-  "@media print{:host{display:none!important}}" +
   ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
 
-/** Adds a style sheet. In old browsers, which know no constructed sheets, the widget is printed. */
+/** Adds a style sheet. Old browsers know no constructed sheets. */
 function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
@@ -35,10 +34,10 @@ function addSheet(root: ShadowRoot): void {
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
  * again, and leaves the page's controls free.
  */
-const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }, onErased, signal) => {
-  const host = hostOf(launcher);
+const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
-  if (signal.aborted || host.popover) return; // removed, or watched already
+  const host = root.host as HTMLElement;
+  if (signal.aborted) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let moves = 0;
   let lift = 0;
@@ -72,7 +71,10 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   };
   const look = () => {
     timer = undefined;
-    if (!launcher.onclick) return onErased();
+    if (!launcher.onclick) {
+      restart();
+      listen();
+    }
     place();
     avoidControls();
   };
@@ -87,20 +89,26 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   const onClick = (event: PointerEvent) => {
     if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
   };
+  const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
+  const listen = () => {
+    // at the window, because the focus trap of a modal stops clicks at the document
+    addEventListener("click", onClick, { capture: true, signal });
+    if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
+    for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
+    addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
+  };
+
   addSheet(root);
-  if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
+  host.popover = null; // `place` shows it where it has to be
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   observer.observe(launcher, { attributes: true });
-  for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
-  // at the window, because the focus trap of a modal stops clicks at the document
-  addEventListener("click", onClick, { capture: true, signal });
-  addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     clearTimeout(timer);
   });
+  listen();
   look();
 };
 export default watchPage;

@@ -10,10 +10,17 @@ export interface ForeignAnswer {
   readonly body?: string;
 }
 
-/** What becomes of one request; `"lost"`: the server gets it, and the connection is cut instead of its answer. */
-type Interception = ForeignAnswer | "lost" | undefined;
+/**
+ * What becomes of one request, other than to be passed on; `"lost"`: the server gets it, and the connection is cut instead of
+ * its answer; `"cut"`: the connection is cut before.
+ */
+export type Interception = ForeignAnswer | "lost" | "cut";
+type Decide = (request: IncomingMessage, body: string) => Interception | undefined;
 
-/** The way from the pages to the server: the same in every engine, because no browser knows of it. */
+/** What becomes of WebSockets; `"swallow"`: the upgrade gets no answer; `"mute"`: it does, but no frame follows. */
+type UpgradeMode = "pass" | "swallow" | "mute";
+
+/** The way from the pages to the server, with what may stand on it: the same in every engine, because no browser knows of it. */
 export interface Network {
   /** The server's address for the pages, without a slash at the end. The same after being offline. */
   readonly url: string;
@@ -23,7 +30,9 @@ export interface Network {
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** Decides about the requests for matching paths, until the returned function is called; undefined leaves one alone. */
-  intercept(path: RegExp, decide: (request: IncomingMessage) => Interception): () => void;
+  intercept(path: RegExp, decide: Decide): () => void;
+  /** Decides about WebSockets from now on. */
+  upgrades(mode: UpgradeMode): void;
   close(): Promise<void>;
 }
 
@@ -31,30 +40,37 @@ export interface Network {
 export async function startNetwork(server: string): Promise<Network> {
   const target = new URL(server);
   const requests: string[] = [];
-  const intercepts = new Map<symbol, (request: IncomingMessage) => Interception>();
+  const intercepts = new Map<symbol, Decide>();
   const upgraded = new Set<Duplex>();
+  let mode: UpgradeMode = "pass";
 
-  const http = createServer((incoming, response) => {
+  const http = createServer(async (incoming, response) => {
     requests.push(`${incoming.method} ${incoming.url}`);
+    const body = await readBody(incoming);
+    if (!body) return void response.destroy();
     const answer = [...intercepts.values()]
-      .map((decide) => decide(incoming))
+      .map((decide) => decide(incoming, body.toString()))
       .find((one) => one !== undefined);
-    if (!answer || answer === "lost") return forward(target, incoming, response, answer === "lost");
-    incoming.resume();
+    if (answer === "cut") return void response.destroy();
+    if (!answer || answer === "lost") return forward(target, incoming, body, response, answer === "lost");
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   http.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
+    socket.on("close", () => upgraded.delete(socket));
+    socket.on("error", () => socket.destroy());
+    if (mode === "swallow") return;
     const onward = connect(Number(target.port), target.hostname, () => {
       const lines = incoming.rawHeaders.map((part, at) => (at % 2 ? `${part}\r\n` : `${part}: `));
       onward.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
       onward.write(head);
-      onward.pipe(socket).pipe(onward);
     });
-    upgraded.add(socket);
-    socket.on("close", () => upgraded.delete(socket) && onward.destroy());
+    // a connection that is cut on one side is closed on the other too
+    socket.on("close", () => onward.destroy());
     onward.on("close", () => socket.destroy());
-    // a cut connection is closed on the other side too, by the listeners above
-    for (const one of [socket, onward]) one.on("error", () => one.destroy());
+    onward.on("error", () => onward.destroy());
+    if (mode === "mute") onward.once("data", (accepted) => socket.write(accepted));
+    else onward.pipe(socket).pipe(onward);
   });
 
   const listen = (port: number) =>
@@ -77,8 +93,13 @@ export async function startNetwork(server: string): Promise<Network> {
     goOnline: () => listen(port),
     intercept(path, decide) {
       const key = Symbol();
-      intercepts.set(key, (incoming) => (path.test(incoming.url ?? "") ? decide(incoming) : undefined));
+      intercepts.set(key, (incoming, body) =>
+        path.test(incoming.url ?? "") ? decide(incoming, body) : undefined,
+      );
       return () => intercepts.delete(key);
+    },
+    upgrades(next) {
+      mode = next;
     },
     async close() {
       if (http.listening) await goOffline();
@@ -86,9 +107,21 @@ export async function startNetwork(server: string): Promise<Network> {
   };
 }
 
+/** The body of a request; undefined if the connection ends before it. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of incoming) chunks.push(chunk);
+  } catch {
+    return undefined; // the page has given the request up, so nobody waits for an answer
+  }
+  return Buffer.concat(chunks);
+}
+
 function forward(
   target: URL,
   incoming: IncomingMessage,
+  body: Buffer,
   response: ServerResponse,
   isAnswerLost: boolean,
 ): void {
@@ -101,5 +134,5 @@ function forward(
   });
   onward.on("error", () => response.destroy());
   response.on("close", () => onward.destroy());
-  incoming.pipe(onward);
+  onward.end(body);
 }
