@@ -66,10 +66,6 @@ describe("what draws a form is loaded with the panel", () => {
   const chat = { known: {}, chat: "open", conversation: "c", message: "" };
   test.each([
     ["for a visitor without a chat", recordOf({ ...chat, chat: "" })],
-    [
-      "for an unfinished form, whatever became of the chat",
-      recordOf({ ...chat, draft: { form: "offline" } }),
-    ],
     ["where an answer looks like the state", recordOf({ ...chat, chat: "", known: { a: '"chat":"open"' } })],
   ])("%s", async (_, record) => {
     localStorage.setItem(BASE + settingsFor().property, record);

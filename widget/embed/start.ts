@@ -123,7 +123,7 @@ export function start(
     host.panel ??= Promise.all([
       importPart<PanelModule>("panel"),
       importPart<LocaleModule>(settings.language),
-      showsChat(host.visitors.read()) ? undefined : importPart<FormViewModule>("form-view"),
+      showsChat(visitors.read()) ? undefined : importPart<FormViewModule>("form-view"),
     ]).then(
       ([mount, words, createFormView]) =>
         host.signal.aborted ? undefined : mount(host, words, createFormView),
