@@ -1,4 +1,4 @@
-import { cleanup, render } from "@testing-library/preact";
+import { cleanup, configure, render } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll } from "vitest";
@@ -9,6 +9,9 @@ import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { NOON } from "./fixtures.ts";
 import { memoryLocalStore } from "./memory-storage.ts";
+
+// on a busy machine, a screen is shown only after more than the second that is the default
+configure({ asyncUtilTimeout: 10_000 });
 
 export const PROPERTY = "abcde12345";
 const API = `http://localhost:3000/api/properties/${PROPERTY}`;

@@ -89,8 +89,9 @@ describe("web addresses in a text", () => {
     ["closing brackets of three kinds", `https://x${")]}".repeat(150_000)}`],
     ["letters", `https://${"字".repeat(500_000)}`],
   ])("the time grows with the length only: %s", (_, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(splitLinks(text).join("")).toBe(text);
-    expect(performance.now() - started).toBeLessThan(200);
+    // processor time, because other programs may be running; 200 ms
+    expect(process.cpuUsage(started).user).toBeLessThan(200_000);
   });
 });

@@ -39,21 +39,23 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
   const host = root.host as HTMLElement;
   if (signal.aborted) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the widget has been moved into the top layer. */
   let moves = 0;
   let lift = 0;
-  let isInTopLayer = false;
 
   const place = () => {
     // modals hide or disable everything beside them
-    for (const name of ["aria-hidden", "inert"]) host.removeAttribute(name);
+    host.inert = false;
+    host.removeAttribute("aria-hidden");
+    // Turbo and htmx put copies of earlier pages back, which have one of the element, without a shadow root
+    for (const one of document.querySelectorAll("foyer-chat")) if (!one.shadowRoot) one.remove();
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
-    if (!parent || (isInTopLayer && parent === host.parentNode)) return;
+    if (!parent || (moves && parent === host.parentNode)) return;
     const focused = root.activeElement;
     moves++;
     if (parent !== host.parentNode) parent.append(host);
     host.showPopover?.();
-    isInTopLayer = true;
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
