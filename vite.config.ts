@@ -13,12 +13,12 @@ const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-nati
  * Minifies the scripts of the visitor's page once more, after the bundler: together they become 450 bytes smaller (gzip).
  * Vite's option for it leaves modules of a library alone, and what the panel is loaded as are such modules.
  */
-const smaller: Plugin = {
-  name: "smaller",
+const terser: Plugin = {
+  name: "terser",
   applyToEnvironment: ({ name }) => name === "embed" || name === "panel",
   async generateBundle({ format }, bundle) {
     const options = {
-      compress: { passes: 3 },
+      compress: { passes: 5, keep_fargs: false, unsafe_arrows: true },
       ecma: 2020,
       module: format === "es",
     } as const;
@@ -29,7 +29,7 @@ const smaller: Plugin = {
 
 export default defineConfig({
   root: at("."),
-  plugins: [smaller],
+  plugins: [terser],
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",

@@ -59,6 +59,9 @@ const dependenciesOf = (entry) =>
     Object.keys(entry[list] ?? {}),
   );
 
+/** @param {string} path in the lock file @returns {string} the package's name */
+const nameOf = (path) => path.split("node_modules/").at(-1) ?? "";
+
 const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /**
@@ -68,13 +71,20 @@ const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "
 function installForRunning() {
   const { devDependencies: _, ...manifest } = readJson(join(ROOT, "package.json"));
   const lock = readJson(join(ROOT, "package-lock.json"));
+  const isForTests = (/** @type {LockEntry} */ entry) => entry.dev || entry.devOptional;
+  // npm marks a package that an optional one depends on as it marks optional peers, if a test tool takes it too
+  const running = Object.values(lock.packages).filter((entry) => !isForTests(entry));
+  const required = new Set(running.flatMap((entry) => Object.keys(entry.dependencies ?? {})));
+  for (const name of required)
+    for (const other of Object.keys(lock.packages[`node_modules/${name}`]?.dependencies ?? {}))
+      required.add(other);
   for (const [path, entry] of Object.entries(lock.packages))
-    if (entry.dev || entry.devOptional) delete lock.packages[path];
+    if (isForTests(entry) && !required.has(nameOf(path))) delete lock.packages[path];
   delete lock.packages[""].devDependencies;
   // npm 10 also installs what nothing depends on any more: binaries of the packages that were left out
   const needed = new Set(Object.values(lock.packages).flatMap(dependenciesOf));
   for (const path of Object.keys(lock.packages))
-    if (path && !needed.has(path.split("node_modules/").at(-1))) delete lock.packages[path];
+    if (path && !needed.has(nameOf(path))) delete lock.packages[path];
   rmSync(STAGING, { recursive: true, force: true });
   mkdirSync(STAGING);
   writeFileSync(join(STAGING, "package.json"), JSON.stringify(manifest));

@@ -101,7 +101,6 @@ describe("a visitor who never chats", () => {
         cover.showPopover();
       },
     ],
-    ["moves everything", () => document.documentElement.style.setProperty("transform", "translateY(2000px)")],
   ])("loads what watches the page when the page %s", async (_, change) => {
     const page = await newPage(product.browser);
     const visited = visitRequest(page);

@@ -239,6 +239,21 @@ describe("an unreliable network", () => {
     expect(await delivered(email, 1)).toEqual(["Later"]);
   });
 
+  it("R21: what waits is delivered although what shows a form's progress cannot be loaded", async () => {
+    const email = somebody();
+    const page = await visit(product, address);
+    const panel = await openPanel(page);
+    await outboxReady(page);
+    await page.context().setOffline(true);
+    await fillIn(panel, { name: "Ada", email, message: "Without a view" });
+    await panel.getByText("Your message is saved").waitFor();
+    await page.context().setOffline(false);
+    await page.goto("about:blank");
+    await page.route("**/form-part.js*", (route) => route.abort("blockedbyclient"));
+    await page.goto(address);
+    expect(await delivered(email, 1)).toEqual(["Without a view"]);
+  });
+
   it.each(["chat-bundle.js", "form-part.js"])(
     "R21: a message sent while the network fails during the loading of %s is delivered later, without an error in the page",
     async (name) => {

@@ -11,7 +11,7 @@ const LIMIT = { embed: 3_750, form: 16_800, chat: 30_600, all: 44_100 } as const
 
 /** The files that are loaded only when they are used: each with its occasion, and its limit. */
 const PARTS = {
-  "page-watch.js": { when: "the page is idle", limit: 1_700 },
+  "page-watch.js": { when: "the launcher is misplaced, or the visitor opens it", limit: 1_700 },
   "across-hosts.js": { when: "the owner has joined the hosts of a site", limit: 1_800 },
   "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_700 },
   "files-part.js": { when: "a file is sent or a picture shown", limit: 980 },

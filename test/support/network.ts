@@ -11,13 +11,13 @@ export interface ForeignAnswer {
 }
 
 /**
- * What becomes of one request, other than to be passed on; `"lost"`: the server gets it, and the connection is cut instead of
+ * How a request is answered that is not passed on. `"lost"`: the server gets it, and the connection is cut instead of
  * its answer; `"cut"`: the connection is cut before.
  */
 export type Interception = ForeignAnswer | "lost" | "cut";
 type Decide = (request: IncomingMessage, body: string) => Interception | undefined;
 
-/** What becomes of WebSockets; `"swallow"`: the upgrade gets no answer; `"mute"`: it does, but no frame follows. */
+/** How WebSockets are treated. `"swallow"`: the upgrade gets no answer; `"mute"`: it does, but no frame follows. */
 type UpgradeMode = "pass" | "swallow" | "mute";
 
 /** The way from the pages to the server, with what may stand on it: the same in every engine, because no browser knows of it. */

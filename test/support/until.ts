@@ -1,4 +1,4 @@
-/** What one look gives: the value that was waited for, or why there is none yet. */
+/** The result of one look: the value that was waited for, or the reason why there is none yet. */
 export type Look<T> = { readonly value: T } | { readonly reason: string };
 
 /** Between two looks, ms. */

@@ -33,14 +33,24 @@ const LOCK = {
     "": { dependencies: { server: "1" }, devDependencies: { tester: "1" } },
     "node_modules/server": { dependencies: { helper: "1" }, peerDependencies: { tester: "1" } },
     "node_modules/helper": { optionalDependencies: { "@helper/linux": "1" } },
-    "node_modules/@helper/linux": { optional: true },
+    "node_modules/@helper/linux": { optional: true, dependencies: { common: "1" } },
+    // a test tool takes it too, and npm marks it as it marks the peer
+    "node_modules/common": { devOptional: true, dependencies: { below: "1" } },
+    "node_modules/below": { devOptional: true },
     "node_modules/tester": { devOptional: true, optionalDependencies: { "@tester/linux": "1" } },
     "node_modules/@tester/linux": { optional: true },
     "node_modules/browser": { dev: true },
   },
 };
 const ALL = Object.keys(LOCK.packages);
-const FOR_RUNNING = ["", "node_modules/server", "node_modules/helper", "node_modules/@helper/linux"];
+const FOR_RUNNING = [
+  "",
+  "node_modules/server",
+  "node_modules/helper",
+  "node_modules/@helper/linux",
+  "node_modules/common",
+  "node_modules/below",
+];
 
 describe("prepare.mjs, in a fresh clone", () => {
   let root: string;

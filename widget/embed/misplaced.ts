@@ -5,24 +5,31 @@ const PLACES = [10, 30, 50];
 const TOLERANCE = 20;
 
 /**
- * Whether the launcher is covered, inert, hidden from screen readers, out of sight or out of the page, or seems to lie over a control of the page. It
- * is asked every second, so that only a page that needs `page-watch` loads it. What is under the launcher seems to be a
- * control if it can have the focus, if the cursor says so (a hand, an I-beam, the arrow of a button), or if it has a
- * shadow root, in which there may be one.
+ * Whether the launcher is covered, inert, hidden from screen readers, out of sight or out of the page, or seems to lie
+ * over a control of the page. It is asked every second, so that only a page that needs `page-watch` loads it. An element
+ * under the launcher seems to be a control if it can have the focus, if the cursor says so (a hand, an I-beam, the arrow
+ * of a button), or if it has a shadow root, in which there may be one.
  *
  * @param element of the widget, in whose shadow root the launcher is
  */
 export function isMisplaced(element: HTMLElement, launcher: HTMLElement): boolean {
   const { x, y, bottom } = launcher.getBoundingClientRect();
-  const isTaken = (column: number, row: number) => {
-    const found = document.elementsFromPoint(x + column, y + row);
-    const [top, below = element] = found as HTMLElement[]; // an element of another kind has no tab index
-    return (
-      top !== element || below.shadowRoot || below.tabIndex >= 0 || getComputedStyle(below).cursor !== "auto"
-    );
-  };
   // WebKit places even what is in the top layer relative to a root element with a transform, a filter or containment
   const distance = innerHeight - bottom - Number.parseFloat(getComputedStyle(launcher).bottom);
-  if (element.ariaHidden || Math.abs(distance) > TOLERANCE) return true;
-  return PLACES.some((column) => PLACES.some((row) => isTaken(column, row)));
+  return (
+    Math.abs(distance) > TOLERANCE ||
+    !!element.ariaHidden ||
+    PLACES.some((column) =>
+      PLACES.some((row) => {
+        const found = document.elementsFromPoint(x + column, y + row) as HTMLElement[];
+        const [top, below = element] = found; // an element of another kind has no tab index
+        return (
+          top !== element ||
+          below.shadowRoot ||
+          below.tabIndex >= 0 ||
+          getComputedStyle(below).cursor !== "auto"
+        );
+      }),
+    )
+  );
 }

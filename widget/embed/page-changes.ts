@@ -26,7 +26,7 @@ export function onEachPage(
   onPage: () => void,
   onSecond: () => void,
   session: AbortController,
-  isCounted: boolean,
+  isCounted: unknown,
 ): void {
   let counted = isCounted ? pageAddress() : "";
   let last = counted;

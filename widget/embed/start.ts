@@ -105,7 +105,7 @@ export function start(
       if (!--wait) retry();
       if (!watched && isMisplaced(element, launcher)) watch();
     };
-    onEachPage(onPage, onSecond, host, !!pageVisit);
+    onEachPage(onPage, onSecond, host, pageVisit);
     addEventListener("online", retry, host);
     if (isOpen) load();
   };
@@ -119,7 +119,6 @@ export function start(
   const load = () => {
     const host = session;
     if (!host) return; // nothing is loaded before consent
-    watch();
     host.panel ??= Promise.all([
       importPart<PanelModule>("panel"),
       importPart<LocaleModule>(settings.language),
@@ -146,6 +145,7 @@ export function start(
     isOpen = open;
     launcher.style.opacity = open ? ".6" : "1"; // the click has an effect at once, even if the panel loads slowly
     load();
+    watch(); // not when the pointer arrives: the launcher might move away from under it
   };
 
   /** Loads what keeps the widget in the page and usable. Tried once: without it the launcher works too. */
@@ -157,14 +157,14 @@ export function start(
   };
 
   const listen = () => {
-    launcher.onclick = foyer.open;
     launcher.onpointerenter = launcher.onfocus = load;
-    if (!ownLauncher) return;
     const onClick = (event: Event) => {
-      if (!(event.target as Partial<Element>).closest?.(ownLauncher)) return;
+      if (event.composedPath().includes(launcher)) show(true);
+      if (!ownLauncher || !(event.target as Partial<Element>).closest?.(ownLauncher)) return;
       event.preventDefault(); // it may be a link, for browsers without script
       show(!isOpen);
     };
+    // at the window, because the focus trap of a modal stops clicks at the document
     addEventListener("click", onClick, { capture: true, signal: lifetime.signal });
   };
 

@@ -154,8 +154,9 @@ async function resume(
   const entries = await outbox.all();
   for (const { delivery } of entries) continueAfter(delivery.id);
   chat.resume(entries);
-  if (panel.state().screen.kind === "form") (await openForm()).resume(entries);
-  if (entries.length) outbox.flush();
+  const form = panel.state().screen.kind === "form" && openForm().then((form) => form.resume(entries));
+  if (entries.length) outbox.flush(); // it does not wait for the form's part, which may fail to load
+  await form;
   // without a conversation, or unread messages, the chat connects only when the panel is opened; the conversation may
   // have begun on another host of the site, whose state of the panel is not here
   const hasConversation = persisted.read().chat || isPending(host.visitors.read());

@@ -24,7 +24,7 @@ const connected = (page: EnginePage) =>
 /**
  * Follows the link to a page with the widget, is a visitor there, and goes back.
  *
- * @param isCached whether the engine shows the page that it has kept, not one that it loads again
+ * @param isCached whether the page comes from the back/forward cache; otherwise it is loaded again
  */
 async function leaveAndReturn(page: EnginePage, isCached: boolean): Promise<void> {
   await page.getByRole("link", { name: "To the shop" }).click();
@@ -51,7 +51,7 @@ describeEachEngine("the Back key leads to a page", (engine) => {
   // Firefox keeps no page that holds a lock (Web Locks), even if it is released in `pagehide`; one tab of a chat holds it
   const keepsChats = engine.name === "WebKit";
 
-  it(`with a chat${keepsChats ? " that the engine has kept" : ""}: connected again, with the draft, the same visitor`, async () => {
+  it(`with a chat${keepsChats ? " from the back/forward cache" : ""}: connected again, with the draft, the same visitor`, async () => {
     await product.admin.presence("available");
     const page = await engine.open(product.site.hostPage("back-forward-cache"));
     const email = `back@${engine.name}.example`.toLowerCase();
@@ -61,7 +61,9 @@ describeEachEngine("the Back key leads to a page", (engine) => {
     await writingIn(before).pressSequentially("Half a sentence");
 
     await leaveAndReturn(page, keepsChats);
-    const panel = await panelAgain(page, keepsChats);
+    const panel = panelOf(page);
+    if (keepsChats) expect(await panel.isVisible()).toBe(true);
+    else await panel.waitFor(); // an open chat opens by itself
     await eventually(
       () => writingIn(panel).inputValue(),
       (draft) => draft === "Half a sentence",
@@ -80,7 +82,7 @@ describeEachEngine("the Back key leads to a page", (engine) => {
     expect((await product.admin.contacts(email)).items).toHaveLength(1);
   });
 
-  it(`with a form${keepsChats ? " that the engine has kept" : ""}: it is as it was`, async () => {
+  it(`with a form${keepsChats ? " from the back/forward cache" : ""}: it is as it was`, async () => {
     await product.admin.presence("away");
     const page = await engine.open(product.site.hostPage("back-forward-cache"));
     const visitor = await visitorIn(page);
@@ -97,7 +99,7 @@ describeEachEngine("the Back key leads to a page", (engine) => {
     expect(await visitorIn(page)).toBe(visitor);
   });
 
-  it(`with the launcher${keepsPages ? " that the engine has kept" : ""}: one more visit of the same visitor`, async () => {
+  it(`with the launcher${keepsPages ? " from the back/forward cache" : ""}: one more visit of the same visitor`, async () => {
     await product.admin.presence("away");
     const page = await engine.open(product.site.hostPage("back-forward-cache"));
     const visitor = await visitorIn(page);
@@ -115,7 +117,7 @@ describeEachEngine("the Back key leads to a page", (engine) => {
     await runFor(page, 3_000);
     expect(visits() - returned).toBe(1);
     expect(await visitorIn(page)).toBe(visitor);
-    // Playwright finds no element in a page that Firefox has kept
+    // Playwright finds no element in a page from the cache of Firefox
     await page.evaluate(() => window.Foyer?.open?.());
     const hasForm = () =>
       page.evaluate(() => !!document.querySelector("foyer-chat")?.shadowRoot?.querySelector("textarea"));

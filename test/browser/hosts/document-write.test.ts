@@ -5,7 +5,7 @@ import { eventually, launcherOf, openPanel } from "../../support/use-product.ts"
 
 const product = useServedProduct();
 
-/** What the page does, by the names of its functions. */
+/** The functions by which the page writes its document. */
 const WRITINGS = ["writeAfterLoad", "writeAnotherPage", "writeThePageAgain"];
 
 /** `document.open` also ends the page's connections, which Firefox reports as errors. */

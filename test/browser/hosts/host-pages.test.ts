@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { describeEachEngine, playwrightPage, useServedProduct } from "../../support/engines.ts";
+import type { EnginePage } from "../../support/engines-page.ts";
 import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../../support/use-product.ts";
 
 const product = useServedProduct();
@@ -37,6 +38,16 @@ const EDGES = [
   { name: "sticky-cart", button: "Buy now", viewport: PHONE },
 ] as const;
 
+/** Waits until the launcher has moved up: WebKit's driver measures first, and clicks where the launcher was. */
+const lifted = (page: EnginePage) =>
+  eventually(
+    () =>
+      page.evaluate(
+        () => document.querySelector<HTMLElement>("foyer-chat")?.style.getPropertyValue("--foyer-lift") ?? "",
+      ),
+    (lift) => lift !== "",
+  );
+
 const visits = () => product.network.requests.filter((request) => /^POST .*\/visits$/.test(request)).length;
 
 describeEachEngine("on a page of an owner's site", (engine) => {
@@ -47,6 +58,7 @@ describeEachEngine("on a page of an owner's site", (engine) => {
       ...(viewport && { viewport }),
       isExpected: (fault) => refused?.test(fault) ?? false,
     });
+    if (EDGES.some((edge) => edge.name === name)) await lifted(page);
     await page.locator("foyer-chat").getByRole("button").click();
     const panel = panelOf(page);
     await panel.getByRole("textbox").first().waitFor();

@@ -55,4 +55,16 @@ describeEachEngine("the style of a page does not reach the widget", (engine) => 
     await fillIn(panel, {});
     await arrived(panel);
   });
+
+  it("a transform of the root element that comes later", async () => {
+    const page = await engine.open(product.site.hostPage("plain"));
+    const isInPlace = () =>
+      eventually(
+        () => placeOf(page, "button"),
+        (place) => `${place}` === "20,20,60,60",
+      );
+    await isInPlace();
+    await page.evaluate(() => document.documentElement.style.setProperty("transform", "translateY(2000px)"));
+    await isInPlace();
+  });
 });

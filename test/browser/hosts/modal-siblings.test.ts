@@ -5,7 +5,7 @@ import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../
 
 const product = useServedProduct();
 
-/** What libraries do to the elements beside their modal. */
+/** The attributes that libraries set on the elements beside their modal. */
 const MODALS: readonly [library: string, attributes: Readonly<Record<string, string>>][] = [
   [
     "Radix and React Aria hide them from screen readers",

@@ -14,9 +14,8 @@ const LONGER = 9;
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
 /**
- * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a
- * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
- * element.
+ * Makes the widget's element as large as the window: WebKit places what is fixed in a popover by a root element with a
+ * transform, a filter or containment, unless the popover contains it. The pointer does not meet the element.
  */
 const STYLE =
   ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
@@ -73,7 +72,8 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
   };
   const look = () => {
     timer = undefined;
-    if (!launcher.onclick) {
+    // `document.open` has removed all listeners
+    if (!launcher.onfocus) {
       restart();
       listen();
     }
@@ -88,13 +88,8 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     timer = setTimeout(look, QUIET);
   };
 
-  const onClick = (event: PointerEvent) => {
-    if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
-  };
   const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
-    // at the window, because the focus trap of a modal stops clicks at the document
-    addEventListener("click", onClick, { capture: true, signal });
     if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
     for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
     addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
