@@ -62,7 +62,7 @@ async function widgetSizes(embedUrl: string): Promise<number[]> {
   };
   const embed = await fetchFile(embedUrl);
   const folder = new URL(/files:"(assets\/[\w-]+\/)"/.exec(embed)?.[1] ?? "", embedUrl).href;
-  const waiting = [`${folder}panel.js`, `${folder}en.js`];
+  const waiting = [`${folder}panel.js`, `${folder}en.js`, `${folder}form-view.js`];
   for (let url = waiting.shift(); url; url = waiting.shift()) {
     if (seen.has(url)) continue;
     const text = await fetchFile(url);

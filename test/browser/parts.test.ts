@@ -23,7 +23,7 @@ it("each part of the widget is loaded on its occasion, and a visitor who reads, 
   const first = await visit(product, product.site.example("plain"));
   const words = { name: "Ada", email: "ada@example.com", message: "Is the attic free?" };
   await beginChat(first, words);
-  expect(await loadedBy(first)).toEqual([...CHAT, "form-part"].sort());
+  expect(await loadedBy(first)).toEqual([...CHAT, "form-part", "form-view"].sort());
   await take(dashboard, "Ada");
   await messageIn(panelOf(first), "Robin Host joined the chat.").waitFor();
   const context = first.context();

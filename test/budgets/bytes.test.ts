@@ -7,26 +7,31 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
-const LIMIT = { embed: 3_750, form: 16_800, chat: 32_950, all: 43_250 } as const;
+const LIMIT = { embed: 3_750, form: 16_800, chat: 30_600, all: 44_100 } as const;
 
 /** The files that are loaded only when they are used: each with its occasion, and its limit. */
 const PARTS = {
-  "page-watch.js": { when: "the page is idle", limit: 1_700 },
+  "page-watch.js": { when: "the launcher is misplaced, or the visitor opens it", limit: 1_700 },
   "across-hosts.js": { when: "the owner has joined the hosts of a site", limit: 1_800 },
-  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_050 },
+  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_700 },
   "files-part.js": { when: "a file is sent or a picture shown", limit: 980 },
   "links.js": { when: "a message has a link", limit: 500 },
-  "unread-part.js": { when: "an unread message comes", limit: 900 },
-  "rating-part.js": { when: "a chat was closed", limit: 700 },
+  "unread-part.js": { when: "an unread message comes", limit: 920 },
+  "rating-part.js": { when: "a chat was closed", limit: 770 },
 } as const;
 
 const LANGUAGES = ["en", "de", "fr", "ar"] as const;
 const BUILT = readdirSync(fileURLToPath(new URL("../../dist/panel", import.meta.url)));
 
-/** The files of every visitor who opens the chat, reads, writes, sends, is offline and comes back; without the embed. */
-const chatFiles = (language: string) => [...formFiles(language), "chat-bundle.js", `${language}-chat.js`];
-/** The files of the form until it is usable, without the embed. */
-const formFiles = (language: string) => ["panel.js", `${language}.js`];
+/** What is needed until the panel is there, besides the embed. */
+const panelFiles = (language: string) => ["panel.js", `${language}.js`];
+/** What is needed until the form is usable, besides the embed. */
+const formFiles = (language: string) => [...panelFiles(language), "form-view.js"];
+/**
+ * What every visitor with a chat loads who opens it, reads, writes, sends, is offline and comes back, besides the embed:
+ * `parts.test.ts` holds the list against what a browser loads.
+ */
+const chatFiles = (language: string) => [...panelFiles(language), "chat-bundle.js", `${language}-chat.js`];
 
 let server: ServerProcess;
 let embed: Buffer;
@@ -86,12 +91,12 @@ describe("what a visitor's browser loads", () => {
   });
 
   it("every built file is counted below", () => {
-    const counted = [...LANGUAGES.flatMap(chatFiles), ...Object.keys(PARTS)];
+    const counted = [...LANGUAGES.flatMap(chatFiles), ...LANGUAGES.flatMap(formFiles), ...Object.keys(PARTS)];
     expect([...BUILT].sort()).toEqual([...new Set(counted)].sort());
   });
 
   it.each(LANGUAGES)(`until the form is usable in "%s" it is at most ${LIMIT.form} bytes`, (language) => {
-    expect(formFiles(language).flatMap(closure).sort()).toEqual(formFiles(language).sort());
+    expect([...new Set(formFiles(language).flatMap(closure))].sort()).toEqual(formFiles(language).sort());
     expect(embed.length + weigh(formFiles(language))).toBeLessThanOrEqual(LIMIT.form);
   });
 
@@ -113,7 +118,7 @@ describe("what a visitor's browser loads", () => {
   );
 
   it.each(LANGUAGES)(`every part loaded, the widget in "%s" is at most ${LIMIT.all} bytes`, (language) => {
-    const all = [...chatFiles(language), ...Object.keys(PARTS)];
+    const all = [...chatFiles(language), ...formFiles(language), ...Object.keys(PARTS)];
     expect(embed.length + weigh(all)).toBeLessThanOrEqual(LIMIT.all);
   });
 

@@ -17,9 +17,9 @@ import type { Panel, PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { fill } from "../../widget/locales/words.ts";
 import { nextProgress } from "../../widget/panel/Announcer.tsx";
-import mount from "../../widget/panel/mount-panel.tsx";
 import { openPersistedState } from "../../widget/state/persisted-state.ts";
 import { ar, en } from "../support/locales.ts";
+import { mountPanel } from "./mount-panel.ts";
 import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
@@ -163,7 +163,7 @@ function openChat({ words = en, language = "en", open = true, settings = setting
     },
   });
   hosts.push(host);
-  panel = mount(host, words);
+  panel = mountPanel(host, words);
   panel.show(open);
   const view = within(root as unknown as HTMLElement); // the queries work on a shadow root too
   const texts = (selector: string) =>
@@ -961,6 +961,47 @@ describe("waiting for an answer", () => {
       expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
     },
   );
+
+  describe("a page that opened with the chat, and has not loaded what draws a form,", () => {
+    /** The chat on a page after the one that it began on. */
+    async function openNextPage(meanwhile: () => void = () => undefined): Promise<Opened> {
+      const first = openChat();
+      await first.view.findByText("Anybody?");
+      first.leave();
+      meanwhile();
+      return openChat();
+    }
+
+    test("R20: has the offline form, with the visitor's messages and the focus", async () => {
+      say("Anybody?", { author: "visitor" });
+      about = conversation({ agent: null, waitsUntil: serverNow() - 1 });
+      const { view, root } = await openNextPage();
+      await user.click(await view.findByRole("button", { name: en.title.offline }));
+      expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
+      expect(root.activeElement).toBe(view.getByLabelText("Your name"));
+    });
+
+    test("R20: stores what is typed into that form for the next page, which shows it at once", async () => {
+      say("Anybody?", { author: "visitor" });
+      about = conversation({ agent: null, waitsUntil: serverNow() - 1 });
+      const { view, leave } = await openNextPage();
+      await user.click(await view.findByRole("button", { name: en.title.offline }));
+      await user.type(await view.findByLabelText("Your name"), "Ana");
+      leave();
+      const name = openChat().view.getByLabelText("Your name") as HTMLInputElement;
+      expect(name.value).toBe("Ana");
+    });
+
+    test("has a form, with the focus, once the server says that there is no chat", async () => {
+      say("Anybody?", { author: "visitor" });
+      const { view, root } = await openNextPage(() => {
+        said = [];
+        about = null;
+      });
+      const name = await view.findByLabelText("Your name");
+      await waitFor(() => expect(root.activeElement).toBe(name));
+    });
+  });
 
   test("the name of a typing agent is shown until their message arrives", async () => {
     const { view } = openChat();

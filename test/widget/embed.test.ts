@@ -266,6 +266,7 @@ test("a listener hears events until it is removed", async () => {
       },
     },
     "en.js": { default: {} },
+    "form-view.js": { default: {} },
   };
   const foyer = load();
   foyer.open();

@@ -25,8 +25,8 @@ import type { PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import type { Words } from "../../widget/locales/words.ts";
-import mount from "../../widget/panel/mount-panel.tsx";
 import { de, en } from "../support/locales.ts";
+import { mountPanel } from "./mount-panel.ts";
 import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
@@ -103,7 +103,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
     },
   });
   if (!settings.preview) host.visitors.watch(host, host.leave);
-  const panel = mount(host, words);
+  const panel = mountPanel(host, words);
   act(() => panel.show(true));
   hosts.push(host);
   const view = within(root as unknown as HTMLElement); // the queries work on a shadow root too

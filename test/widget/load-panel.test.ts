@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Foyer } from "../../widget/api/foyer.ts";
 import { start } from "../../widget/embed/start.ts";
 import { settingsFor } from "./support.ts";
 
 const BASE = "https://chat.example.com/w/";
 const FOLDER = "assets/Hash1234/";
+const createFormView = () => undefined;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -35,7 +36,8 @@ function install(answers: Readonly<Record<string, readonly unknown[]>>) {
     asked.push(address.slice((BASE + FOLDER).length));
     const answer = left[file]?.shift();
     if (answer instanceof Error) throw answer;
-    return answer ?? { default: file === "panel.js" ? mounted : { close: "إغلاق" } };
+    const files: Readonly<Record<string, unknown>> = { "panel.js": mounted, "form-view.js": createFormView };
+    return answer ?? { default: files[file] ?? { close: "إغلاق" } };
   });
   return { asked, show, mounted, foyer: window.Foyer as unknown as Foyer };
 }
@@ -47,14 +49,41 @@ function open(answers: Readonly<Record<string, readonly unknown[]>>) {
   return installed;
 }
 
+/** Of a visitor, as it is stored. */
+const recordOf = (state: object) => `V${"1".repeat(16)}${"2".repeat(32)}0${JSON.stringify(state)}`;
+
 const blocked = () => new TypeError("Failed to fetch dynamically imported module");
 
 test("a panel that loads at once is loaded from one folder, and shown", async () => {
   const { asked, mounted, show } = open({});
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toEqual(["panel.js", "ar.js"]);
-  expect(mounted).toHaveBeenCalledWith(expect.any(AbortController), { close: "إغلاق" });
+  expect(asked).toEqual(["panel.js", "ar.js", "form-view.js"]);
+  expect(mounted).toHaveBeenCalledWith(expect.any(AbortController), { close: "إغلاق" }, createFormView);
   expect(show).toHaveBeenLastCalledWith(true);
+});
+
+describe("what draws a form is loaded with the panel", () => {
+  const chat = { known: {}, chat: "open", conversation: "c", message: "" };
+  test.each([
+    ["for a visitor without a chat", recordOf({ ...chat, chat: "" })],
+    ["where an answer looks like the state", recordOf({ ...chat, chat: "", known: { a: '"chat":"open"' } })],
+  ])("%s", async (_, record) => {
+    localStorage.setItem(BASE + settingsFor().property, record);
+    const { asked } = open({});
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toEqual(["panel.js", "ar.js", "form-view.js"]);
+  });
+
+  test.each([
+    ["an open chat", recordOf(chat)],
+    ["a closed chat", recordOf({ ...chat, chat: "closed", draft: null })],
+  ])("but not for %s", async (_, record) => {
+    localStorage.setItem(BASE + settingsFor().property, record);
+    const { asked, mounted } = open({});
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toEqual(["panel.js", "ar.js"]);
+    expect(mounted).toHaveBeenCalledWith(expect.any(AbortController), { close: "إغلاق" }, undefined);
+  });
 });
 
 test.each([
@@ -63,6 +92,8 @@ test.each([
   ["panel.js", 5],
   ["ar.js", 1],
   ["ar.js", 5],
+  ["form-view.js", 1],
+  ["form-view.js", 5],
 ])("%s that fails %i times is loaded again, each time from another folder", async (file, times) => {
   const { asked, show } = open({ [file]: Array.from({ length: times }, blocked) });
   await vi.advanceTimersByTimeAsync(60_000);
@@ -75,7 +106,11 @@ test.each([
   ["is no script", new SyntaxError("Unexpected token '<'")],
   ["was cut off after a whole statement", {}],
 ])("a file that %s is loaded again", async (_, answer) => {
-  const { show } = open({ "panel.js": [answer], "ar.js": [undefined, answer] });
+  const { show } = open({
+    "panel.js": [answer],
+    "ar.js": [undefined, answer],
+    "form-view.js": [undefined, undefined, answer],
+  });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(show).toHaveBeenLastCalledWith(true);
 });
@@ -83,12 +118,12 @@ test.each([
 test("the waits grow, up to ten seconds", async () => {
   const { asked } = open({ "panel.js": Array.from({ length: 99 }, blocked) });
   await vi.advanceTimersByTimeAsync(60_000);
-  const afterAMinute = asked.length / 2;
+  const afterAMinute = asked.length / 3;
   expect(afterAMinute).toBeGreaterThan(6);
   expect(afterAMinute).toBeLessThan(12);
   await vi.advanceTimersByTimeAsync(100_000);
-  expect(asked.length / 2 - afterAMinute).toBeGreaterThanOrEqual(9);
-  expect(asked.length / 2 - afterAMinute).toBeLessThanOrEqual(11);
+  expect(asked.length / 3 - afterAMinute).toBeGreaterThanOrEqual(9);
+  expect(asked.length / 3 - afterAMinute).toBeLessThanOrEqual(11);
 });
 
 test("coming online loads it at once", async () => {
@@ -97,7 +132,7 @@ test("coming online loads it at once", async () => {
   const before = asked.length;
   dispatchEvent(new Event("online"));
   await vi.advanceTimersByTimeAsync(1);
-  expect(asked.length).toBe(before + 2);
+  expect(asked.length).toBe(before + 3);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(show).toHaveBeenLastCalledWith(true);
 });
@@ -111,7 +146,7 @@ test("coming online loads nothing that nobody has asked for, and nothing twice",
   await vi.advanceTimersByTimeAsync(1);
   dispatchEvent(new Event("online"));
   await vi.advanceTimersByTimeAsync(20_000);
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
 });
 
 test("after the end of the session nothing is loaded and no timer is left", async () => {
@@ -120,7 +155,7 @@ test("after the end of the session nothing is loaded and no timer is left", asyn
   foyer.shutdown();
   expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   expect(mounted).not.toHaveBeenCalled();
 });
 
@@ -128,6 +163,6 @@ test("a panel that comes after the end of the session is not mounted", async () 
   const { asked, foyer, mounted } = open({});
   foyer.shutdown();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   expect(mounted).not.toHaveBeenCalled();
 });

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { FormField } from "../../shared/rules/form.ts";
 import { EMPTY_CHAT } from "../../widget/chat/chat-model.ts";
+import { type ChatEvent, reduceChat } from "../../widget/chat/chat-state.ts";
+import { type FormEvent, reduceForm } from "../../widget/form/form-state.ts";
+import { hiddenAnswers, needsNoForm, shownFields } from "../../widget/form/shown-fields.ts";
 import {
   emptyForm,
-  hiddenAnswers,
+  type PanelEvent as FrameEvent,
   isPristine,
-  needsNoForm,
-  type PanelEvent,
   type PanelState,
-  reduce,
-  shownFields,
+  reducePanel,
 } from "../../widget/state/panel-state.ts";
 import { deliver } from "./support.ts";
 
@@ -22,6 +22,25 @@ const initial: PanelState = {
   screen: emptyForm(true, 0),
   chat: null,
 };
+
+type PanelEvent = FrameEvent | FormEvent | (ChatEvent & { readonly kind: "chat_changed" });
+
+/** The state after an event, by the reducer of the part of the widget that dispatches such events. */
+function reduce(state: PanelState, event: PanelEvent): PanelState {
+  switch (event.kind) {
+    case "opened":
+    case "closed":
+    case "availability":
+    case "storage":
+    case "answered":
+      return reducePanel(state, event);
+    case "chat_changed":
+      return reduceChat(state, event);
+    default:
+      return reduceForm(state, event);
+  }
+}
+
 const stateAfter = (...events: PanelEvent[]) => events.reduce(reduce, initial);
 const field = (id: string, type: FormField["type"], more: Partial<FormField> = {}): FormField => ({
   id,

@@ -1,6 +1,7 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FormWords } from "../locales/words.ts";
+import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -32,7 +33,12 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: FormWords): Panel;
+  default(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel;
+}
+
+/** The script of what draws a form. */
+export interface FormViewModule {
+  default: CreateFormView;
 }
 
 /** What keeps the widget in the page and usable; loaded when the page or the visitor makes it necessary. */

@@ -7,6 +7,7 @@ import { readOptions } from "./options.ts";
 import { onEachPage } from "./page-changes.ts";
 import type {
   AcrossHostsModule,
+  FormViewModule,
   LocaleModule,
   PageWatchModule,
   PanelHost,
@@ -15,7 +16,7 @@ import type {
 import { placeHost } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
-import { isPending } from "./visitor-record.ts";
+import { isPending, showsChat } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
@@ -121,8 +122,10 @@ export function start(
     host.panel ??= Promise.all([
       importPart<PanelModule>("panel"),
       importPart<LocaleModule>(settings.language),
+      showsChat(visitors.read()) ? undefined : importPart<FormViewModule>("form-view"),
     ]).then(
-      ([mount, words]) => (host.signal.aborted ? undefined : mount(host, words)),
+      ([mount, words, createFormView]) =>
+        host.signal.aborted ? undefined : mount(host, words, createFormView),
       () => {
         wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
         host.panel = undefined;

@@ -1,6 +1,6 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
-import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
+import { type Answer, type Answers, type FormDefinition, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { Chat } from "../chat/chat-model.ts";
@@ -12,8 +12,9 @@ import type { TabEvent } from "../delivery/tabs.ts";
 import { pageAddress } from "../embed/visitor.ts";
 import { proofOf } from "../embed/visitor-record.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
-import { answerTo, type FormScreen, isPristine, knownAnswers, type Screen } from "../state/panel-state.ts";
+import { answerTo, type FormScreen, isPristine, type Screen } from "../state/panel-state.ts";
 import { formDefinition } from "./form-definition.ts";
+import { type FormEvent, reduceForm } from "./form-state.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -49,6 +50,18 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
   );
 }
 
+/** What the functions of this controller work with. */
+interface FormContext extends ControllerContext {
+  dispatch(event: FormEvent): void;
+}
+
+/** The known answers to the fields of a form. */
+function knownAnswers(form: Pick<FormDefinition, "fields">, known: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(known).filter(([id]) => form.fields.some((field) => field.id === id)),
+  );
+}
+
 /** Validates the form and puts it into the outbox. */
 interface FormSubmitter {
   validate(screen: FormScreen): ReturnType<ReturnType<typeof formValidator>>;
@@ -68,8 +81,8 @@ interface FormSubmitter {
   submitMessage(text: string): string | null;
 }
 
-function createFormSubmitter(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): FormSubmitter {
-  const { settings, panel, persisted, outbox, now } = context;
+function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "show">): FormSubmitter {
+  const { settings, panel, dispatch, persisted, outbox, now } = context;
 
   function validate(screen: FormScreen) {
     const form = formDefinition(settings, screen.form);
@@ -80,8 +93,8 @@ function createFormSubmitter(context: ControllerContext, chat: Pick<ChatDeliveri
     const { screen } = panel.state();
     if (screen.kind !== "form") return false; // a second click
     const validated = validate(screen);
-    if (!validated.ok) panel.dispatch({ kind: "not_sent", faults: validated.faults, notice: "check" });
-    else if (settings.preview) panel.dispatch({ kind: "not_sent", faults: [], notice: "preview" });
+    if (!validated.ok) dispatch({ kind: "not_sent", faults: validated.faults, notice: "check" });
+    else if (settings.preview) dispatch({ kind: "not_sent", faults: [], notice: "preview" });
     else {
       const delivery: SubmissionDelivery = {
         id: context.newId(),
@@ -98,7 +111,7 @@ function createFormSubmitter(context: ControllerContext, chat: Pick<ChatDeliveri
       };
       persisted.writeDraft(screen, delivery.id);
       chat.show(delivery);
-      panel.dispatch({ kind: "submitted", delivery });
+      dispatch({ kind: "submitted", delivery });
       enqueue(delivery, screen.replaces);
       return true;
     }
@@ -150,7 +163,8 @@ export interface Form extends FormController, Pick<FormSubmitter, "submitMessage
 }
 
 /** Creates the controller of the form, and what submits it. */
-export function createForm(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
+export function createForm(shared: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
+  const context = { ...shared, dispatch: shared.panel.dispatcher(reduceForm) };
   const submitter = createFormSubmitter(context, chat);
   return {
     ...createFormController(context, submitter),
@@ -160,7 +174,7 @@ export function createForm(context: ControllerContext, chat: Pick<ChatDeliveries
 }
 
 function continueChat(
-  { settings, panel, monotonicNow }: ControllerContext,
+  { settings, dispatch, monotonicNow }: FormContext,
   { conversation, messages, draft }: Chat,
 ): void {
   const id = conversation?.id ?? "";
@@ -168,15 +182,14 @@ function continueChat(
   const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
   const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
   const answers = field ? { [field.id]: text } : {};
-  panel.dispatch({
+  dispatch({
     kind: "draft_restored",
     draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
   });
 }
 
-function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
-  const { panel, persisted, outbox, monotonicNow } = context;
-  const { dispatch } = panel;
+function createFormController(context: FormContext, submitter: FormSubmitter): FormController {
+  const { panel, dispatch, persisted, outbox, monotonicNow } = context;
   const { validate } = submitter;
 
   /** The visitor has asked for an empty form in this tab. */
@@ -212,7 +225,7 @@ function createFormController(context: ControllerContext, submitter: FormSubmitt
       const { screen } = panel.state();
       const typed = screen.kind === "form" && answerTo(field, screen.answers);
       if (typeof typed !== "string" || tidyPhone(typed) === typed) return;
-      dispatch({ kind: "answered", field, answer: tidyPhone(typed) });
+      panel.dispatch({ kind: "answered", field, answer: tidyPhone(typed) });
       onAnswer(field);
     },
     async discard(delivery) {
@@ -243,7 +256,7 @@ function createFormController(context: ControllerContext, submitter: FormSubmitt
 }
 
 function resumeSubmissions(
-  { panel, persisted, now, monotonicNow }: ControllerContext,
+  { panel, dispatch, persisted, now, monotonicNow }: FormContext,
   validate: FormSubmitter["validate"],
   showRefused: (entries: readonly OutboxEntry[]) => boolean,
   entries: readonly OutboxEntry[],
@@ -261,19 +274,19 @@ function resumeSubmissions(
   // the stored draft may be another tab's by now
   if (sent && hasSameAnswers(screen, sent.delivery)) {
     persisted.write({ draft: null });
-    panel.dispatch({ kind: "restarted", now: open ? monotonicNow() : 0 });
+    dispatch({ kind: "restarted", now: open ? monotonicNow() : 0 });
   } else if (screen.kind !== "form" || !isPristine(screen)) return; // the visitor is filling in the form
   if (showRefused(submissions)) return;
   const waiting = submissions.findLast(({ problem }) => !problem);
-  if (waiting) panel.dispatch({ kind: "submitted", delivery: waiting.delivery });
+  if (waiting) dispatch({ kind: "submitted", delivery: waiting.delivery });
   else if (last?.delivery.form === "offline" && Math.abs(now() - last.at) < RECEIPT_TIME) {
-    panel.dispatch({ kind: "submitted", delivery: last.delivery });
-    panel.dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known });
+    dispatch({ kind: "submitted", delivery: last.delivery });
+    dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known });
   }
 }
 
 function onAccepted(
-  { settings, panel, persisted, visitor, emit, now }: ControllerContext,
+  { settings, panel, dispatch, persisted, visitor, emit, now }: FormContext,
   event: Extract<SubmissionEvent, { kind: "accepted" }>,
   isRemote: boolean,
 ): void {
@@ -288,5 +301,5 @@ function onAccepted(
     persisted.write({ known, last: { delivery, ticket, at: now() }, ...sentDraft });
   }
   if (!isRemote) emit("delivered", { id: delivery.id, form: delivery.form, ticket });
-  panel.dispatch({ ...event, known });
+  dispatch({ ...event, known });
 }

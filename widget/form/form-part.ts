@@ -1,5 +1,6 @@
 /** What submits a form, and shows what becomes of it: it is loaded while a form is shown, or one waits in the outbox. */
 
+export { FormNotice } from "../panel/FormNotice.tsx";
 export { SubmissionStatus } from "../panel/SubmissionStatus.tsx";
 export { default as css } from "../panel/submission.css?inline";
 export { createForm } from "./form-controller.ts";

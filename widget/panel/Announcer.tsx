@@ -1,13 +1,13 @@
 import { useRef } from "preact/hooks";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
-import { useChat, usePanel } from "./chat-context.ts";
+import { type ChatProps, useChat } from "./use-chat.ts";
 
 /** What the visitor sees of a message without text: its files. */
 export const summary = ({ text, files }: ShownMessage) => text || files.map(({ name }) => name).join();
 
 /** Announces new messages of agents to screen readers, each once. */
-export function Announcer() {
-  const announced = useChat((chat) => chat.announced);
+export function Announcer({ panel }: ChatProps) {
+  const announced = useChat(panel, (chat) => chat.announced);
   return (
     <div class="hidden" aria-live="polite">
       {announced.map((message) => (
@@ -39,9 +39,9 @@ export function nextProgress(before: readonly Progress[], own: readonly Progress
  * Announces to screen readers that a message is being sent, and that it was delivered: they read an element again when its
  * text changes. That it is held or refused is announced where it is shown.
  */
-export function ProgressAnnouncer() {
-  const { words } = usePanel();
-  const own = useChat((chat) => chat.own);
+export function ProgressAnnouncer({ panel }: ChatProps) {
+  const { words } = panel;
+  const own = useChat(panel, (chat) => chat.own);
   const progress = useRef<readonly Progress[]>([]);
   progress.current = nextProgress(progress.current, own);
   return (

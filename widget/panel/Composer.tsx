@@ -2,9 +2,9 @@ import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import { useChat, useChatController, usePanel } from "./chat-context.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
+import { type ChatProps, useChat } from "./use-chat.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -31,13 +31,12 @@ function noticeText(notice: Notice, words: Words): string {
 }
 
 /** The field for a message and its files. A click sends, because a frame may not send forms (`sandbox`). */
-export function Composer() {
-  const { words } = usePanel();
-  const chat = useChatController();
-  const draft = useChat((chat) => chat.draft);
-  const uploads = useChat((chat) => chat.uploads);
-  const notice = useChat((chat) => chat.notice);
-  const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
+export function Composer({ panel }: ChatProps) {
+  const { words, controller: chat } = panel;
+  const draft = useChat(panel, (chat) => chat.draft);
+  const uploads = useChat(panel, (chat) => chat.uploads);
+  const notice = useChat(panel, (chat) => chat.notice);
+  const isClosed = useChat(panel, ({ conversation }) => conversation?.status === "closed");
   const length = countCodePoints(draft);
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
@@ -56,7 +55,12 @@ export function Composer() {
     >
       <div class="uploads">
         {uploads.map((upload) => (
-          <UploadRow key={upload.key} upload={upload} onRemove={() => chat.removeUpload(upload)} />
+          <UploadRow
+            key={upload.key}
+            words={words}
+            upload={upload}
+            onRemove={() => chat.removeUpload(upload)}
+          />
         ))}
       </div>
       <textarea
@@ -105,8 +109,13 @@ export function Composer() {
   );
 }
 
-function UploadRow({ upload, onRemove }: { readonly upload: Upload; onRemove(): void }) {
-  const { words } = usePanel();
+interface UploadRowProps {
+  readonly words: Words;
+  readonly upload: Upload;
+  onRemove(): void;
+}
+
+function UploadRow({ words, upload, onRemove }: UploadRowProps) {
   const { name } = upload.file;
   return (
     <p class="upload">

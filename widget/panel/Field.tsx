@@ -3,12 +3,13 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { type FormWords, fill } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
-import type { PanelEnvironment } from "./view.ts";
+import type { FormActions, PanelEnvironment } from "./view.ts";
 
-interface FieldProps extends Pick<PanelEnvironment, "words" | "locale" | "actions"> {
+interface FieldProps extends Pick<PanelEnvironment, "words" | "locale"> {
   readonly field: FormField;
   readonly answer: Answer | undefined;
   readonly fault: FieldFault | undefined;
+  readonly actions: FormActions;
   /** The last field of one line: the on-screen keyboard's Enter key sends the form. */
   readonly isLast: boolean;
 }

@@ -1,40 +1,11 @@
-import type { Answers } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
-import { refusalText } from "../locales/words.ts";
-import { answerTo, type FormScreen, hiddenAnswers, shownFields } from "../state/panel-state.ts";
+import { hiddenAnswers, shownFields } from "../form/shown-fields.ts";
+import { answerTo } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
-import type { PanelEnvironment, View } from "./view.ts";
-
-interface Props extends View {
-  readonly screen: FormScreen;
-}
-
-/** The message above the fields. */
-function FormNotice({ screen: { notice, replaces }, settings, words, actions }: Props) {
-  if (notice.kind === "none") return null;
-  return (
-    <p class="notice" role="alert">
-      {notice.kind === "check" && words.check}
-      {notice.kind === "preview" && settings.preview}
-      {notice.kind === "refused" && (
-        <>
-          <b>{words.refused}</b> {refusalText(words, notice.problem.code)}{" "}
-          <button type="button" class="link" onClick={() => actions.discard(replaces ?? "")}>
-            {words.discard}
-          </button>
-        </>
-      )}
-    </p>
-  );
-}
-
-interface KnownAnswersProps extends PanelEnvironment {
-  readonly screen: FormScreen;
-  readonly known: Answers;
-}
+import type { FormPageProps, KnownAnswersProps } from "./view.ts";
 
 /** The answers that the browser knows, and a button for another visitor (R28). */
-export function KnownAnswers({ screen, known, settings, words, actions }: KnownAnswersProps) {
+export function KnownAnswers({ screen, known, settings, words, formActions }: KnownAnswersProps) {
   const texts = hiddenAnswers(formDefinition(settings, screen.form), screen, known).filter(
     (answer) => typeof answer === "string",
   );
@@ -42,7 +13,7 @@ export function KnownAnswers({ screen, known, settings, words, actions }: KnownA
   return (
     <p class="known">
       <bdi>{texts.join(" · ")}</bdi>{" "}
-      <button type="button" class="link" onClick={actions.changeVisitor}>
+      <button type="button" class="link" onClick={formActions.changeVisitor}>
         {words.notYou}
       </button>
     </p>
@@ -50,8 +21,8 @@ export function KnownAnswers({ screen, known, settings, words, actions }: KnownA
 }
 
 /** A form with the fields whose answers are not known. */
-export function Form(view: Props) {
-  const { screen, state, settings, words, locale, actions } = view;
+export function Form(view: FormPageProps) {
+  const { screen, state, settings, words, locale, formActions } = view;
   const { known } = state;
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
@@ -59,17 +30,17 @@ export function Form(view: Props) {
   // in a frame that must not send forms (`sandbox` without `allow-forms`) there is only the click, also for Enter
   const submit = (event: Event) => {
     event.preventDefault(); // after a click that is prevented there is no other event
-    actions.submit();
+    formActions.submit();
   };
   return (
     <form
       noValidate
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) formActions.submit();
       }}
     >
-      <FormNotice {...view} />
+      {view.FormNotice && <view.FormNotice {...view} />}
       <KnownAnswers {...view} known={known} />
       {fields.map((field) => (
         <Field
@@ -80,7 +51,7 @@ export function Form(view: Props) {
           isLast={field === last}
           words={words}
           locale={locale}
-          actions={actions}
+          actions={formActions}
         />
       ))}
       <div class="hidden" aria-hidden="true">
@@ -88,7 +59,7 @@ export function Form(view: Props) {
           name="reference_2"
           tabIndex={-1}
           autocomplete="off"
-          onInput={(event) => actions.setTrap(event.currentTarget.value)}
+          onInput={(event) => formActions.setTrap(event.currentTarget.value)}
         />
       </div>
       {state.storage !== "disk" && <p class="help">{words.notStored}</p>}

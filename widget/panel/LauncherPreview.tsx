@@ -2,45 +2,45 @@ import { useRef } from "preact/hooks";
 import type { VisitorMessage } from "../../shared/conversation.ts";
 import { EMPTY_CHAT, unreadMessages } from "../chat/chat-model.ts";
 import { Announcer, summary } from "./Announcer.tsx";
-import { ChatContext, useChat, usePanel, usePanelState, usePart } from "./chat-context.ts";
 import { Avatar } from "./MessageContent.tsx";
+import { type ChatProps, useChat, usePanelState, usePart } from "./use-chat.ts";
 import type { ChatEnvironment } from "./view.ts";
 
 /** Beside the closed launcher: the number of unread messages, and the last of them. */
 export function LauncherPreview(environment: ChatEnvironment) {
-  const context = useRef(environment);
+  const { current: panel } = useRef(environment);
   return (
-    <ChatContext.Provider value={context.current}>
-      <Announcer />
-      <UnreadMessages />
-    </ChatContext.Provider>
+    <>
+      <Announcer panel={panel} />
+      <UnreadMessages panel={panel} />
+    </>
   );
 }
 
-function UnreadMessages() {
-  const unread = unreadMessages(usePanelState((state) => state.chat) ?? EMPTY_CHAT);
+function UnreadMessages({ panel }: ChatProps) {
+  const unread = unreadMessages(usePanelState(panel, (state) => state.chat) ?? EMPTY_CHAT);
   const last = unread.at(-1);
-  return last ? <LazyPreview count={unread.length} last={last} /> : null;
+  return last ? <LazyPreview panel={panel} count={unread.length} last={last} /> : null;
 }
 
-function LazyPreview({ count, last }: { readonly count: number; readonly last: VisitorMessage }) {
-  const { settings, side, dir, words, actions, controller: chat } = usePanel();
-  const dismissed = useChat(() => chat.dismissedUpTo());
+interface LazyPreviewProps extends ChatProps {
+  readonly count: number;
+  readonly last: VisitorMessage;
+}
+
+function LazyPreview({ panel, count, last }: LazyPreviewProps) {
+  const { controller: chat } = panel;
+  const dismissed = useChat(panel, () => chat.dismissedUpTo());
   const Preview = usePart(chat.preview);
   return (
     Preview && (
       <Preview
-        name={settings.name}
-        side={side}
-        dir={dir}
-        closeLabel={words.close}
-        onOpen={actions.open}
-        onDismiss={chat.dismissPreview}
+        panel={panel}
         count={count}
         isDismissed={last.sequence <= dismissed}
         author={
           <b>
-            <Avatar name={last.agent ?? ""} picture={last.picture} />
+            <Avatar panel={panel} name={last.agent ?? ""} picture={last.picture} />
             {last.agent}
           </b>
         }

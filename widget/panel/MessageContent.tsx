@@ -2,17 +2,17 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FileInfo } from "../../shared/file.ts";
 import type { PictureSource } from "../chat/files-part.ts";
 import { PICTURE_SIZE } from "../chat/picture-size.ts";
-import { useChatController, usePart } from "./chat-context.ts";
+import { type ChatProps, usePart } from "./use-chat.ts";
 
-interface PictureProps {
+interface PictureProps extends ChatProps {
   readonly source: PictureSource;
   /** `width:240px;aspect-ratio:4/3` */
   readonly style?: string;
 }
 
 /** A picture, painted once. */
-function Picture({ source, style }: PictureProps) {
-  const { files } = useChatController();
+function Picture({ panel, source, style }: PictureProps) {
+  const { files } = panel.controller;
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const canvas = ref.current;
@@ -21,28 +21,32 @@ function Picture({ source, style }: PictureProps) {
   return <canvas ref={ref} style={style} />;
 }
 
-interface AvatarProps {
+interface AvatarProps extends ChatProps {
   readonly name: string;
   readonly picture: string | null | undefined;
 }
 
 /** An agent's picture over the first letter of their name. */
-export function Avatar({ name, picture }: AvatarProps) {
+export function Avatar({ panel, name, picture }: AvatarProps) {
   return (
     <span class="avatar" aria-hidden="true">
       {[...name][0]}
-      {picture && <Picture key={picture} source={{ agent: picture }} />}
+      {picture && <Picture key={picture} panel={panel} source={{ agent: picture }} />}
     </span>
   );
 }
 
-/** A text with its links and line breaks. */
-export function MessageText({ text }: { readonly text: string }) {
-  return <p class="text">{text.includes("://") ? <TextWithLinks text={text} /> : text}</p>;
+interface TextProps extends ChatProps {
+  readonly text: string;
 }
 
-function TextWithLinks({ text }: { readonly text: string }) {
-  const splitLinks = usePart(useChatController().splitLinks);
+/** A text with its links and line breaks. */
+export function MessageText({ panel, text }: TextProps) {
+  return <p class="text">{text.includes("://") ? <TextWithLinks panel={panel} text={text} /> : text}</p>;
+}
+
+function TextWithLinks({ panel, text }: TextProps) {
+  const splitLinks = usePart(panel.controller.splitLinks);
   if (!splitLinks) return <>{text}</>;
   return (
     <>
@@ -59,19 +63,20 @@ function TextWithLinks({ text }: { readonly text: string }) {
   );
 }
 
-interface AttachmentProps {
+interface AttachmentProps extends ChatProps {
   readonly file: Pick<FileInfo, "id" | "name" | "picture">;
 }
 
 /** A file of a message. A click downloads it. */
-export function Attachment({ file }: AttachmentProps) {
-  const { files } = useChatController();
+export function Attachment({ panel, file }: AttachmentProps) {
+  const { files } = panel.controller;
   const { id, name, picture } = file;
   const { width = 1, height = 1 } = picture ?? {};
   return (
     <button type="button" class="file" onClick={() => files().then(({ save }) => save(file))}>
       {picture && (
         <Picture
+          panel={panel}
           source={{ file: id }}
           style={`width:${Math.min(PICTURE_SIZE, width, (PICTURE_SIZE * width) / height)}px;aspect-ratio:${width}/${height}`}
         />

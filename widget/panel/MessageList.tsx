@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
-import { useChat, useChatController, usePanel } from "./chat-context.ts";
 import { formatsOf } from "./formats.ts";
 import { Attachment, Avatar, MessageText } from "./MessageContent.tsx";
+import { type ChatProps, useChat } from "./use-chat.ts";
 
 type Entry = ShownMessage & Partial<Pick<OwnMessage, "status">>;
 
@@ -27,12 +27,12 @@ const isSameAuthor = (one: Entry, other: Entry | undefined) =>
 const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
 
 /** All messages and events, and those on their way, by days. */
-export function MessageList() {
-  const { words } = usePanel();
-  const messages = useChat((chat) => chat.messages);
-  const own = useChat((chat) => chat.own);
-  const agentRead = useChat(({ conversation }) => conversation?.agentRead ?? 0);
-  const ticket = useChat(({ conversation }) => conversation?.ticket ?? null);
+export function MessageList({ panel }: ChatProps) {
+  const { words } = panel;
+  const messages = useChat(panel, (chat) => chat.messages);
+  const own = useChat(panel, (chat) => chat.own);
+  const agentRead = useChat(panel, ({ conversation }) => conversation?.agentRead ?? 0);
+  const ticket = useChat(panel, ({ conversation }) => conversation?.ticket ?? null);
   const entries: Entry[] = [...messages, ...own.filter(({ text, files }) => text || files.length)];
   const lastOwn = entries.findLast(({ author }) => author === "visitor");
   const rows = entries.map((entry, index) => {
@@ -41,6 +41,7 @@ export function MessageList() {
     return (
       <Row
         key={entry.id}
+        panel={panel}
         entry={entry}
         ticket={entry.event === "ticket" ? ticket : null}
         isNewDay={isNewDay}
@@ -86,7 +87,7 @@ function Chunk({ isLong, children }: { readonly isLong: boolean; readonly childr
   return <div class={isLong && isLaidOut ? "chunk" : undefined}>{children}</div>;
 }
 
-interface RowProps {
+interface RowProps extends ChatProps {
   readonly entry: Entry;
   /** The number of the ticket that the conversation has become, for the event that says so. */
   readonly ticket: VisitorConversation["ticket"];
@@ -103,23 +104,27 @@ class Row extends Component<RowProps> {
     return Object.entries(next).some(([name, value]) => value !== this.props[name as keyof RowProps]);
   }
 
-  override render({ entry, isNewDay, ticket, ...message }: RowProps) {
+  override render({ panel, entry, isNewDay, ticket, ...message }: RowProps) {
     return (
       <div data-sequence={entry.sequence}>
-        {isNewDay && <Day at={entry.at} />}
-        {entry.event ? <Event entry={entry} ticket={ticket} /> : <Message entry={entry} {...message} />}
+        {isNewDay && <Day panel={panel} at={entry.at} />}
+        {entry.event ? (
+          <Event panel={panel} entry={entry} ticket={ticket} />
+        ) : (
+          <Message panel={panel} entry={entry} {...message} />
+        )}
       </div>
     );
   }
 }
 
-function Day({ at }: { readonly at: number }) {
-  return <p class="event">{formatsOf(usePanel().locale).date.format(at)}</p>;
+function Day({ panel, at }: ChatProps & { readonly at: number }) {
+  return <p class="event">{formatsOf(panel.locale).date.format(at)}</p>;
 }
 
 /** An event of the conversation; empty for an event that is not shown. */
-function Event({ entry: { event, agent }, ticket }: Pick<RowProps, "entry" | "ticket">) {
-  const { words } = usePanel();
+function Event({ panel, entry: { event, agent }, ticket }: Pick<RowProps, "panel" | "entry" | "ticket">) {
+  const { words } = panel;
   return (
     <p class="event">
       {event === "taken" && fill(words.joined, { name: agent ?? "" })}
@@ -129,24 +134,23 @@ function Event({ entry: { event, agent }, ticket }: Pick<RowProps, "entry" | "ti
   );
 }
 
-type MessageProps = Pick<RowProps, "entry" | "showsAuthor" | "showsTime" | "status">;
+type MessageProps = Pick<RowProps, "panel" | "entry" | "showsAuthor" | "showsTime" | "status">;
 
-function Message({ entry, showsAuthor, showsTime, status: progress }: MessageProps) {
+function Message({ panel, entry, showsAuthor, showsTime, status: progress }: MessageProps) {
   const { author, agent, picture, text, files, edited, retracted, status } = entry;
-  const { words, locale } = usePanel();
-  const chat = useChatController();
+  const { words, locale, controller: chat } = panel;
   const details = [formatsOf(locale).time.format(entry.at), edited && words.edited, progress];
   return (
     <div class={`message ${author}`}>
       {agent && showsAuthor && (
         <b>
-          <Avatar name={agent} picture={picture} />
+          <Avatar panel={panel} name={agent} picture={picture} />
           {agent}
         </b>
       )}
-      {retracted ? <i>{words.deleted}</i> : text && <MessageText text={text} />}
+      {retracted ? <i>{words.deleted}</i> : text && <MessageText panel={panel} text={text} />}
       {files.map((file) => (
-        <Attachment key={file.id} file={file} />
+        <Attachment key={file.id} panel={panel} file={file} />
       ))}
       {status?.kind === "refused" ? (
         <p class="fault" role="alert">

@@ -2,7 +2,7 @@ import type { Answer } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { fill, type Words } from "../locales/words.ts";
 import { answerTo, type SubmissionScreen } from "../state/panel-state.ts";
-import type { View } from "./view.ts";
+import type { FormEnvironment } from "./view.ts";
 
 function headline({ progress }: SubmissionScreen, name: Answer | undefined, words: Words): string {
   if (progress.kind === "waiting") return words.saved;
@@ -18,8 +18,8 @@ export function SubmissionStatus({
   state,
   words,
   settings,
-  actions,
-}: View & { readonly words: Words; readonly screen: SubmissionScreen }) {
+  formActions,
+}: FormEnvironment & { readonly words: Words; readonly screen: SubmissionScreen }) {
   const { delivery, progress } = screen;
   const { fields } = formDefinition(settings, delivery.form);
   const answersOf = (wanted: string) =>
@@ -50,7 +50,7 @@ export function SubmissionStatus({
         <button
           type="button"
           class="button" // the second click of a double click on "Send" is ignored
-          onClick={(event) => event.detail < 2 && actions.restart()}
+          onClick={(event) => event.detail < 2 && formActions.restart()}
         >
           {words.another}
         </button>

@@ -10,7 +10,7 @@ import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
 import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
-import { isPending, recordWith } from "../embed/visitor-record.ts";
+import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
 import type { Form } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -54,13 +54,18 @@ function createContext(
     fetch: (...request) => fetch(...request),
     pageVisit: () => host.pageVisit,
   });
+  const setPending = (hasDeliveries: boolean) => {
+    const record = visitors.issue();
+    const pending = hasDeliveries || persisted.read().chat === "open";
+    visitors.write(recordWith(record, pending, panelStateOf(record)));
+  };
   const outbox = openOutbox({
     ...environment,
     disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
     send: createSender(client),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,
-    setPending: persisted.setPending,
+    setPending,
   });
   return {
     ...environment,
@@ -76,6 +81,7 @@ function createContext(
     client,
     emit,
     lazily,
+    setPending,
     visitor: () => recordWith(visitors.issue(), false, ""),
     changeVisitor() {
       visitors.renew();

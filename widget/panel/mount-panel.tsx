@@ -2,32 +2,38 @@ import { render } from "preact";
 import type { EmitEvent } from "../api/foyer.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { Panel, PanelHost } from "../embed/panel-host.ts";
-import type { Form } from "../form/form-controller.ts";
 import type { FormWords } from "../locales/words.ts";
-import { emptyForm, type PanelState } from "../state/panel-state.ts";
-import { createPanelStore, type PanelStore } from "../state/panel-store.ts";
-import {
-  openPersistedState,
-  type PersistedState,
-  type PersistedStateStore,
-  restoreDraft,
-} from "../state/persisted-state.ts";
+import { emptyForm, type PanelState, type Screen } from "../state/panel-state.ts";
+import { createPanelStore } from "../state/panel-store.ts";
+import { openPersistedState, type PersistedState, restoreDraft } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
 import type { Controllers } from "./chat-bundle.ts";
-import type { ChatParts, FormParts, NoChatParts } from "./chat-parts.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { createPartLoader } from "./load-part.ts";
+import type { ChatParts, CreateFormView, NoChatParts, NoFormView } from "./loaded-parts.ts";
 import css from "./panel.css?inline";
 import type { Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
-import type { Actions, PanelEnvironment } from "./view.ts";
+import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
+
+// the parts share these, and may import no file but this one (load-part.ts)
+export { wordingIn } from "../../shared/rules/form-fields.ts";
+export { formDefinition } from "../form/form-definition.ts";
+export { fill, refusalText } from "../locales/words.ts";
+export { fitToText } from "./fit-to-text.ts";
 
 /** The chat, and all that sends: it is loaded while the visitor looks at the form, or at once for a chat. */
 const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
   name: "chat-bundle",
   load: () => import("./chat-bundle.ts"),
+};
+
+/** What draws a form. The embed loads it with the panel unless the panel opens with the chat. */
+const FORM_VIEW: Part<typeof import("./form-view.tsx")> = {
+  name: "form-view",
+  load: () => import("./form-view.tsx"),
 };
 
 /** What submits a form. */
@@ -39,44 +45,18 @@ const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
 const NARROW = 480;
 
-/** The initial state of a panel: closed, with the chat if the last page had one. */
-function initialState({ settings }: PanelHost, { known, chat }: PersistedState): PanelState {
+/** The initial state of a panel: closed, with the unfinished form or else the chat of the last page. */
+function initialState({ settings }: PanelHost, { known, chat, draft }: PersistedState): PanelState {
+  const form = emptyForm(!!settings.available, 0);
+  let screen: Screen = chat ? { kind: "chat" } : form;
+  if (draft) screen = { ...form, ...restoreDraft(draft, performance.now()) };
   return {
     open: false,
     available: !!settings.available,
     storage: "disk",
     known,
-    screen: chat ? { kind: "chat" } : emptyForm(!!settings.available, 0),
+    screen,
     chat: null,
-  };
-}
-
-/** The visitor's actions; those in a form wait for its controller to be loaded. */
-function createActions(
-  host: PanelHost,
-  store: PanelStore,
-  persisted: PersistedStateStore,
-  openForm: () => Promise<Form>,
-): Actions {
-  let trap = "";
-  const withForm = (action: (form: Form) => unknown) => void openForm().then(action);
-  return {
-    answer(field, answer) {
-      store.dispatch({ kind: "answered", field, answer });
-      const { screen } = store.state();
-      if (screen.kind === "form") persisted.writeDraft(screen, "");
-      withForm((form) => form.onAnswer(field));
-    },
-    leavePhone: (field) => withForm((form) => form.onPhoneBlur(field)),
-    submit: () => withForm((form) => form.submit(trap)),
-    restart: () => withForm((form) => form.restart()),
-    discard: (delivery) => withForm((form) => form.discard(delivery)),
-    changeVisitor: () => withForm((form) => form.changeVisitor()),
-    setTrap(text) {
-      trap = text;
-    },
-    open: () => host.show(true),
-    close: () => host.show(false),
   };
 }
 
@@ -94,7 +74,7 @@ function appearance({
 }
 
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
-function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLElement {
+function addContainer({ settings, signal }: PanelHost, root: ShadowRoot, css: string): HTMLElement {
   const container = document.createElement("div");
   addStyleSheet(root, `.panel{--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`, signal);
   root.append(container);
@@ -109,8 +89,12 @@ function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLEl
 const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =>
   Object.entries(state).some(([name, value]) => value !== before[name as keyof PanelState]);
 
-/** Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle. */
-export default function mount(host: PanelHost, words: FormWords): Panel {
+/**
+ * Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle.
+ *
+ * @param createFormView what draws a form; without it, it is loaded before the first form is shown
+ */
+export default function mount(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel {
   const { launcher, visitors, signal } = host;
   signal.throwIfAborted(); // the widget may have been removed while this script was loading
   const persisted = openPersistedState(visitors);
@@ -118,7 +102,9 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   const store = createPanelStore(initialState(host, stored));
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  const container = addContainer(host, root);
+  const openForm = async () => (await chat).openForm();
+  let formView: FormView | NoFormView = createFormView?.(store, persisted, openForm) ?? {};
+  const container = addContainer(host, root, css + (formView.css ?? ""));
   const adapt = followPage(container, root.host, host.settings.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
@@ -128,11 +114,21 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   let parts: ChatParts | NoChatParts = {};
   let formParts: Partial<FormParts> = {};
   const lazily = createPartLoader(host, root, availability.check);
-  const formPart = lazily(FORM_PART, (loaded) => {
+  const ownFormView = lazily(FORM_VIEW, (loaded) => {
+    const view = loaded.default(store, persisted, openForm);
+    formView = view;
+    draw();
+    if (store.state().open) moveFocus(container, store.state().screen, null);
+    return view;
+  });
+  const loadFormView = async () => (formView.FormPage ? formView : ownFormView());
+  const loadFormPart = lazily(FORM_PART, (loaded) => {
     formParts = loaded;
     draw();
     return loaded;
   });
+  /** A form is submitted, or shown again, only where it can be drawn. */
+  const formPart = async () => (await Promise.all([loadFormPart(), loadFormView()]))[0];
   const chatPart = lazily(CHAT_BUNDLE, (loaded) => loaded);
   const chatWords = lazily(words.chat, (loaded) => loaded.default);
 
@@ -150,13 +146,14 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
     ...appearance(host),
     store,
     words,
-    actions: createActions(host, store, persisted, async () => (await chat).openForm()),
+    formView: loadFormView,
+    actions: { open: () => host.show(true), close: () => host.show(false) },
   };
 
   function draw(): void {
     const state = store.state();
     if (state.screen.kind !== "chat") formPart();
-    render(<App {...environment} {...parts} {...formParts} state={state} />, container);
+    render(<App {...environment} {...parts} {...formView} {...formParts} state={state} />, container);
   }
 
   /** Shows the panel or the launcher, and moves the focus with it. */
@@ -186,8 +183,6 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   // the page's shortcuts must not react to what is typed here
   for (const type of ["keydown", "keyup", "keypress"])
     container.addEventListener(type, (event) => event.stopPropagation());
-  if (stored.draft)
-    store.dispatch({ kind: "draft_restored", draft: restoreDraft(stored.draft, performance.now()) });
   if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
     launcher.hidden = false;

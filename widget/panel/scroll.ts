@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
-import { useChat, usePanelState } from "./chat-context.ts";
+import { useChat, usePanelState } from "./use-chat.ts";
+import type { ChatEnvironment } from "./view.ts";
 
 /** A list this close to its end counts as scrolled to the end, pixels. */
 const END_MARGIN = 60;
@@ -94,15 +95,15 @@ export function createScrollKeeper(
  *
  * @returns the ref of the list
  */
-export function useScrollKeeper(scroll: ScrollKeeper) {
+export function useScrollKeeper(panel: ChatEnvironment, scroll: ScrollKeeper) {
   const list = useRef<HTMLDivElement>(null);
   const content = [
-    useChat((chat) => chat.messages),
-    useChat((chat) => chat.own),
-    useChat((chat) => chat.conversation),
-    useChat((chat) => chat.typing),
-    useChat((chat) => chat.rating),
-    usePanelState((state) => state.storage),
+    useChat(panel, (chat) => chat.messages),
+    useChat(panel, (chat) => chat.own),
+    useChat(panel, (chat) => chat.conversation),
+    useChat(panel, (chat) => chat.typing),
+    useChat(panel, (chat) => chat.rating),
+    usePanelState(panel, (state) => state.storage),
   ];
   useLayoutEffect(() => {
     if (list.current) scroll.onDraw(list.current);

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import type { EmbedSettings } from "../../shared/property.ts";
+import type { FormWords } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
 import { isEscape } from "./focus.ts";
 
@@ -6,11 +8,18 @@ import { isEscape } from "./focus.ts";
 export { playSound } from "../chat/sound.ts";
 export { default as css } from "./unread.css?inline";
 
-interface PreviewProps {
-  /** The name of the property. */
-  readonly name: string;
+/** What the preview needs of the panel. */
+interface PreviewPanel {
+  readonly settings: Pick<EmbedSettings, "name">;
   readonly side: "left" | "right";
   readonly dir: "ltr" | "rtl";
+  readonly words: Pick<FormWords, "close">;
+  readonly actions: { open(): void };
+  readonly controller: { dismissPreview(): void };
+}
+
+interface PreviewProps {
+  readonly panel: PreviewPanel;
   /** The number of unread messages. */
   readonly count: number;
   /** The preview was closed; the number stays. */
@@ -18,16 +27,12 @@ interface PreviewProps {
   /** The last message, and who wrote it. */
   readonly author: ComponentChildren;
   readonly text: string;
-  /** Of the button that closes the preview. */
-  readonly closeLabel: string;
-  onOpen(): void;
-  onDismiss(): void;
 }
 
 /** The number of unread messages, and the last of them. */
-export function Preview(props: PreviewProps) {
-  const { name, side, dir, count, isDismissed, author, text, closeLabel, onOpen, onDismiss } = props;
-  const onKeyDown = (event: KeyboardEvent) => isEscape(event) && onDismiss();
+export function Preview({ panel, count, isDismissed, author, text }: PreviewProps) {
+  const { settings, side, dir, words, actions, controller } = panel;
+  const onKeyDown = (event: KeyboardEvent) => isEscape(event) && controller.dismissPreview();
   return (
     <>
       <span class={`badge ${side}`} aria-hidden="true">
@@ -36,7 +41,7 @@ export function Preview(props: PreviewProps) {
       {!isDismissed && (
         <aside
           class={`panel preview ${side}`}
-          aria-label={name}
+          aria-label={settings.name}
           dir={dir}
           onKeyDown={onKeyDown}
           ref={(aside) => {
@@ -45,11 +50,11 @@ export function Preview(props: PreviewProps) {
             if (launcher) launcher.onkeydown = onKeyDown;
           }}
         >
-          <button type="button" class="preview-text" onClick={onOpen}>
+          <button type="button" class="preview-text" onClick={actions.open}>
             {author}
             <span dir="auto">{text}</span>
           </button>
-          <CloseButton label={closeLabel} onClick={onDismiss} />
+          <CloseButton label={words.close} onClick={controller.dismissPreview} />
         </aside>
       )}
     </>

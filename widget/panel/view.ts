@@ -1,12 +1,20 @@
+import type { JSX } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
-import type { Answer } from "../../shared/rules/form.ts";
+import type { Answer, Answers } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
 import type { ChatWords, FormWords, Words } from "../locales/words.ts";
-import type { PanelState } from "../state/panel-state.ts";
+import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
+import type { Lazy } from "./part.ts";
 
-/** The visitor's actions outside the chat. */
-export interface Actions {
+/** The visitor's actions in the frame. */
+interface Actions {
+  open(): void;
+  close(): void;
+}
+
+/** The visitor's actions in a form, and on the page that shows what becomes of it. */
+export interface FormActions {
   answer(field: string, answer: Answer): void;
   /** The visitor has left the field of a phone number. */
   leavePhone(field: string): void;
@@ -16,8 +24,6 @@ export interface Actions {
   changeVisitor(): void;
   /** Text was entered in the field that only programs see. */
   setTrap(text: string): void;
-  open(): void;
-  close(): void;
 }
 
 /** What all components of a panel have in common. It does not change. */
@@ -31,6 +37,7 @@ export interface PanelEnvironment {
   /** The side of the launcher and the panel. */
   readonly side: "left" | "right";
   readonly actions: Actions;
+  readonly formView: Lazy<FormView>;
 }
 
 /** The properties of the components of the frame and the form. These are drawn whenever the state outside the chat changes. */
@@ -38,7 +45,39 @@ export interface View extends PanelEnvironment {
   readonly state: PanelState;
 }
 
-/** What the components of the chat have in common. They subscribe to the state themselves (`chat-context.ts`). */
+/** The properties of the components of the form. */
+export interface FormEnvironment extends View {
+  readonly formActions: FormActions;
+}
+
+/** The components of the form's part. */
+export interface FormParts {
+  FormNotice(props: FormEnvironment & { readonly screen: FormScreen }): JSX.Element | null;
+  SubmissionStatus(
+    props: FormEnvironment & { readonly words: Words; readonly screen: SubmissionScreen },
+  ): JSX.Element;
+}
+
+export interface FormPageProps extends FormEnvironment, Partial<Pick<FormParts, "FormNotice">> {
+  readonly screen: FormScreen;
+}
+
+export interface KnownAnswersProps extends PanelEnvironment {
+  readonly formActions: FormActions;
+  readonly screen: FormScreen;
+  readonly known: Answers;
+}
+
+/** A form as it is drawn: its components and actions, and when the chat takes its place. */
+export interface FormView {
+  FormPage(props: FormPageProps): JSX.Element;
+  KnownAnswers(props: KnownAnswersProps): JSX.Element | null;
+  opensChat(view: View): boolean;
+  readonly formActions: FormActions;
+  readonly css: string;
+}
+
+/** What the components of the chat have in common. They subscribe to the state themselves (`use-chat.ts`). */
 export interface ChatEnvironment extends PanelEnvironment {
   readonly words: Words;
   readonly controller: ChatController;

@@ -28,6 +28,8 @@ export interface ControllerContext {
   changeVisitor(): void;
   /** Emits an event to the page. */
   readonly emit: EmitEvent;
+  /** Tells the next page to load the panel unasked: deliveries wait, or the conversation is open. */
+  setPending(hasDeliveries: boolean): void;
   newId(): string;
   readonly lazily: Lazily;
   /** The time by the visitor's clock, which may be wrong and change, ms since 1970. For display and for records. */

@@ -49,8 +49,6 @@ export interface PersistedStateStore {
    * @param delivery the ID of the submission that it is sent as; empty: it is not being sent
    */
   writeDraft(screen: FormScreen, delivery: string): void;
-  /** Tells the next page to load the panel unasked: deliveries wait, or the conversation is open. */
-  setPending(hasDeliveries: boolean): void;
 }
 
 /** A stored draft as the state of a form. @param now the time since the page was opened, ms */
@@ -91,10 +89,6 @@ export function openPersistedState(visitors: VisitorStore): PersistedStateStore 
       write({
         draft: isPristine(screen) ? null : { form, answers, replaces, conversation, shownFor, delivery },
       });
-    },
-    setPending(hasDeliveries) {
-      const record = visitors.issue();
-      visitors.write(recordWith(record, hasDeliveries || read().chat === "open", panelStateOf(record)));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The address of the widget's embed, for the one request that registers the visit. The bench writes it. */
 declare const __EMBED__: string;
-/** The files to load, in the order in which they are needed: the form, its texts, and the rest. The bench writes it. */
-declare const __FILES__: readonly [form: string, texts: string, ...rest: string[]];
+/** The files to load, in the order in which they are needed: the form, its texts, the fields, and the rest. The bench writes it. */
+declare const __FILES__: readonly [form: string, texts: string, fields: string, ...rest: string[]];
 
 interface FormModule {
   default(root: ShadowRoot): void;
@@ -13,11 +13,15 @@ const root = document.documentElement
 const button = root.appendChild(document.createElement("button"));
 button.ariaLabel = "Open chat";
 button.style.cssText = "position:fixed;bottom:20px;right:20px;padding:26px;border-radius:50%";
-const [form, texts, ...rest] = __FILES__;
+const [form, texts, fields, ...rest] = __FILES__;
 
-let loading: Promise<[FormModule, unknown]> | undefined;
+let loading: Promise<[FormModule, ...unknown[]]> | undefined;
 const load = () => {
-  loading ??= Promise.all([import(/* @vite-ignore */ form), import(/* @vite-ignore */ texts)]);
+  loading ??= Promise.all([
+    import(/* @vite-ignore */ form),
+    import(/* @vite-ignore */ texts),
+    import(/* @vite-ignore */ fields),
+  ]);
   return loading;
 };
 button.onpointerenter = load;

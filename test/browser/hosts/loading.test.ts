@@ -48,18 +48,21 @@ describeEachEngine("while the panel loads", (engine) => {
       "bad answers of several kinds",
       [BAD_GATEWAY, SIGN_IN_PAGE],
       [WRONG_TYPE, SIGN_IN_PAGE, BAD_GATEWAY],
+      [BAD_GATEWAY, WRONG_TYPE, SIGN_IN_PAGE],
       [SIGN_IN_PAGE, BAD_GATEWAY],
     ],
-    ["files that are cut off, and stored for ever", [CUT_OFF], [CUT_OFF], [CUT_OFF]],
+    ["files that are cut off, and stored for ever", [CUT_OFF], [CUT_OFF], [CUT_OFF], [CUT_OFF]],
     [
       "files that are cut off after a statement",
       [CUT_OFF_AFTER_STATEMENT],
       [CUT_OFF_AFTER_STATEMENT],
       [CUT_OFF_AFTER_STATEMENT],
+      [CUT_OFF_AFTER_STATEMENT],
     ],
-  ])("%s are not the end", async (kind, panel, locale, chat) => {
+  ])("%s are not the end", async (kind, panel, locale, view, chat) => {
     answerNext("panel.js", ...panel);
     answerNext("en.js", ...locale);
+    answerNext("form-view.js", ...view);
     answerNext("chat-bundle.js", ...chat);
     answerNext("form-part.js", ...chat);
     const path = `/${kind.replaceAll(/\W+/g, "-")}`;

@@ -1,5 +1,6 @@
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { type Chat, conversationId, EMPTY_CHAT, hasChat, unreadMessages } from "../chat-model.ts";
+import { reduceChat } from "../chat-state.ts";
 import { showCountInTitle } from "../unread-in-title.ts";
 
 /** Holds the chat of one panel. */
@@ -16,8 +17,10 @@ export function createChatStore({
   outbox,
   signal,
   emit,
+  setPending,
 }: ControllerContext): ChatStore {
   const label = launcher.ariaLabel;
+  const showChat = panel.dispatcher(reduceChat);
   let chat: Chat = { ...EMPTY_CHAT, draft: persisted.read().message };
 
   function showUnread(count: number): void {
@@ -32,7 +35,7 @@ export function createChatStore({
     const conversation = exists ? conversationId(chat) || stored.conversation : "";
     if (stored.chat === status && stored.conversation === conversation) return;
     persisted.write({ chat: status, conversation });
-    if (status === "open") persisted.setPending(true);
+    if (status === "open") setPending(true);
     else outbox.flush(); // clears the pending flag unless deliveries wait
   }
 
@@ -46,7 +49,7 @@ export function createChatStore({
     }
     const exists = chat.sequence || chat.own.length ? hasChat(chat) : null;
     if (exists !== null) persist(exists);
-    panel.dispatch({ kind: "chat_changed", chat, exists, unread: unread > 0 });
+    showChat({ chat, exists, unread: unread > 0 });
   }
 
   update({}); // shows the stored draft before the visitor types

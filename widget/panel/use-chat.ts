@@ -1,21 +1,13 @@
-import { createContext } from "preact";
-import { useContext, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { type Chat, EMPTY_CHAT } from "../chat/chat-model.ts";
-import type { ChatController } from "../chat/controller/chat-controller.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { Lazy } from "./part.ts";
 import type { ChatEnvironment } from "./view.ts";
 
-export const ChatContext = createContext<ChatEnvironment | null>(null);
-
-/** What the components of the chat have in common. */
-export function usePanel(): ChatEnvironment {
-  const environment = useContext(ChatContext);
-  if (!environment) throw new Error("A component of the chat is outside of its context");
-  return environment;
+/** The properties of the components of the chat. Preact's context would weigh more than to pass this on. */
+export interface ChatProps {
+  readonly panel: ChatEnvironment;
 }
-
-export const useChatController = (): ChatController => usePanel().controller;
 
 /**
  * A part of the panel's state. The component is drawn again only when this part is another one (`Object.is`), so that
@@ -23,8 +15,7 @@ export const useChatController = (): ChatController => usePanel().controller;
  *
  * @param select must not create objects, because a new object is always another one
  */
-export function usePanelState<T>(select: (state: PanelState) => T): T {
-  const { store } = usePanel();
+export function usePanelState<T>({ store }: ChatEnvironment, select: (state: PanelState) => T): T {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const value = select(store.state());
   const drawn = useRef({ select, value });
@@ -41,8 +32,8 @@ export function usePanelState<T>(select: (state: PanelState) => T): T {
 }
 
 /** A part of the chat, as by `usePanelState`. */
-export function useChat<T>(select: (chat: Chat) => T): T {
-  return usePanelState(({ chat }) => select(chat ?? EMPTY_CHAT));
+export function useChat<T>(panel: ChatEnvironment, select: (chat: Chat) => T): T {
+  return usePanelState(panel, ({ chat }) => select(chat ?? EMPTY_CHAT));
 }
 
 /** A part of the widget, which is loaded with the first component that uses it; null until then. */

@@ -1,12 +1,23 @@
 import type { JSX } from "preact";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { Form } from "../form/form-controller.ts";
 import type { Words } from "../locales/words.ts";
-import type { SubmissionScreen } from "../state/panel-state.ts";
-import type { ChatEnvironment, View } from "./view.ts";
+import type { PanelStore } from "../state/panel-store.ts";
+import type { PersistedStateStore } from "../state/persisted-state.ts";
+import type { Lazy } from "./part.ts";
+import type { ChatEnvironment, FormView } from "./view.ts";
 
-/** The components of the form's part. */
-export interface FormParts {
-  SubmissionStatus(props: View & { readonly words: Words; readonly screen: SubmissionScreen }): JSX.Element;
+/** Creates what draws a form. */
+export type CreateFormView = (
+  store: PanelStore,
+  persisted: PersistedStateStore,
+  openForm: Lazy<Form>,
+) => FormView;
+
+/** Before the view of the form is loaded. */
+export interface NoFormView {
+  readonly FormPage?: undefined;
+  readonly css?: undefined;
 }
 
 /** The components and the controller of the chat bundle, which is loaded after the form. */
