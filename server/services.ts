@@ -6,6 +6,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
@@ -32,9 +33,15 @@ export interface Services extends WidgetDeps, LiveDeps, MailDeps {
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
+  const properties = createPropertyStore(deps);
+  const connections = new Connections();
+  const replySecrets = await secretsFor(database, "reply_address", deps);
+  const linkSecrets = await secretsFor(database, "conversation_link", deps);
+  const isConnected = (property: string, visitor: string) =>
+    connections.ofVisitor(property, visitor).length > 0;
   return {
     ...deps,
-    properties: createPropertyStore(deps),
+    properties,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -43,9 +50,19 @@ export async function createServices(deps: Deps): Promise<Services> {
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
-    connections: new Connections(),
+    connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    replySecrets,
+    linkSecrets,
+    answerWorker: createAnswerWorker({
+      ...deps,
+      mailDefaults,
+      properties,
+      replySecrets,
+      linkSecrets,
+      isConnected,
+    }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
