@@ -84,6 +84,7 @@ async function start(): Promise<void> {
   live.start();
   services.importRunner.watch();
   services.mailWorker.start();
+  services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -92,6 +93,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
+    await services.notificationWorker.stop();
     await Promise.all([services.importRunner.stop(), services.mailWorker.stop()]);
     await deps.database.close();
     process.exit(0);

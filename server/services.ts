@@ -11,6 +11,11 @@ import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
+import type { NotificationDeps } from "./notifications/deps.ts";
+import { eraseNotifications } from "./notifications/erase-notifications.ts";
+import { createNotificationWorker } from "./notifications/notification-worker.ts";
+import { createPushClient } from "./notifications/push/push-client.ts";
+import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
@@ -20,7 +25,7 @@ import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends WidgetDeps, LiveDeps, MailDeps {
+export interface Services extends WidgetDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
 }
 
@@ -32,9 +37,12 @@ export interface Services extends WidgetDeps, LiveDeps, MailDeps {
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
+  const properties = createPropertyStore(deps);
+  const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
+  const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
   return {
     ...deps,
-    properties: createPropertyStore(deps),
+    properties,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -46,6 +54,16 @@ export async function createServices(deps: Deps): Promise<Services> {
     connections: new Connections(),
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    pushKeys,
+    unsubscribeSecrets,
+    notificationWorker: createNotificationWorker({
+      ...deps,
+      properties,
+      mailDefaults,
+      unsubscribeSecrets,
+      pushKeys,
+      pushClient: createPushClient(),
+    }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -55,5 +73,5 @@ export async function createServices(deps: Deps): Promise<Services> {
  * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
 }

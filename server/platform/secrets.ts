@@ -1,7 +1,13 @@
 import type { Database } from "./database/open.ts";
 
 /** The purposes of this server's secrets. */
-export type SecretPurpose = "visitor_token" | "hand_over" | "connect_token" | "agent_session";
+export type SecretPurpose =
+  | "visitor_token"
+  | "hand_over"
+  | "connect_token"
+  | "agent_session"
+  | "web_push"
+  | "unsubscribe";
 
 export interface ServerSecret {
   readonly id: string;
