@@ -192,7 +192,7 @@ export const InboxView = z.enum([
 export type InboxView = z.infer<typeof InboxView>;
 
 /** No view is counted further than this: the number means that there are as many, or more. */
-export const MAX_COUNT = 1_000;
+export const MAX_COUNT = 100;
 
 /** The views that are counted, each up to `MAX_COUNT`. */
 const InboxCounts = z.object({
