@@ -5,7 +5,7 @@ import type { KnownProperty } from "../../properties/store.ts";
 import type { ConversationBatch } from "../core/conversation-batch.ts";
 import type { ConversationRow } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
-import { planJoin, planSeparation } from "./plan-join.ts";
+import { planJoin, planSeparation, readBeforeJoin } from "./plan-join.ts";
 import { requireTicket } from "./ticket-status.ts";
 
 /**
@@ -58,10 +58,14 @@ export async function separateTicket(
     .executeTakeFirst();
   if (!known) throw new ApiError("not_found");
   const ids = [id, ...(known.joined_into === null ? [] : [known.joined_into])];
-  await updateConversations(tx, deps, property, ids, (batch) => {
+  await updateConversations(tx, deps, property, ids, async (batch) => {
     const source = find(batch, id);
     const target = source.joined_into === null ? undefined : batch.find(source.joined_into);
-    const plan = planSeparation(source, target ?? null);
+    const since = readBeforeJoin(source)?.sequence ?? 0;
+    const plan = planSeparation(
+      source,
+      target ? { row: target, hasNewMessages: await hasMessagesAfter(tx, target, since) } : null,
+    );
     if (!plan) return;
     const actor = { agent: by };
     const from = { kind: "separated_from", number: target?.ticket ?? 0 } as const;
@@ -69,6 +73,24 @@ export async function separateTicket(
     const event = { kind: "separated", number: requireTicket(source) } as const;
     if (target) batch.apply(target.id, { kind: "change", values: plan.target, event }, actor);
   });
+}
+
+/** Whether a conversation has a message, of whomever, after a sequence number. */
+async function hasMessagesAfter(
+  tx: Tx,
+  { property_id, id }: ConversationRow,
+  sequence: number,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("messages")
+    .select("id")
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .where("sequence", ">", sequence)
+    .where("kind", "=", "message")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** @throws ApiError `not_found` */

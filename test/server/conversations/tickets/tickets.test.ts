@@ -198,6 +198,17 @@ describeEachDatabase("tickets", (open) => {
     expect(await said(theirs)).toEqual(["Theirs", "Mine", "joined_into", "joined", "followed_by"]);
   });
 
+  it("stay open when a join into a solved one is undone after the customer wrote in it", async () => {
+    const { ann, id: solved } = await ticketOf("Solved");
+    const { id } = await ticketOf("Open", ann);
+    await set(solved, { status: "solved" });
+    await join(id, solved);
+    await accepted(ann, message(solved, "One thing more"));
+    await agent.ok(ConversationSummary, "DELETE", `${base}/conversations/${id}/join`);
+    expect(await read(solved)).toMatchObject({ status: "open", unread: true });
+    expect(await idsOf("unanswered")).toEqual(expect.arrayContaining([solved, id]));
+  });
+
   it("that two agents join into each other at the same time: one of them does", async () => {
     const { id: one } = await ticketOf("One");
     const { id: two } = await ticketOf("Two");
