@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { closeSolvedTickets } from "../../../../server/conversations/tickets/close-solved.ts";
+import { Team } from "../../../../shared/account.ts";
 import { Contact, Named } from "../../../../shared/contact.ts";
 import {
   Conversation,
@@ -152,6 +153,28 @@ describeEachDatabase("tickets", (open) => {
     ).json()) as VisitorChanges;
     expect(changes.messages.map(({ event, text }) => event ?? text).slice(1)).toEqual(["closed"]);
     expect(changes.conversation).toMatchObject({ status: "closed", ticket: 1 });
+  });
+
+  it("take sequence numbers of their own for everything that one update changes", async () => {
+    const { id } = await ticketOf("First");
+    const { id: other } = await ticketOf("Second");
+    const refund = await agent.ok(Named, "POST", `${base}/tags`, { name: "Refund" });
+    const member = (await agent.ok(Team, "GET", `${base}/team`)).agents[0]?.id;
+    const everything = {
+      status: "solved",
+      subject: "Third",
+      priority: "high",
+      tags: [refund.id],
+      unread: true,
+    };
+    await set(id, { ...everything, assignee: member, suspicious: true });
+    await set(other, { subject: "Fourth" });
+    const revisions = (await rowsOf(test, "conversations")).map(({ revision }) => revision);
+    const entries = (await rowsOf(test, "messages")).map(({ sequence }) => sequence);
+    expect(new Set(entries).size).toBe(entries.length);
+    expect((await read(other)).revision).toBe(Math.max(...revisions, ...entries));
+    expect(new Set(revisions).size).toBe(2);
+    expect((await read(other)).messages.at(-1)?.sequence).toBeGreaterThan((await read(id)).revision);
   });
 
   it("join into one stream in the order of time, and the join is undone exactly", async () => {
