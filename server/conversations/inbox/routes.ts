@@ -70,6 +70,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         ConversationSummary,
         "property_unknown",
         "not_found",
+        "conversation_changed",
         "not_a_ticket",
         "ticket_joined",
       ),

@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { ConversationBatch } from "../core/conversation-batch.ts";
+import { hasMessageAfter } from "../core/entries.ts";
 import type { ConversationRow } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { planJoin, planSeparation, readBeforeJoin } from "./plan-join.ts";
@@ -64,7 +65,16 @@ export async function separateTicket(
     const since = readBeforeJoin(source)?.sequence ?? 0;
     const plan = planSeparation(
       source,
-      target ? { row: target, hasNewMessages: await hasMessagesAfter(tx, target, since) } : null,
+      target
+        ? {
+            row: target,
+            hasNewMessages: await hasMessageAfter(tx, {
+              property: property.id,
+              conversation: target.id,
+              sequence: since,
+            }),
+          }
+        : null,
     );
     if (!plan) return;
     const actor = { agent: by };
@@ -73,24 +83,6 @@ export async function separateTicket(
     const event = { kind: "separated", number: requireTicket(source) } as const;
     if (target) batch.apply(target.id, { kind: "change", values: plan.target, event }, actor);
   });
-}
-
-/** Whether a conversation has a message, of whomever, after a sequence number. */
-async function hasMessagesAfter(
-  tx: Tx,
-  { property_id, id }: ConversationRow,
-  sequence: number,
-): Promise<boolean> {
-  const row = await tx
-    .selectFrom("messages")
-    .select("id")
-    .where("property_id", "=", property_id)
-    .where("conversation_id", "=", id)
-    .where("sequence", ">", sequence)
-    .where("kind", "=", "message")
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** @throws ApiError `not_found` */

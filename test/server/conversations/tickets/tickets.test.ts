@@ -212,6 +212,66 @@ describeEachDatabase("tickets", (open) => {
     expect(await said(again)).toEqual(["Again", "joined_into", "separated_from"]);
   });
 
+  it("R30: are not solved over a message that the agent has not seen", async () => {
+    const { ann, id } = await ticketOf();
+    const seen = (await read(id)).messages.at(-1)?.sequence;
+    await accepted(ann, message(id, "It has arrived, but broken"));
+    for (const status of ["waiting", "solved", "closed"])
+      expect(await agent.refused("PATCH", `${base}/conversations/${id}`, { status, seen })).toMatchObject({
+        code: "conversation_changed",
+      });
+    const before = await read(id);
+    await answer(id, "On its way", { status: "solved", seen });
+    const { status, unread, unansweredSince, ticket, agentRead } = before;
+    expect(await read(id)).toMatchObject({ status, unread, unansweredSince, ticket, agentRead });
+    expect((await said(id)).slice(-2)).toEqual(["taken", "On its way"]);
+
+    await answer(id, "We send another one", {
+      status: "solved",
+      seen: (await read(id)).messages.at(-1)?.sequence,
+    });
+    expect(await read(id)).toMatchObject({ status: "solved", unread: false, unansweredSince: null });
+  });
+
+  it("R30: of two agents who solve one at the same time, and a customer who writes, nobody is lost", async () => {
+    const { ann, id } = await ticketOf();
+    const seen = (await read(id)).messages.at(-1)?.sequence;
+    const text = { kind: "message", files: [], status: "solved", seen };
+    await Promise.all([
+      agent.send("POST", `${base}/conversations/${id}/messages`, { ...text, id: uuid(), text: "One" }),
+      accepted(ann, message(id, "Hello?")),
+      agent.send("POST", `${base}/conversations/${id}/messages`, { ...text, id: uuid(), text: "Two" }),
+      agent.send("PATCH", `${base}/conversations/${id}`, { status: "solved", seen }),
+    ]);
+    expect(await read(id)).toMatchObject({
+      status: "open",
+      unread: true,
+      unansweredSince: expect.any(Number),
+    });
+    expect((await said(id)).filter((one) => ["One", "Two", "Hello?"].includes(one)).sort()).toEqual([
+      "Hello?",
+      "One",
+      "Two",
+    ]);
+    expect(await idsOf("unanswered")).toEqual([id]);
+  });
+
+  it("R30: that are closed while their customer replies take the reply, in the ticket or in its follow-up", async () => {
+    const { ann, id } = await ticketOf();
+    await answer(id, "On its way", { status: "solved" });
+    test.clock.pass(7 * DAY);
+    const known = await test.parts.properties.get(property);
+    const [receipt] = await Promise.all([
+      accepted(ann, message(id, "Still nothing")),
+      closeSolvedTickets(test.deps, known),
+      closeSolvedTickets(test.deps, known),
+    ]);
+    expect(await read(receipt.conversation)).toMatchObject({ status: "open", unread: true });
+    expect((await said(receipt.conversation)).at(-1)).toBe("Still nothing");
+    expect((await said(id)).filter((one) => one === "closed").length).toBeLessThan(2);
+    expect(await idsOf("unanswered")).toEqual([receipt.conversation]);
+  });
+
   it("of another visitor takes no message of this one: the reply to the joined one makes a follow-up", async () => {
     const { id: theirs } = await ticketOf("Theirs");
     const { ann, id } = await ticketOf("Mine");
