@@ -42,7 +42,7 @@ export type Priority = z.infer<typeof Priority>;
 /** The longest subject of a ticket, in characters. */
 export const MAX_SUBJECT = 200;
 /** The most tags of one conversation. */
-const MAX_TAGS = 50;
+export const MAX_TAGS = 50;
 
 /** An event in a conversation. */
 export const ConversationEvent = z.discriminatedUnion("kind", [

@@ -34,13 +34,18 @@ export async function updateConversation(
     const { assignee = null, status = "open", seen } = update;
     if (status !== "open" && (await hasUnseenMessage(tx, { property: property.id, conversation: id, seen })))
       throw new ApiError("conversation_changed");
-    const member = assignee === null ? null : await findMember(tx, property.id, assignee);
-    if (assignee !== null && !member)
-      throw new ApiError("invalid_request", {
-        faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
-      });
+    const member = assignee === null ? null : await requireMember(tx, property.id, assignee);
     await requireTags(tx, property.id, update.tags ?? []);
     for (const action of planActions(update, member)) conversations.apply(id, action, { agent: by });
+  });
+}
+
+/** Finds a member of a property by their ID. @throws ApiError `invalid_request` if they are none */
+export async function requireMember(tx: Tx, property: string, assignee: string): Promise<AgentName> {
+  const member = await findMember(tx, property, assignee);
+  if (member) return member;
+  throw new ApiError("invalid_request", {
+    faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
   });
 }
 

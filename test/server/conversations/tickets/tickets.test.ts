@@ -10,6 +10,7 @@ import {
   Message,
   type VisitorTickets,
 } from "../../../../shared/conversation.ts";
+import { ConversationBulkResult } from "../../../../shared/conversation-bulk.ts";
 import type { VisitorChanges } from "../../../../shared/live.ts";
 import { type AgentBrowser, setUpFoyer } from "../../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../../support/app.ts";
@@ -428,6 +429,49 @@ describeEachDatabase("tickets", (open) => {
     expect(await byTag()).toEqual([]);
     expect((await read(third)).tags).toEqual([]);
     await answer(third, "Still possible");
+  });
+
+  it("are changed together: what cannot be changed is named and stays, everything else is changed", async () => {
+    const { id: one } = await ticketOf("One");
+    const { id: two } = await ticketOf("Two");
+    const { ann, id: written } = await ticketOf("Written");
+    const { id: joined } = await ticketOf("Joined");
+    await join(joined, two);
+    const opener = submission({ name: "Bob", email: "bob@example.com", message: "Hi" });
+    const { conversation: chat } = await accepted(await visitor(), opener);
+    const refund = await agent.ok(Named, "POST", `${base}/tags`, { name: "Refund" });
+    const late = await agent.ok(Named, "POST", `${base}/tags`, { name: "Late" });
+    await set(one, { tags: [late.id] });
+    const member = (await agent.ok(Team, "GET", `${base}/team`)).agents[0]?.id;
+    const ids = [one, two, written, joined, chat, "nothing", one];
+    const conversations = await Promise.all(
+      ids.map(async (id) => ({ id, seen: id === "nothing" ? 0 : (await read(id)).revision })),
+    );
+    await accepted(ann, message(written, "And?"));
+
+    const bulk = (change: object) =>
+      agent.ok(ConversationBulkResult, "POST", `${base}/conversations/bulk`, { conversations, ...change });
+    const { changed, skipped } = await bulk({ status: "solved", assignee: member, addTags: [refund.id] });
+    expect(changed.map(({ id }) => id)).toEqual([one, two]);
+    for (const { status, assignee } of changed)
+      expect({ status, assignee }).toMatchObject({ status: "solved", assignee: { id: member } });
+    expect(changed[0]?.tags).toEqual([late, refund]);
+    expect(skipped).toEqual([
+      { id: written, code: "conversation_changed" },
+      { id: joined, code: "ticket_joined" },
+      { id: chat, code: "not_a_ticket" },
+      { id: "nothing", code: "not_found" },
+    ]);
+    for (const id of [written, chat])
+      expect(await read(id)).toMatchObject({ status: "open", assignee: null, tags: [] });
+    expect(await idsOf("tag", `&tag=${refund.id}`)).toEqual([two, one]);
+
+    expect((await bulk({ assignee: null })).changed.map(({ id }) => id)).toEqual([one, two, written, chat]);
+    const address = `${base}/conversations/bulk`;
+    const refused = (change: object) => agent.refused("POST", address, { conversations, ...change });
+    expect(await refused({ assignee: "nobody" })).toMatchObject({ code: "invalid_request" });
+    expect(await refused({ addTags: ["nope"] })).toMatchObject({ code: "not_found" });
+    expect(await refused({ conversations: [] })).toMatchObject({ code: "invalid_request" });
   });
 
   it("R12: are listed for the browser that wrote them, and for no other", async () => {
