@@ -95,7 +95,7 @@ describeEachDatabase("Web Push", (open) => {
   it("tells of an assignment and of mentions, not those who made them", async () => {
     const { bo } = all;
     await all.join(bo);
-    const desk = await all.subscribe(bo);
+    const laptop = await all.subscribe(bo);
     for (const agent of [bo, all.olga]) await all.presence(agent, "available");
     const { conversation } = await all.leaveMessage("Hello");
     await all.worker.catchUp();
@@ -106,14 +106,14 @@ describeEachDatabase("Web Push", (open) => {
     await all.pass(PUSH_GAP);
     await doIn(all.test, where, { id: bo.id, name: "bo" }, say(all.test, "Ask @Olga Owner or @bo", "note"));
     await all.worker.catchUp();
-    expect([titles(desk), texts(desk)]).toEqual([["Assigned to you: Ann · Shop"], ["Hello"]]);
+    expect([titles(laptop), texts(laptop)]).toEqual([["Assigned to you: Ann · Shop"], ["Hello"]]);
     expect([titles(), texts()]).toEqual([["You were mentioned: Ann · Shop"], ["Ask @Olga Owner or @bo"]]);
   });
 
   it("tells of a mention in a note about a contact, once", async () => {
     const { bo } = all;
     await all.join(bo);
-    const desk = await all.subscribe(bo);
+    const laptop = await all.subscribe(bo);
     const { visitor } = await all.leaveMessage("Hello");
     await all.presence(bo, "available");
     await all.worker.catchUp();
@@ -125,7 +125,7 @@ describeEachDatabase("Web Push", (open) => {
     });
     await all.worker.catchUp();
     await all.pass(HOUR);
-    expect(desk.received.map(({ payload }) => [payload.title, payload.body, payload.path])).toEqual([
+    expect(laptop.received.map(({ payload }) => [payload.title, payload.body, payload.path])).toEqual([
       ["You were mentioned: Ann · Shop", "See @bo!", `/dashboard/${all.property}/contacts/${visitor.id}`],
     ]);
   });
@@ -159,14 +159,14 @@ describeEachDatabase("Web Push", (open) => {
   });
 
   it.each([404, 410])("a subscription that the push service does not know (%i) leaves", async (status) => {
-    const desk = await all.subscribe(all.olga);
+    const laptop = await all.subscribe(all.olga);
     all.service.answer(() => ({ status }));
     await all.leaveMessage("Hello");
     await all.worker.catchUp();
     expect(await rowsOf(all.test, "push_subscriptions")).toEqual([]);
     all.service.answer();
     await all.pass(2 * HOUR);
-    expect([...texts(), ...texts(desk)]).toEqual([]);
+    expect([...texts(), ...texts(laptop)]).toEqual([]);
   });
 
   it.each([
@@ -187,7 +187,7 @@ describeEachDatabase("Web Push", (open) => {
   });
 
   it("one browser that cannot be reached does not hold up the others", async () => {
-    const desk = await all.subscribe(all.olga);
+    const laptop = await all.subscribe(all.olga);
     let first = true;
     all.service.answer(() => {
       const reply = first ? ("cut" as const) : { status: 201 };
@@ -196,9 +196,9 @@ describeEachDatabase("Web Push", (open) => {
     });
     await all.leaveMessage("Hello");
     await all.worker.catchUp();
-    expect([...texts(), ...texts(desk)]).toEqual(["Hello"]);
+    expect([...texts(), ...texts(laptop)]).toEqual(["Hello"]);
     await all.pass(60_000);
-    expect([texts(), texts(desk)]).toEqual([["Hello"], ["Hello"]]);
+    expect([texts(), texts(laptop)]).toEqual([["Hello"], ["Hello"]]);
   });
 
   it("what a process that died has claimed is sent by another, and by that one only", async () => {
