@@ -85,6 +85,7 @@ async function start(): Promise<void> {
   services.importRunner.watch();
   services.mailWorker.start();
   const stopAnswers = services.answerWorker.start();
+  services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -94,6 +95,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
+    await services.notificationWorker.stop();
     await Promise.all([services.importRunner.stop(), services.mailWorker.stop()]);
     await deps.database.close();
     process.exit(0);

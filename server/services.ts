@@ -12,6 +12,11 @@ import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
+import type { NotificationDeps } from "./notifications/deps.ts";
+import { eraseNotifications } from "./notifications/erase-notifications.ts";
+import { createNotificationWorker } from "./notifications/notification-worker.ts";
+import { createPushClient } from "./notifications/push/push-client.ts";
+import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
@@ -21,7 +26,7 @@ import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends WidgetDeps, LiveDeps, MailDeps {
+export interface Services extends WidgetDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
 }
 
@@ -39,6 +44,8 @@ export async function createServices(deps: Deps): Promise<Services> {
   const linkSecrets = await secretsFor(database, "conversation_link", deps);
   const isConnected = (property: string, visitor: string) =>
     connections.ofVisitor(property, visitor).length > 0;
+  const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
+  const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
   return {
     ...deps,
     properties,
@@ -63,6 +70,16 @@ export async function createServices(deps: Deps): Promise<Services> {
       linkSecrets,
       isConnected,
     }),
+    pushKeys,
+    unsubscribeSecrets,
+    notificationWorker: createNotificationWorker({
+      ...deps,
+      properties,
+      mailDefaults,
+      unsubscribeSecrets,
+      pushKeys,
+      pushClient: createPushClient(),
+    }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -72,5 +89,5 @@ export async function createServices(deps: Deps): Promise<Services> {
  * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
 }

@@ -7,7 +7,9 @@ export type SecretPurpose =
   | "connect_token"
   | "agent_session"
   | "reply_address"
-  | "conversation_link";
+  | "conversation_link"
+  | "web_push"
+  | "unsubscribe";
 
 export interface ServerSecret {
   readonly id: string;

@@ -46,6 +46,8 @@ interface WriteAction {
   readonly channel?: MessageChannel;
   /** The status that an agent's message gives a ticket; absent: waiting for the customer. */
   readonly status?: "open" | "waiting" | "solved" | undefined;
+  /** The customer has written something that the agent had not seen: a ticket stays open and unanswered. */
+  readonly isOutdated?: boolean;
 }
 
 interface RateAction {
@@ -214,7 +216,8 @@ function applyVisitorMessage(
 
 /**
  * An agent's message marks everything before it as read and takes an unassigned conversation. It reopens a closed chat;
- * a ticket gets the status that the agent sends it with.
+ * a ticket gets the status that the agent sends it with. If the agent had not seen everything, a ticket is open, and what
+ * they had not seen waits for an answer.
  */
 function applyAgentMessage(
   row: ConversationRow,
@@ -223,18 +226,20 @@ function applyAgentMessage(
   context: TransitionContext,
 ): Transition {
   const by: Actor = { agent };
-  const status = row.ticket === null ? "open" : (action.status ?? "waiting");
+  const isOutdated = row.ticket !== null && action.isOutdated === true;
+  const status = row.ticket === null || isOutdated ? "open" : (action.status ?? "waiting");
   const all = inTurn(
     row,
     (one) => (one.assignee_id === null ? assign(one, agent, { kind: "taken" }, by, context) : unchanged(one)),
     (one) => (status === "open" ? setStatus(one, status, by, context) : unchanged(one)),
     (one) => {
       const { row: after, entries } = addEntry(one, toContent(action), by, context);
-      const answered = { unread: 0, unanswered_since: null, due_at: null, hidden: 0 };
-      return { row: { ...after, ...answered, ...previewOf(action, context) }, entries };
+      const answered = isOutdated ? {} : { unread: 0, unanswered_since: null, due_at: null };
+      return { row: { ...after, ...answered, hidden: 0, ...previewOf(action, context) }, entries };
     },
     (one) => setStatus(one, status, by, context),
   );
+  if (isOutdated) return all;
   return { row: { ...all.row, agent_read: all.row.last_sequence }, entries: all.entries };
 }
 

@@ -2,7 +2,7 @@ import type { AgentMessage, AgentName, Message } from "../../../shared/conversat
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { type EntryRow, selectEntries, toMessage } from "../core/entries.ts";
+import { type EntryRow, hasUnseenMessage, selectEntries, toMessage } from "../core/entries.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { attachFiles, findUnsentFiles } from "./attachments.ts";
@@ -30,9 +30,10 @@ export async function writeMessage(
     const row = conversations.find(conversation);
     if (!row) throw new ApiError("not_found");
     const text = readMessageText(said.text, files.length);
+    const isOutdated = await hasUnseenMessage(tx, { property: property.id, conversation, seen: said.seen });
     conversations.apply(
       conversation,
-      { kind: said.kind, id: said.id, text, files, sentAt: now, status: said.status },
+      { kind: said.kind, id: said.id, text, files, sentAt: now, status: said.status, isOutdated },
       { agent: by },
     );
     await addCopies(tx, row, said, now);

@@ -33,7 +33,8 @@ const answer = (change: Partial<AnswerMail> = {}) => answerMail({ ...ANSWER, ...
 const ACCOUNT_MAILS: Readonly<Record<string, MailContent>> = {
   "a notification": agentNotificationMail({
     brand: BRAND,
-    reason: "new_message",
+    kind: "new_message",
+    about: "conversation",
     person: "Ann",
     text: "Where is my order?",
     url: "https://chat.example.com/dashboard/c/1",
