@@ -33,7 +33,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
   const { database, mailDefaults, now } = deps;
   const [agent, admin] = [memberOf("agent"), memberOf("admin")];
   const tests = perMinute(MAX_TESTS);
-  const read = (property: string) => readPropertyMail(database.read, mailDefaults, property, now());
+  const read = (property: string) => readPropertyMail(database.read, deps, property);
   const account = (property: string) => readMailAccount(database.read, mailDefaults, property);
   const complete = async (property: string, draft: MailSettingsDraft): Promise<MailSettings> => {
     const stored = await account(property);
