@@ -130,13 +130,15 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ property, conversation, id, kind, text, files, status }) =>
+      send: ({ property, conversation, id, kind, text, files, status, cc, bcc }) =>
         api.sendMessage(property, conversation, {
           id,
           kind,
           text,
           files: files.map((file) => file.id),
           ...(status && { status }),
+          ...(cc && { cc }),
+          ...(bcc && { bcc }),
         }),
       exclusively: environment.exclusively,
       after,

@@ -14,7 +14,7 @@ export interface EmailFieldsProps {
   readonly hasKey: boolean;
 }
 
-const KEPT = "Saved. Type it again only to change it.";
+const KEPT = "It is stored. Type it again only to change it.";
 
 /** The SMTP server. */
 export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
