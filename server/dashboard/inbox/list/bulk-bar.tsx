@@ -1,21 +1,12 @@
 import { useState } from "preact/hooks";
-import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
-import type { Inbox } from "../store/inbox-store.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
+import type { BulkProps } from "./bulk-props.ts";
 import { useBulkUpdate } from "./use-bulk-update.ts";
 
-export interface BulkBarProps {
-  readonly property: string;
-  readonly me: string;
-  readonly selected: readonly ConversationSummary[];
-  readonly clear: () => void;
-  readonly inbox: Inbox;
-}
-
 /** What can be done with all selected conversations. */
-export function BulkBar(props: BulkBarProps) {
+export function BulkBar(props: BulkProps) {
   const { me, selected, clear } = props;
   const [changing, setChanging] = useState(false);
   const update = useBulkUpdate(props);

@@ -12,7 +12,7 @@ import { FormDialog } from "../../ui/form-dialog.tsx";
 import { countOf } from "../../ui/format.ts";
 import { matchingOptions } from "../../ui/matching-options.ts";
 import { STATUSES } from "../ticket/ticket-options.ts";
-import type { BulkBarProps } from "./bulk-bar.tsx";
+import type { BulkProps } from "./bulk-props.ts";
 import { useBulkUpdate } from "./use-bulk-update.ts";
 
 const AS_IT_IS = { value: "", label: "As it is" } as const;
@@ -20,7 +20,7 @@ const AS_IT_IS = { value: "", label: "As it is" } as const;
 const NOBODY = "nobody";
 
 /** Changes the status, the assignee and the tags of several conversations together. */
-export function BulkDialog({ onClose, ...props }: BulkBarProps & { readonly onClose: () => void }) {
+export function BulkDialog({ onClose, ...props }: BulkProps & { readonly onClose: () => void }) {
   const { property, me, selected } = props;
   const [status, setStatus] = useState<ConversationStatus | "">("");
   const [assignee, setAssignee] = useState("");

@@ -8,7 +8,7 @@ import { useServices } from "../../app/services.tsx";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { countOf } from "../../ui/format.ts";
-import type { BulkBarProps } from "./bulk-bar.tsx";
+import type { BulkProps } from "./bulk-props.ts";
 
 const REASONS: Readonly<Record<SkipReason, string>> = {
   not_found: "no longer there",
@@ -26,7 +26,7 @@ export function resultText({ changed, skipped }: ConversationBulkResult): string
 }
 
 /** Changes the selected conversations, says what became of them, and clears the selection. */
-export function useBulkUpdate({ property, selected, clear, inbox }: BulkBarProps) {
+export function useBulkUpdate({ property, selected, clear, inbox }: BulkProps) {
   const { api, notices, presence } = useServices();
   const update = useAction(async (change: Omit<ConversationBulkUpdate, "conversations">) => {
     const conversations = selected.map(({ id, revision }) => ({ id, seen: revision }));
