@@ -130,7 +130,7 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ property, conversation, id, kind, text, files, status, cc, bcc }) =>
+      send: ({ property, conversation, id, kind, text, files, status, seen, cc, bcc }) =>
         api.sendMessage(property, conversation, {
           id,
           kind,
@@ -139,6 +139,7 @@ export function createServices(environment: Environment): Services {
           ...(status && { status }),
           ...(cc && { cc }),
           ...(bcc && { bcc }),
+          ...(seen !== undefined && { seen }),
         }),
       exclusively: environment.exclusively,
       after,

@@ -19,6 +19,8 @@ const Outgoing = z.object({
   /** Who else gets it by mail. Absent: nobody. */
   cc: z.optional(z.array(z.string())),
   bcc: z.optional(z.array(z.string())),
+  /** The revision of the conversation that the agent saw. Absent: a note, or what an older page stored. */
+  seen: z.optional(z.number()),
   /** When it was written, by this browser's clock. */
   at: z.number(),
   /** The server's reason to refuse it, as text; null while it is waiting to be sent. */
