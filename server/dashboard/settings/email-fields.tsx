@@ -14,7 +14,7 @@ export interface EmailFieldsProps {
   readonly hasKey: boolean;
 }
 
-const KEPT = "It is stored. Type it again only to change it.";
+const STORED_HINT = "It is stored. Type it again only to change it.";
 
 /** The SMTP server. */
 export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
@@ -99,7 +99,7 @@ export function SignInFields(props: EmailFieldsProps) {
           label="Password"
           type="password"
           autocomplete="new-password"
-          hint={hasSecrets && KEPT}
+          hint={hasSecrets && STORED_HINT}
           value={draft.password}
           onInput={(password) => set({ password })}
           fault={fault("auth.password")}
@@ -135,7 +135,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: EmailFieldsProps) {
         label="Client secret"
         type="password"
         autocomplete="new-password"
-        hint={hasSecrets ? KEPT : isRefresh && "Empty for a public client."}
+        hint={hasSecrets ? STORED_HINT : isRefresh && "Empty for a public client."}
         value={draft.clientSecret}
         onInput={(clientSecret) => set({ clientSecret })}
         fault={fault("auth.clientSecret")}
@@ -145,7 +145,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: EmailFieldsProps) {
           label="Refresh token"
           type="password"
           autocomplete="new-password"
-          hint={hasSecrets && KEPT}
+          hint={hasSecrets && STORED_HINT}
           value={draft.refreshToken}
           onInput={(refreshToken) => set({ refreshToken })}
           fault={fault("auth.refreshToken")}
@@ -267,7 +267,7 @@ export function DkimFields({ draft, set, fault, hasKey }: EmailFieldsProps) {
             label="Private key"
             rows={5}
             placeholder="-----BEGIN PRIVATE KEY-----"
-            hint={hasKey ? KEPT : "An RSA key in PEM form, without a passphrase."}
+            hint={hasKey ? STORED_HINT : "An RSA key in PEM form, without a passphrase."}
             value={draft.dkimKey}
             onInput={(dkimKey) => set({ dkimKey })}
             fault={fault("dkim.privateKey")}
