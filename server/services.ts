@@ -7,6 +7,8 @@ import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import type { MailDeps } from "./mail/deps.ts";
+import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
+import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
@@ -40,9 +42,11 @@ export async function createServices(deps: Deps): Promise<Services> {
   const properties = createPropertyStore(deps);
   const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
   const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
+  const replySecrets = await secretsFor(database, "reply_address", deps);
   return {
     ...deps,
     properties,
+    replySecrets,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -64,6 +68,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushKeys,
       pushClient: createPushClient(),
     }),
+    mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -72,6 +77,13 @@ export async function createServices(deps: Deps): Promise<Services> {
  * Makes the context for erasing a person (R26). Features outside `people` that store personal data add a hook here, which
  * erases that data in the same transaction.
  */
-export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
+export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseContext {
+  return {
+    hooks: [
+      (tx, ...of) => eraseFromImports(deps, tx, ...of),
+      eraseMails,
+      eraseNotifications,
+      (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
+    ],
+  };
 }

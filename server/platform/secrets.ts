@@ -7,7 +7,8 @@ export type SecretPurpose =
   | "connect_token"
   | "agent_session"
   | "web_push"
-  | "unsubscribe";
+  | "unsubscribe"
+  | "reply_address";
 
 export interface ServerSecret {
   readonly id: string;
