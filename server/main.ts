@@ -85,12 +85,14 @@ async function start(): Promise<void> {
   services.importRunner.watch();
   services.mailWorker.start();
   services.mailboxWorker.start();
+  const stopAnswers = services.answerWorker.start();
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
   const stop = async () => {
     stopHousekeeping();
+    stopAnswers();
     live.stop();
     server.close();
     server.closeIdleConnections();

@@ -6,6 +6,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
 import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
@@ -40,13 +41,16 @@ export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
   const properties = createPropertyStore(deps);
+  const connections = new Connections();
+  const replySecrets = await secretsFor(database, "reply_address", deps);
+  const linkSecrets = await secretsFor(database, "conversation_link", deps);
+  const isConnected = (property: string, visitor: string) =>
+    connections.ofVisitor(property, visitor).length > 0;
   const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
   const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
-  const replySecrets = await secretsFor(database, "reply_address", deps);
   return {
     ...deps,
     properties,
-    replySecrets,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -55,9 +59,19 @@ export async function createServices(deps: Deps): Promise<Services> {
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
-    connections: new Connections(),
+    connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    replySecrets,
+    linkSecrets,
+    answerWorker: createAnswerWorker({
+      ...deps,
+      mailDefaults,
+      properties,
+      replySecrets,
+      linkSecrets,
+      isConnected,
+    }),
     pushKeys,
     unsubscribeSecrets,
     notificationWorker: createNotificationWorker({

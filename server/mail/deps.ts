@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import type { MailSettings } from "../../shared/mail-settings.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { PropertyDeps } from "../properties/store.ts";
+import type { AnswerWorker } from "./answers/answer-worker.ts";
 import type { ImapTimeouts } from "./intake/imap/open-folder.ts";
 import type { MailboxWorker } from "./intake/mailbox-worker.ts";
 import type { MailWorker } from "./outbound/mail-worker.ts";
@@ -17,6 +18,9 @@ export interface MailDeps extends PropertyDeps {
   readonly imapTimeouts?: ImapTimeouts;
   readonly mailWorker: MailWorker;
   readonly mailboxWorker: MailboxWorker;
+  readonly answerWorker: AnswerWorker;
   /** What reply addresses are signed with, newest first (R32). */
   readonly replySecrets: readonly ServerSecret[];
+  /** What the links of mails are signed with, newest first. */
+  readonly linkSecrets: readonly ServerSecret[];
 }

@@ -6,9 +6,10 @@ export type SecretPurpose =
   | "hand_over"
   | "connect_token"
   | "agent_session"
+  | "reply_address"
+  | "conversation_link"
   | "web_push"
-  | "unsubscribe"
-  | "reply_address";
+  | "unsubscribe";
 
 export interface ServerSecret {
   readonly id: string;

@@ -190,7 +190,8 @@ async function reply(
     return { conversation: current.id, visitor };
   }
   const number = isClosedTicket(current) ? await allocateTicketNumbers(tx, property.id, 1) : 0;
-  const added = addCustomerMessage(batch, named, entry, { transition, nextTicketNumber: () => number });
+  const message = { ...entry, channel: "mail" } as const;
+  const added = addCustomerMessage(batch, named, message, { transition, nextTicketNumber: () => number });
   const subject = plan.destination.kind === "conversation" ? plan.destination.newSubject : null;
   const isParticipant = plan.author === "contact" || plan.author === "copied";
   if (subject && isParticipant && batch.find(added.conversation)?.ticket != null)
@@ -228,7 +229,7 @@ async function openTicket(
   const opened = { ...row, ticket, subject, opener: entry.id, hidden: isTeams ? 1 : 0 };
   batch.open({ conversation: opened, message: null, submission: null });
   if (isTeams) batch.apply(row.id, { kind: "note", ...entry }, PROGRAM);
-  else batch.apply(row.id, { kind: "message", ...entry }, CUSTOMER);
+  else batch.apply(row.id, { kind: "message", ...entry, channel: "mail" }, CUSTOMER);
   const related = plan.destination.kind === "new_ticket" ? plan.destination.related : null;
   const number = related === null ? null : await ticketNumberOf(tx, property.id, related);
   if (number !== null) {

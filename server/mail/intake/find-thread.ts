@@ -201,8 +201,14 @@ async function readContactKeys(
 
 const Keys = z.array(z.string());
 
-/** The other recipients of the mails that the contact, somebody in copy, or an agent sent. */
+/** Whom agents have put in copy, and the other recipients of mails that a participant or an agent sent. */
 async function readCopied(db: Db, property: string, conversation: string): Promise<string[]> {
+  const participants = await db
+    .selectFrom("conversation_participants")
+    .select("address_key")
+    .where("property_id", "=", property)
+    .where("conversation_id", "=", conversation)
+    .execute();
   const received = await db
     .selectFrom("received_mails")
     .select("copied")
@@ -223,6 +229,7 @@ async function readCopied(db: Db, property: string, conversation: string): Promi
     .execute();
   const recipients = sent.map(parseRecipients).flatMap(({ to, cc }) => [...to, ...cc]);
   return [
+    ...participants.map(({ address_key }) => address_key),
     ...received.flatMap(({ copied }) => z.parse(Keys, JSON.parse(copied))),
     ...recipients.map(({ address }) => addressKey(address)),
   ];

@@ -120,7 +120,7 @@ describeEachDatabase("received mail", (open) => {
         tx,
         { ...test.deps, mailDefaults: null },
         mailDraft(property, {
-          about: { kind: "conversation", id, entry: null, inReplyTo: null, references: [] },
+          about: { kind: "conversation", id, entries: [], inReplyTo: null, references: [] },
           ...change,
         }),
       ),
