@@ -1,14 +1,11 @@
-import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useServices } from "../services.tsx";
-import { AlertsDialog } from "./alerts-dialog.tsx";
-import { PictureDialog } from "./picture-dialog.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
@@ -19,7 +16,10 @@ const CHOICES = [
 /** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
+  const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
+  const alerts = useLazyDialog(async () => (await import("./alerts-dialog.tsx")).AlertsDialog);
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  const dialogs = { picture, alerts, keys };
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
@@ -46,7 +46,7 @@ export function AccountMenu({ me }: { me: Me }) {
                 class="menu-item"
                 onClick={() => {
                   close();
-                  setOpen(dialog);
+                  void dialogs[dialog].open();
                 }}
               >
                 <Icon name={icon} />
@@ -65,9 +65,9 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
-      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
-      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
+      {alerts.Dialog && <alerts.Dialog onClose={alerts.close} />}
+      {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );
 }
