@@ -1,4 +1,5 @@
-import type { Notifier, Permission } from "./notifications.ts";
+import type { MessageAlert, Notifier, Permission } from "./notifications.ts";
+import { workerRegistration } from "./worker-registration.ts";
 
 /** The notifications and the sound of a browser. */
 export function browserNotifier(page: Window): Notifier {
@@ -11,18 +12,11 @@ export function browserNotifier(page: Window): Notifier {
       if (!supported) return "unsupported";
       return Notification.requestPermission();
     },
-    show(call, onClick) {
-      try {
-        // a new message replaces the notification of the previous one in the same conversation
-        const notification = new Notification(call.title, { body: call.text, tag: call.conversation });
-        notification.onclick = () => {
-          page.focus();
-          notification.close();
-          onClick();
-        };
-      } catch {
-        // some phones only allow notifications from a service worker; the title and the sound still work
-      }
+    async show(alert, onClick) {
+      // phones allow notifications from a service worker only, which also takes the tap when the page is gone
+      const registration = await workerRegistration();
+      if (registration?.active) await registration.showNotification(alert.title, optionsOf(alert));
+      else showFromPage(page, alert, onClick);
     },
     playSound() {
       audio ??= new AudioContext();
@@ -31,6 +25,26 @@ export function browserNotifier(page: Window): Notifier {
       tone(audio, 660, 0.12);
     },
   };
+}
+
+/** A new message replaces the notification of the previous one in the same conversation, and its push message. */
+const optionsOf = ({ text, property, conversation, path }: MessageAlert): NotificationOptions => ({
+  body: text,
+  tag: `${property} ${conversation}`,
+  data: { path },
+});
+
+function showFromPage(page: Window, alert: MessageAlert, onClick: () => void): void {
+  try {
+    const notification = new Notification(alert.title, optionsOf(alert));
+    notification.onclick = () => {
+      page.focus();
+      notification.close();
+      onClick();
+    };
+  } catch {
+    // a phone without a service worker: the title and the sound still work
+  }
 }
 
 /** Plays one short tone that fades out. @param at the delay in seconds */

@@ -5,25 +5,24 @@ import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
+import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { AlertsDialog } from "./alerts-dialog.tsx";
-import { PictureDialog } from "./picture-dialog.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
-
-const CHOICES = [
-  { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "alerts", icon: "notifications", words: "Notifications and sound" },
-  { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
-] as const;
 
 /** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
+  const [isShowingKeys, showKeys] = useState(false);
+  const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
   });
+  const choices = [
+    { icon: "person", words: "Your picture", open: () => void picture.open() },
+    { icon: "keys", words: "Keyboard shortcuts", open: () => showKeys(true) },
+  ] as const;
   return (
     <>
       <Popover
@@ -39,14 +38,18 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
-            {CHOICES.map(({ dialog, icon, words }) => (
+            <a class="menu-item" href={href.notifications()} onClick={close}>
+              <Icon name="notifications" />
+              <span>Notifications</span>
+            </a>
+            {choices.map(({ icon, words, open }) => (
               <button
-                key={dialog}
+                key={words}
                 type="button"
                 class="menu-item"
                 onClick={() => {
                   close();
-                  setOpen(dialog);
+                  open();
                 }}
               >
                 <Icon name={icon} />
@@ -65,9 +68,8 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
-      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
-      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
+      {isShowingKeys && <ShortcutsDialog onClose={() => showKeys(false)} />}
+      {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
@@ -34,6 +34,8 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
 /** The frame of every screen: the property, the navigation with the unread count, and the presence. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
+  const allUnread = [...presence.counts.value.values()].reduce((sum, one) => sum + one.unread, 0);
+  useEffect(() => showBadge(allUnread), [allUnread]);
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
   const [keys, setKeys] = useState(false);
   useShellKeys(property?.id, page, () => setKeys(true));
@@ -70,6 +72,12 @@ export function Shell({ me, property, page, children }: ShellProps) {
       {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
     </div>
   );
+}
+
+/** Shows a number on the icon of the installed app; 0: none. */
+function showBadge(count: number): void {
+  // browsers without badges, or with badges turned off
+  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => undefined);
 }
 
 /** The keyboard shortcuts that work on every screen. */
