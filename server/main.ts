@@ -84,12 +84,14 @@ async function start(): Promise<void> {
   live.start();
   services.importRunner.watch();
   services.mailWorker.start();
+  const stopAnswers = services.answerWorker.start();
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
   const stop = async () => {
     stopHousekeeping();
+    stopAnswers();
     live.stop();
     server.close();
     server.closeIdleConnections();

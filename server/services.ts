@@ -6,6 +6,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
@@ -38,6 +39,11 @@ export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
   const properties = createPropertyStore(deps);
+  const connections = new Connections();
+  const replySecrets = await secretsFor(database, "reply_address", deps);
+  const linkSecrets = await secretsFor(database, "conversation_link", deps);
+  const isConnected = (property: string, visitor: string) =>
+    connections.ofVisitor(property, visitor).length > 0;
   const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
   const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
   return {
@@ -51,9 +57,19 @@ export async function createServices(deps: Deps): Promise<Services> {
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
-    connections: new Connections(),
+    connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    replySecrets,
+    linkSecrets,
+    answerWorker: createAnswerWorker({
+      ...deps,
+      mailDefaults,
+      properties,
+      replySecrets,
+      linkSecrets,
+      isConnected,
+    }),
     pushKeys,
     unsubscribeSecrets,
     notificationWorker: createNotificationWorker({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Named } from "./contact.ts";
+import { Email, Named } from "./contact.ts";
 import { FileInfo } from "./file.ts";
 import { FieldType, FormKind } from "./form.ts";
 import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
@@ -240,8 +240,8 @@ const Subject = z.string().check(z.maxLength(MAX_SUBJECT));
 const TagIds = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(MAX_TAGS));
 
 /**
- * The sequence number of the last entry that the agent's page showed. A message of the customer after it was not seen, so
- * a ticket is not solved over it. Absent: whatever is there was seen.
+ * The revision of the conversation that the agent's page showed. A message of the customer with a higher sequence number
+ * was not seen, so a ticket is not solved over it. Absent: whatever is there was seen.
  */
 const Seen = z.optional(z.int());
 
@@ -265,6 +265,10 @@ const Text = z.string().check(z.maxLength(4 * MAX_MESSAGE));
 /** The IDs of files that were uploaded before. */
 export const FileIds = z.array(Uuid).check(z.maxLength(MAX_FILES));
 
+/** The most addresses in each of Cc and Bcc. */
+const MAX_COPIES = 20;
+const Addresses = z.array(Email).check(z.maxLength(MAX_COPIES));
+
 /** A message or note of an agent. The dashboard makes the ID; a repeated request with the same ID changes nothing. */
 export const AgentMessage = z.object({
   id: Uuid,
@@ -272,6 +276,9 @@ export const AgentMessage = z.object({
   /** A note is never shown to the visitor. */
   kind: z.enum(["message", "note"]),
   files: FileIds,
+  /** Who else gets a message of a ticket by mail. In Bcc they do not stand in it. */
+  cc: z.optional(Addresses),
+  bcc: z.optional(Addresses),
   /** The status that a ticket has with this message; absent: `waiting`. Without meaning for notes and chats. */
   status: z.optional(z.enum(["open", "waiting", "solved"])),
   /** A ticket stays open and unanswered if its customer has written after this. */

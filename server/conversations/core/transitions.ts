@@ -30,6 +30,9 @@ import {
   unchanged,
 } from "./row-changes.ts";
 
+/** Where a customer's message was written: in the widget, in a mail, or on the page that a mail links to. */
+export type MessageChannel = "widget" | "mail" | "page";
+
 /** A message, or a note that only agents see. */
 interface WriteAction {
   readonly kind: "message" | "note";
@@ -39,6 +42,8 @@ interface WriteAction {
   readonly files: readonly FileInfo[];
   /** The client's clock, ms since 1970. */
   readonly sentAt: number;
+  /** Where a visitor wrote; absent: an agent did. Only somebody who writes in the widget has seen what stands there. */
+  readonly channel?: MessageChannel;
   /** The status that an agent's message gives a ticket; absent: waiting for the customer. */
   readonly status?: "open" | "waiting" | "solved" | undefined;
   /** The customer has written something that the agent had not seen: a ticket stays open and unanswered. */
@@ -202,8 +207,9 @@ function applyVisitorMessage(
     (one) => reopenForCustomer(one, by, context),
     (one) => {
       const { row: after, entries } = addEntry(one, toContent(action), by, context);
-      const seen = { visitor_read: after.last_sequence, hidden: 0, ...previewOf(action, context) };
-      return { row: { ...after, ...unansweredColumns(one, context), ...seen }, entries };
+      const seen = action.channel === "widget" ? { visitor_read: after.last_sequence } : {};
+      const shown = { ...seen, hidden: 0, ...previewOf(action, context) };
+      return { row: { ...after, ...unansweredColumns(one, context), ...shown }, entries };
     },
   );
 }

@@ -135,13 +135,14 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ property, conversation, id, kind, text, files, status }) =>
+      send: ({ property, conversation, id, kind, text, files, status, seen }) =>
         api.sendMessage(property, conversation, {
           id,
           kind,
           text,
           files: files.map((file) => file.id),
           ...(status && { status }),
+          ...(seen !== undefined && { seen }),
         }),
       exclusively: environment.exclusively,
       after,

@@ -9,7 +9,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
-import { ConversationSummary } from "../../../shared/conversation.ts";
+import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
@@ -87,6 +87,14 @@ describeEachDatabase("one person's data", (open) => {
       priority: "high",
       subject: `${MARK}?`,
     });
+    await browser.ok(Message, "POST", `${base}/conversations/${other?.id}/messages`, {
+      id: uuid(),
+      kind: "message",
+      text: `To ${MARK}`,
+      files: [],
+      cc: [`${MARK}.boss@example.com`],
+      bcc: [`${MARK}.archive@example.com`],
+    });
     await browser.ok(ConversationSummary, "POST", `${at}/join`, { into: other?.id });
   };
   const createPerson = async () => {
@@ -133,7 +141,7 @@ describeEachDatabase("one person's data", (open) => {
     const conversation =
       (await rowsOf(test, "conversations")).find((row) => row.visitor_id === ann.id)?.id ?? "";
     const about = [
-      { kind: "conversation", id: conversation, entry: null, inReplyTo: null, references: [] },
+      { kind: "conversation", id: conversation, entries: [], inReplyTo: null, references: [] },
       { kind: "visitor", id: second.id },
     ] as const;
     for (const [kind, id] of [
@@ -223,6 +231,7 @@ describeEachDatabase("one person's data", (open) => {
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,
       `It is me, ${MARK} claims`,
+      `To ${MARK}`,
       `${MARK} called`,
       `${MARK} called`,
       `${MARK}?`,

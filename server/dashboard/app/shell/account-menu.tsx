@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -8,21 +7,22 @@ import { Popover } from "../../ui/popover.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+
+const CHOICES = [
+  { dialog: "picture", icon: "person", words: "Your picture" },
+  { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
+] as const;
 
 /** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [isShowingKeys, showKeys] = useState(false);
   const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  const dialogs = { picture, keys };
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
   });
-  const choices = [
-    { icon: "person", words: "Your picture", open: () => void picture.open() },
-    { icon: "keys", words: "Keyboard shortcuts", open: () => showKeys(true) },
-  ] as const;
   return (
     <>
       <Popover
@@ -42,14 +42,14 @@ export function AccountMenu({ me }: { me: Me }) {
               <Icon name="notifications" />
               <span>Notifications</span>
             </a>
-            {choices.map(({ icon, words, open }) => (
+            {CHOICES.map(({ dialog, icon, words }) => (
               <button
-                key={words}
+                key={dialog}
                 type="button"
                 class="menu-item"
                 onClick={() => {
                   close();
-                  open();
+                  void dialogs[dialog].open();
                 }}
               >
                 <Icon name={icon} />
@@ -68,7 +68,7 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {isShowingKeys && <ShortcutsDialog onClose={() => showKeys(false)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
       {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );

@@ -19,8 +19,13 @@ export interface ComposerStore {
   removeFile(id: string): void;
   /** The status that the next reply gives a ticket. */
   readonly status: Signal<TicketStatus>;
-  /** Puts the draft into the outbox, if it is ready. @param status absent: the chosen one */
-  send(status?: TicketStatus): void;
+  /**
+   * Puts the draft into the outbox, if it is ready.
+   *
+   * @param seen the revision of the conversation that the agent sees
+   * @param status absent: the chosen one
+   */
+  send(seen: number, status?: TicketStatus): void;
   /** Follows changes from other tabs. @returns stops it, and the typing indicator of others */
   start(): () => void;
 }
@@ -87,12 +92,12 @@ export function createComposer(deps: ComposerDeps, scope: ComposerScope): Compos
     },
     removeFile: (id) => change({ files: draft.value.files.filter((file) => file.id !== id) }),
     status,
-    send(sentStatus = status.value) {
+    send(seen, sentStatus = status.value) {
       if (!isReady.value) return;
       typingSender.stop();
       const { text, kind, files } = draft.value;
       const message = { id: newId(), property, conversation, kind, text: text.trim(), files, at: now() };
-      outbox.add({ ...message, ...(kind === "message" && { status: sentStatus }) });
+      outbox.add({ ...message, ...(kind === "message" && { status: sentStatus, seen }) });
       status.value = DEFAULT_STATUS;
       change({ ...EMPTY_DRAFT, kind });
     },

@@ -106,7 +106,7 @@ function useComposerActions(props: ComposerProps) {
     focusField();
   };
   const send = (status?: "solved") => {
-    store.send(status);
+    store.send(conversation.revision, status);
     focusField();
   };
 

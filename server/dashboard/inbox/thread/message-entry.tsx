@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Message } from "../../../../shared/conversation.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { memo } from "../../ui/memo.tsx";
 import { FileList } from "./file-list.tsx";
-import { MessageEditor } from "./message-editor.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DelayNotice } from "./submission-entry.tsx";
+
+const MessageEditor = lazyPart(async () => (await import("./message-editor.tsx")).MessageEditor);
 
 /** The actions on a message of one's own. */
 export interface MessageActions {
