@@ -75,6 +75,8 @@ export const PropertyMail = z.object({
   version: z.number(),
   /** The address that mails come from; null: no mail is sent. */
   from: z.nullable(z.string()),
+  /** Whether mails have links to their conversation: the server knows its public address. */
+  hasLinks: z.boolean(),
   /** Mails that wait, mails that failed in the last seven days, and the last mail that the server accepted, ms since 1970. */
   waiting: z.number(),
   failed: z.number(),

@@ -61,6 +61,9 @@ export const server = setupServer(
   http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
   http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
   http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
+  http.get(at("/conversations/:id/mails"), () =>
+    HttpResponse.json({ items: [], route: { kind: "not_configured" } }),
+  ),
   http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
   ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
     http.get(list, () => HttpResponse.json({ items: [] })),

@@ -34,6 +34,7 @@ export const SETTINGS_SECTIONS = [
   "general",
   "availability",
   "forms",
+  "email",
   "answers",
   "attributes",
   "sites",

@@ -130,13 +130,15 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ property, conversation, id, kind, text, files, status, seen }) =>
+      send: ({ property, conversation, id, kind, text, files, status, seen, cc, bcc }) =>
         api.sendMessage(property, conversation, {
           id,
           kind,
           text,
           files: files.map((file) => file.id),
           ...(status && { status }),
+          ...(cc && { cc }),
+          ...(bcc && { bcc }),
           ...(seen !== undefined && { seen }),
         }),
       exclusively: environment.exclusively,
