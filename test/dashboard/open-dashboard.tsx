@@ -154,9 +154,15 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
     notifier: {
       permission: () => "default",
       requestPermission: async () => "denied",
-      show: () => undefined,
+      show: async () => undefined,
       playSound: () => undefined,
     },
+    loadPush: async () => ({
+      isSupported: false,
+      start: () => undefined,
+      subscribe: () => Promise.reject(new Error("This browser has no push service")),
+      unsubscribe: async () => undefined,
+    }),
     socket: () => {
       const socket = { ...deafSocket(), ...live };
       sockets.push(socket);

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import hoodiecrow from "hoodiecrow-imap";
+import { freePort } from "./postgres.ts";
 import { until } from "./until.ts";
 
 export const IMAP_USER = "support@shop.example";
@@ -40,7 +41,8 @@ export function missingEngine(name: string): string | null {
   return "Dovecot is not installed (apt-get install dovecot-imapd)";
 }
 
-async function startHoodiecrow(): Promise<ImapServer> {
+/** The IMAP server of npm, in this process. */
+export async function startHoodiecrow(): Promise<ImapServer> {
   const server = hoodiecrow({
     plugins: ["IDLE", "ID", "SASL-IR", "XOAUTH2"],
     storage: { INBOX: {}, "": { separator: "/", folders: { [IMAP_FOLDER]: {} } } },
@@ -94,7 +96,7 @@ async function startHoodiecrow(): Promise<ImapServer> {
 }
 
 /** Dovecot as the user of the tests, in a folder of its own. */
-async function startDovecot(): Promise<ImapServer> {
+export async function startDovecot(): Promise<ImapServer> {
   const root = mkdtempSync(join(tmpdir(), "foyer-imap-"));
   const port = await freePort();
   const isRoot = userInfo().uid === 0;
@@ -190,14 +192,6 @@ service stats {
   chroot =
 }
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Whether a server greets on a port. */
 function answers(port: number): Promise<boolean> {
