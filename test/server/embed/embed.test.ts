@@ -182,6 +182,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
       `server=https%3A%2F%2Fchat.example.com&language=${"x".repeat(201)}`,
       { server: "https://chat.example.com" },
     ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
     ["launcher=%3C%2Fscript%3E%60%24%7B1%7D", { launcher: "</script>`${1}" }],
   ])("R25: the valid options in its address, as in %s, are in the script", async (query, options) => {
     const { app, path } = await ready();
