@@ -78,10 +78,14 @@ describe("the dashboard at 400 % zoom", () => {
     ["of keyboard shortcuts", () => "inbox/open", (page: Page) => page.keyboard.press("?")],
     ["to assign a conversation", () => `inbox/open/${writer.conversation}`, press("Assign")],
     ["to open a ticket", () => "inbox/open", press("Open a ticket")],
-    ["about a ticket", () => `inbox/open/${writer.conversation}`, (page: Page) => page.keyboard.press("s")],
+    [
+      "about a ticket",
+      () => `inbox/open/${writer.conversation}`,
+      press("Subject, status, priority and tags"),
+    ],
     [
       "to change selected conversations",
-      () => "inbox/open",
+      () => "inbox/all",
       async (page: Page) => {
         await page.getByLabel("Select Ada Lovelace").check();
         await press("Change…")(page);
@@ -109,7 +113,7 @@ describe("the dashboard at 400 % zoom", () => {
     ["contacts are selected", () => "contacts", (page) => page.getByLabel("Select Ada Lovelace").check()],
     [
       "conversations are selected",
-      () => "inbox/open",
+      () => "inbox/all",
       async (page) => {
         await page.getByLabel("Select Ada Lovelace").check();
         await page.getByText("1 selected").waitFor();

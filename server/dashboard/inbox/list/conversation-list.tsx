@@ -190,7 +190,7 @@ function Rows({ property, me, view, title, list, selected, selectedId, selection
             selected={item.id === selectedId}
             tabIndex={focus.tabIndex}
           />
-          <label class="pick pick-conversation">
+          <label class="row-pick">
             <input
               type="checkbox"
               checked={selection.has(item.id)}
