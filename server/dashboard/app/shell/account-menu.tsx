@@ -5,11 +5,11 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
+import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "alerts", icon: "notifications", words: "Notifications and sound" },
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
@@ -17,9 +17,8 @@ const CHOICES = [
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
   const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
-  const alerts = useLazyDialog(async () => (await import("./alerts-dialog.tsx")).AlertsDialog);
   const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
-  const dialogs = { picture, alerts, keys };
+  const dialogs = { picture, keys };
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
@@ -39,6 +38,10 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
+            <a class="menu-item" href={href.notifications()} onClick={close}>
+              <Icon name="notifications" />
+              <span>Notifications</span>
+            </a>
             {CHOICES.map(({ dialog, icon, words }) => (
               <button
                 key={dialog}
@@ -66,7 +69,6 @@ export function AccountMenu({ me }: { me: Me }) {
         )}
       </Popover>
       {keys.Dialog && <keys.Dialog onClose={keys.close} />}
-      {alerts.Dialog && <alerts.Dialog onClose={alerts.close} />}
       {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );
