@@ -20,7 +20,7 @@ const STORED_HINT = "It is stored. Type it again only to change it.";
 export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Mail server</legend>
+      <legend class="group">Mail server</legend>
       <div class="button-row">
         {PROVIDERS.map(({ name, fields }) => (
           <Button key={name} small onClick={() => set(fields)}>
@@ -65,7 +65,7 @@ export function SignInFields(props: EmailFieldsProps) {
   const { draft, set, fault, hasSecrets } = props;
   return (
     <fieldset class="form bare">
-      <legend class="label">Sign-in to the mail server</legend>
+      <legend class="group">Sign-in to the mail server</legend>
       <Choice
         label="Way to sign in"
         hideLabel
@@ -169,7 +169,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: EmailFieldsProps) {
 export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Sender</legend>
+      <legend class="group">Sender</legend>
       <TextField
         label="Name"
         hint="Empty: the property's name."
