@@ -58,8 +58,8 @@ it("R30: an answer goes from the agent by mail to the visitor, whose answer on t
   expect(await axeViolations(agent)).toEqual([]);
   await agent.getByLabel("Server", { exact: true }).fill("127.0.0.1");
   await agent.getByLabel("Port", { exact: true }).fill(String(mails.port));
-  await agent.getByRole("group", { name: "Encryption" }).getByText("None").click();
-  await agent.getByText("For a server that trusts this one.").click();
+  await agent.getByRole("group", { name: "Encryption" }).getByRole("radio", { name: "None" }).check();
+  await agent.getByRole("radio", { name: /trusts this one/ }).check();
   await agent.getByLabel("Address", { exact: true }).fill(settings.from.address);
   await agent.getByRole("button", { name: "Send a test to me" }).click();
   await agent.getByText("The mail server has accepted a test").waitFor();
