@@ -15,6 +15,7 @@ import {
   reopenForCustomer,
   requireTicket,
   setStatus,
+  setStatusByReply,
   unansweredColumns,
 } from "../tickets/ticket-status.ts";
 import {
@@ -256,7 +257,7 @@ function applyAgentMessage(
       const shown = { mail_failed: 0, hidden: 0, ...previewOf(action, context) };
       return { row: { ...after, ...answered, ...shown }, entries };
     },
-    (one) => setStatus(one, status, by, context),
+    (one) => setStatusByReply(one, status, by, context),
   );
   if (isOutdated) return all;
   return { row: { ...all.row, agent_read: all.row.last_sequence }, entries: all.entries };
