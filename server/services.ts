@@ -1,3 +1,4 @@
+import type { AccountMails } from "./accounts/account-mails.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -6,6 +7,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAccountMails } from "./mail/account-mails.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
@@ -22,6 +24,7 @@ import type { WidgetDeps } from "./visitors/routes.ts";
 /** The services that the HTTP surface and the live connections share. */
 export interface Services extends WidgetDeps, LiveDeps, MailDeps {
   readonly importRunner: ImportRunner;
+  readonly accountMails: AccountMails;
 }
 
 /**
@@ -32,9 +35,10 @@ export interface Services extends WidgetDeps, LiveDeps, MailDeps {
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
+  const properties = createPropertyStore(deps);
   return {
     ...deps,
-    properties: createPropertyStore(deps),
+    properties,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -46,6 +50,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     connections: new Connections(),
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    accountMails: createAccountMails({ ...deps, mailDefaults, properties }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }

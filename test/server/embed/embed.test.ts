@@ -271,6 +271,7 @@ async function addAgent(
         email: "a@example.com",
         emailVerified: 0,
         image: null,
+        twoFactorEnabled: 0,
         createdAt: at,
         updatedAt: at,
       })
