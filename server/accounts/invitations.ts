@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
-import type { InvitationAccept, InvitationOffer, Role } from "../../shared/account.ts";
+import type { Role } from "../../shared/account.ts";
 import type { Fault } from "../../shared/error.ts";
+import type { InvitationAccept, InvitationOffer } from "../../shared/joining.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { PasswordReset, PasswordResetOffer, PasswordResetRequest } from "../../shared/account.ts";
+import { PasswordReset, PasswordResetOffer, PasswordResetRequest } from "../../shared/account-security.ts";
 import { addressOf, networkOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { createRequestLimit } from "../platform/http/rate-limit.ts";

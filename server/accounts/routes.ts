@@ -1,21 +1,21 @@
 import { Hono } from "hono";
 import {
-  InvitationAccept,
-  InvitationCreate,
-  InvitationCreated,
-  InvitationOffer,
   Me,
   PresenceReceipt,
   PresenceUpdate,
   RoleUpdate,
-  Setup,
   SetupState,
   SignIn,
   Team,
-  TwoFactorPolicy,
-  TwoFactorPolicyUpdate,
-  TwoFactorSignIn,
 } from "../../shared/account.ts";
+import { TwoFactorPolicy, TwoFactorPolicyUpdate, TwoFactorSignIn } from "../../shared/account-security.ts";
+import {
+  InvitationAccept,
+  InvitationCreate,
+  InvitationCreated,
+  InvitationOffer,
+  Setup,
+} from "../../shared/joining.ts";
 import { Property, PropertyCreate } from "../../shared/property.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { ApiError } from "../platform/http/api-error.ts";

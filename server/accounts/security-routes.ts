@@ -7,7 +7,7 @@ import {
   TwoFactorCode,
   TwoFactorSetup,
   TwoFactorStatus,
-} from "../../shared/account.ts";
+} from "../../shared/account-security.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { changePassword } from "./change-password.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { AgentSession } from "../../shared/account.ts";
+import type { AgentSession } from "../../shared/account-security.ts";
 import type { Deps } from "../deps.ts";
 import { canonicalAddress } from "../platform/http/address.ts";
 import { ApiError } from "../platform/http/api-error.ts";

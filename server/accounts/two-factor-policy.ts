@@ -1,4 +1,4 @@
-import type { TwoFactorPolicy } from "../../shared/account.ts";
+import type { TwoFactorPolicy } from "../../shared/account-security.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { SessionAgent } from "./auth.ts";

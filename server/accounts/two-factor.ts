@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type * as z from "zod/mini";
-import type { TwoFactorSetup, TwoFactorSignIn, TwoFactorStatus } from "../../shared/account.ts";
+import type { TwoFactorSetup, TwoFactorSignIn, TwoFactorStatus } from "../../shared/account-security.ts";
 import type { Deps } from "../deps.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";

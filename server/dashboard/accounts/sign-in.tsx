@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { lazyPane } from "../app/lazy-screen.tsx";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
@@ -9,6 +10,12 @@ import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { AccountPage } from "./account-page.tsx";
+
+const TwoFactorSignIn = lazyPane(
+  "Code",
+  "form",
+  async () => (await import("./two-factor-sign-in.tsx")).TwoFactorSignIn,
+);
 
 /** Signs in, and opens the page that was asked for. Before the set-up it says where to find the set-up link. */
 export function SignInScreen({ next }: { next: string | null }) {
@@ -28,6 +35,9 @@ export function SignInScreen({ next }: { next: string | null }) {
   return (
     <AccountPage title="Welcome back" {...(next && { lead: "Sign in to continue." })}>
       <SignInForm email="" />
+      <p class="account-foot">
+        <a href={href.forgottenPassword()}>Forgotten password?</a>
+      </p>
       <p class="account-foot">No account yet? Ask an admin of your property for an invitation.</p>
     </AccountPage>
   );
@@ -59,6 +69,7 @@ export function SignInForm({ email: initialEmail }: { email: string }) {
   const signIn = useAction(async () => {
     session.signedIn(await api.signIn({ email, password }));
   });
+  if (signIn.failure?.code === "two_factor_code_needed") return <TwoFactorSignIn onExpired={signIn.clear} />;
   return (
     <Form
       act="Sign in"

@@ -47,7 +47,10 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "setup"; readonly token: string }
   | { readonly page: "sign-in"; readonly next: string | null }
+  | { readonly page: "forgotten-password" }
+  | { readonly page: "new-password"; readonly token: string }
   | { readonly page: "invitation"; readonly token: string }
+  | { readonly page: "account" }
   | {
       readonly page: "inbox";
       readonly property: string;
@@ -80,6 +83,13 @@ export type Route =
       readonly form: "pre_chat" | "offline";
     }
   | { readonly page: "not-found" };
+
+/** The screens that need no session, but for the sign-in page. */
+export type SignedOutRoute = Extract<
+  Route,
+  { page: "setup" | "forgotten-password" | "new-password" | "invitation" }
+>;
+export type SignedInRoute = Exclude<Route, SignedOutRoute | { page: "sign-in" }>;
 
 function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
   return list.find((one) => one === text);
@@ -165,6 +175,9 @@ export function parseRoute(url: string): Route {
   if (first === undefined) return { page: "home" };
   if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
   if (first === "sign-in") return { page: "sign-in", next: safeNext(searchParams.get("next")) };
+  if (first === "forgotten-password") return { page: "forgotten-password" };
+  if (first === "account" && second === undefined) return { page: "account" };
+  if (first === "password" && second !== undefined) return { page: "new-password", token: second };
   if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
   switch (second) {
     case undefined:
@@ -203,6 +216,8 @@ function safeNext(next: string | null): string | null {
 export const href = {
   home: () => `${ROOT}/`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
+  forgottenPassword: () => `${ROOT}/forgotten-password`,
+  account: () => `${ROOT}/account`,
   inbox: (property: string, view: View = "all", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Me, Role, Team } from "../../../shared/account.ts";
+import { joiningCalls } from "../accounts/joining-calls.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
@@ -11,6 +12,7 @@ import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
+import { TwoFactorPolicySection } from "./two-factor-policy.tsx";
 
 type Agent = Team["agents"][number];
 type Invitation = Team["invitations"][number];
@@ -60,6 +62,7 @@ export function TeamSection({ me, property, admin }: TeamSectionProps) {
         </section>
       )}
       {admin && <InviteForm property={property} onInvited={changed} />}
+      {admin && <TwoFactorPolicySection property={property} agents={agents} />}
     </div>
   );
 }
@@ -148,7 +151,7 @@ interface InvitedProps {
 function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
   const { api } = useServices();
   const revoke = useAction(async () => {
-    await api.revokeInvitation(property, invitation.id);
+    await joiningCalls(api).revokeInvitation(property, invitation.id);
     onChanged();
   });
   return (

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { createDuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
-import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
 import {
@@ -16,6 +16,7 @@ import {
   SuggestionPage,
 } from "../../../shared/crm.ts";
 import { ImportInfo } from "../../../shared/import.ts";
+import { InvitationCreated } from "../../../shared/joining.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";

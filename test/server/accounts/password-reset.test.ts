@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Me, PasswordResetOffer, SetupState } from "../../../shared/account.ts";
+import { Me, SetupState } from "../../../shared/account.ts";
+import { PasswordResetOffer } from "../../../shared/account-security.ts";
 import { linkIn, MAIL_CONFIG, mailsTo } from "../../support/account-mail.ts";
 import { AgentBrowser, addColleague, type Owner, PASSWORD, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { AgentSessionList, Me } from "../../../shared/account.ts";
+import { Me } from "../../../shared/account.ts";
+import { AgentSessionList } from "../../../shared/account-security.ts";
 import { linkIn, MAIL_CONFIG, mailsTo } from "../../support/account-mail.ts";
 import { AgentBrowser, addColleague, type Owner, PASSWORD, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";

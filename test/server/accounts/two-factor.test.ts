@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from "vitest";
+import { Me } from "../../../shared/account.ts";
 import {
-  Me,
   RecoveryCodes,
   TwoFactorPolicy,
   TwoFactorSetup,
   TwoFactorStatus,
-} from "../../../shared/account.ts";
+} from "../../../shared/account-security.ts";
 import { ConnectToken } from "../../../shared/live.ts";
 import { AgentBrowser, addColleague, type Owner, PASSWORD, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";

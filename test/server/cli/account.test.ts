@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { beforeEach, expect, it } from "vitest";
 import { runCommand } from "../../../server/cli/run-command.ts";
-import { TwoFactorSetup } from "../../../shared/account.ts";
+import { TwoFactorSetup } from "../../../shared/account-security.ts";
 import { AgentBrowser, type Owner, PASSWORD, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";

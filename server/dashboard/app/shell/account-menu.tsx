@@ -5,6 +5,7 @@ import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AlertsDialog } from "./alerts-dialog.tsx";
 import { PictureDialog } from "./picture-dialog.tsx";
@@ -16,7 +17,7 @@ const CHOICES = [
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
-/** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
+/** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
   const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
@@ -39,6 +40,10 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
+            <a class="menu-item" href={href.account()} onClick={close}>
+              <Icon name="shield" />
+              <span>Account and security</span>
+            </a>
             {CHOICES.map(({ dialog, icon, words }) => (
               <button
                 key={dialog}
