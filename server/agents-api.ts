@@ -29,6 +29,7 @@ import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.t
 import { liveRoutes } from "./live/routes.ts";
 import { exportMails } from "./mail/outbound/mails-of-person.ts";
 import { mailRoutes } from "./mail/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
@@ -60,6 +61,7 @@ export function agentsApi(deps: Services) {
     .route("/", securityRoutes(accounts))
     .use(twoFactorIfRequired)
     .route("/", accountRoutes(accounts, readInboxStates))
+    .route("/", notificationRoutes(deps))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))

@@ -8,11 +8,17 @@ import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { createAccountMails } from "./mail/account-mails.ts";
+import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
+import type { NotificationDeps } from "./notifications/deps.ts";
+import { eraseNotifications } from "./notifications/erase-notifications.ts";
+import { createNotificationWorker } from "./notifications/notification-worker.ts";
+import { createPushClient } from "./notifications/push/push-client.ts";
+import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
@@ -22,7 +28,7 @@ import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends WidgetDeps, LiveDeps, MailDeps {
+export interface Services extends WidgetDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
 }
@@ -36,6 +42,13 @@ export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
   const properties = createPropertyStore(deps);
+  const connections = new Connections();
+  const replySecrets = await secretsFor(database, "reply_address", deps);
+  const linkSecrets = await secretsFor(database, "conversation_link", deps);
+  const isConnected = (property: string, visitor: string) =>
+    connections.ofVisitor(property, visitor).length > 0;
+  const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
+  const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
   return {
     ...deps,
     properties,
@@ -47,10 +60,30 @@ export async function createServices(deps: Deps): Promise<Services> {
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
-    connections: new Connections(),
+    connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
     accountMails: createAccountMails({ ...deps, mailDefaults, properties }),
+    replySecrets,
+    linkSecrets,
+    answerWorker: createAnswerWorker({
+      ...deps,
+      mailDefaults,
+      properties,
+      replySecrets,
+      linkSecrets,
+      isConnected,
+    }),
+    pushKeys,
+    unsubscribeSecrets,
+    notificationWorker: createNotificationWorker({
+      ...deps,
+      properties,
+      mailDefaults,
+      unsubscribeSecrets,
+      pushKeys,
+      pushClient: createPushClient(),
+    }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -60,5 +93,5 @@ export async function createServices(deps: Deps): Promise<Services> {
  * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
 }

@@ -18,7 +18,7 @@ export interface SignedIn {
 /** The agent who is signed in, with the session. */
 export interface SessionAgent extends SignedIn {
   /** The session's ID. */
-  readonly session: string;
+  readonly sessionId: string;
   readonly twoFactor: TwoFactorState;
 }
 
@@ -98,7 +98,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
       const state = found && (await findSession(database.read, found.session.id));
       if (!found || !state) return null;
       const { id, name, email } = found.user;
-      return { id, name, email, session: found.session.id, twoFactor: state.twoFactor };
+      return { id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
     },
     async signIn(c, agent) {
       const opened = await call(c, (api, request) => api.openSession({ ...request, body: { agent } }));

@@ -25,7 +25,7 @@ export async function listSessions(
       address: row.ipAddress ? canonicalAddress(row.ipAddress) : "",
       signedInAt: row.createdAt.getTime(),
       seenAt: row.updatedAt.getTime(),
-      isCurrent: row.id === agent.session,
+      isCurrent: row.id === agent.sessionId,
     }))
     .sort((a, b) => b.seenAt - a.seenAt);
 }

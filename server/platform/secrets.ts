@@ -1,7 +1,15 @@
 import type { Database } from "./database/open.ts";
 
 /** The purposes of this server's secrets. */
-export type SecretPurpose = "visitor_token" | "hand_over" | "connect_token" | "agent_session";
+export type SecretPurpose =
+  | "visitor_token"
+  | "hand_over"
+  | "connect_token"
+  | "agent_session"
+  | "reply_address"
+  | "conversation_link"
+  | "web_push"
+  | "unsubscribe";
 
 export interface ServerSecret {
   readonly id: string;

@@ -27,6 +27,7 @@ const FEATURES = [
   ["conversations"],
   ["people", "deliveries", "imports"],
   ["mail"],
+  ["notifications"],
   ["live"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
