@@ -5,11 +5,11 @@ import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AlertsDialog } from "./alerts-dialog.tsx";
-import { PictureDialog } from "./picture-dialog.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { loadShortcutsDialog } from "./load-shortcuts-dialog.ts";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
@@ -20,7 +20,9 @@ const CHOICES = [
 /** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
+  const [alerts, setAlerts] = useState(false);
+  const keys = useLazyDialog(loadShortcutsDialog);
+  const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
@@ -51,7 +53,8 @@ export function AccountMenu({ me }: { me: Me }) {
                 class="menu-item"
                 onClick={() => {
                   close();
-                  setOpen(dialog);
+                  if (dialog === "alerts") setAlerts(true);
+                  else void (dialog === "keys" ? keys : picture).open();
                 }}
               >
                 <Icon name={icon} />
@@ -70,9 +73,9 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
-      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
-      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
+      {alerts && <AlertsDialog onClose={() => setAlerts(false)} />}
+      {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );
 }

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { loadShortcutsDialog } from "./load-shortcuts-dialog.ts";
 import { PresenceSwitch } from "./presence-switch.tsx";
 import { PropertySwitcher } from "./property-switcher.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 interface ShellProps {
   readonly me: Me;
@@ -35,8 +35,8 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
-  const [keys, setKeys] = useState(false);
-  useShellKeys(property?.id, page, () => setKeys(true));
+  const keys = useLazyDialog(loadShortcutsDialog);
+  useShellKeys(property?.id, page, () => void keys.open());
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -67,7 +67,7 @@ export function Shell({ me, property, page, children }: ShellProps) {
       </header>
       <ReachBanner />
       {children}
-      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
     </div>
   );
 }
