@@ -12,7 +12,7 @@ import { useTitle } from "../ui/use-title.ts";
 import { AccountPage } from "./account-page.tsx";
 
 const TwoFactorSignIn = lazyPane(
-  "Code",
+  "Second step",
   "form",
   async () => (await import("./two-factor-sign-in.tsx")).TwoFactorSignIn,
 );
