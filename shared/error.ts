@@ -78,6 +78,8 @@ export const ERRORS = {
     409,
     "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
+  mail_secret_invalid: [401, "The secret or the signature of this mail is missing or wrong."],
+  mail_missing: [422, "The request has no raw mail."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;

@@ -104,7 +104,7 @@ describe("the inbox from the keyboard", () => {
     await shown("Grace");
     press("e");
     await shown("Margaret");
-    expect(changes).toContainEqual(["c1", { status: "closed" }]);
+    expect(changes).toContainEqual(["c1", { status: "closed", seen: expect.any(Number) }]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
     expect(screen.getByText("Conversation closed.")).toBeTruthy();
   });

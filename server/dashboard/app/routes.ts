@@ -34,6 +34,7 @@ export const SETTINGS_SECTIONS = [
   "general",
   "availability",
   "forms",
+  "email",
   "answers",
   "attributes",
   "sites",
@@ -82,6 +83,8 @@ export type Route =
       /** The form that is edited in the section `forms`. */
       readonly form: "pre_chat" | "offline";
     }
+  /** What the signed-in agent is told, in all properties. */
+  | { readonly page: "notifications" }
   | { readonly page: "not-found" };
 
 /** The screens that need no session, but for the sign-in page. */
@@ -179,6 +182,7 @@ export function parseRoute(url: string): Route {
   if (first === "account" && second === undefined) return { page: "account" };
   if (first === "password" && second !== undefined) return { page: "new-password", token: second };
   if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
+  if (first === "notifications") return { page: second === undefined ? "notifications" : "not-found" };
   switch (second) {
     case undefined:
     case "inbox":
@@ -215,6 +219,7 @@ function safeNext(next: string | null): string | null {
 /** The addresses of all screens. */
 export const href = {
   home: () => `${ROOT}/`,
+  notifications: () => `${ROOT}/notifications`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
   forgottenPassword: () => `${ROOT}/forgotten-password`,
   account: () => `${ROOT}/account`,

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -8,21 +7,18 @@ import { Popover } from "../../ui/popover.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { AlertsDialog } from "./alerts-dialog.tsx";
-import { loadShortcutsDialog } from "./load-shortcuts-dialog.ts";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "alerts", icon: "notifications", words: "Notifications and sound" },
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
 /** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [alerts, setAlerts] = useState(false);
-  const keys = useLazyDialog(loadShortcutsDialog);
   const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  const dialogs = { picture, keys };
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
@@ -46,6 +42,10 @@ export function AccountMenu({ me }: { me: Me }) {
               <Icon name="shield" />
               <span>Account and security</span>
             </a>
+            <a class="menu-item" href={href.notifications()} onClick={close}>
+              <Icon name="notifications" />
+              <span>Notifications</span>
+            </a>
             {CHOICES.map(({ dialog, icon, words }) => (
               <button
                 key={dialog}
@@ -53,8 +53,7 @@ export function AccountMenu({ me }: { me: Me }) {
                 class="menu-item"
                 onClick={() => {
                   close();
-                  if (dialog === "alerts") setAlerts(true);
-                  else void (dialog === "keys" ? keys : picture).open();
+                  void dialogs[dialog].open();
                 }}
               >
                 <Icon name={icon} />
@@ -74,7 +73,6 @@ export function AccountMenu({ me }: { me: Me }) {
         )}
       </Popover>
       {keys.Dialog && <keys.Dialog onClose={keys.close} />}
-      {alerts && <AlertsDialog onClose={() => setAlerts(false)} />}
       {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
@@ -9,7 +10,6 @@ import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { loadShortcutsDialog } from "./load-shortcuts-dialog.ts";
 import { PresenceSwitch } from "./presence-switch.tsx";
 import { PropertySwitcher } from "./property-switcher.tsx";
 
@@ -34,8 +34,10 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
 /** The frame of every screen: the property, the navigation with the unread count, and the presence. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
+  const allUnread = [...presence.counts.value.values()].reduce((sum, one) => sum + one.unread, 0);
+  useEffect(() => showBadge(allUnread), [allUnread]);
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
-  const keys = useLazyDialog(loadShortcutsDialog);
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
   useShellKeys(property?.id, page, () => void keys.open());
   return (
     <div class="shell">
@@ -70,6 +72,12 @@ export function Shell({ me, property, page, children }: ShellProps) {
       {keys.Dialog && <keys.Dialog onClose={keys.close} />}
     </div>
   );
+}
+
+/** Shows a number on the icon of the installed app; 0: none. */
+function showBadge(count: number): void {
+  // browsers without badges, or with badges turned off
+  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => undefined);
 }
 
 /** The keyboard shortcuts that work on every screen. */
