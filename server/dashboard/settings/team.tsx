@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Me, Role, Team } from "../../../shared/account.ts";
 import { joiningCalls } from "../accounts/joining-calls.ts";
+import { lazyPane } from "../app/lazy-screen.tsx";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
@@ -10,9 +11,18 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { shortTime } from "../ui/format.ts";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
-import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
-import { TwoFactorPolicySection } from "./two-factor-policy.tsx";
+
+const InviteForm = lazyPane(
+  "Invite a team member",
+  "invite",
+  async () => (await import("./invite.tsx")).InviteForm,
+);
+const TwoFactorPolicySection = lazyPane(
+  "Two-factor authentication",
+  "invite",
+  async () => (await import("./two-factor-policy.tsx")).TwoFactorPolicySection,
+);
 
 type Agent = Team["agents"][number];
 type Invitation = Team["invitations"][number];
