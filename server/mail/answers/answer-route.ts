@@ -26,7 +26,7 @@ export async function readAnswerRoute(
   if (!conversation) throw new ApiError("not_found");
   if (!(await readMailAccount(db, defaults, property))) return { kind: "not_configured" };
   if (await hasStoppedMail(db, conversation)) return { kind: "stopped" };
-  const { address } = await readMailCustomer(db, conversation);
+  const { address, copied } = await readMailCustomer(db, conversation);
   const participants = await db
     .selectFrom("conversation_participants")
     .select(["address", "address_key"])
@@ -36,9 +36,10 @@ export async function readAnswerRoute(
     .orderBy("address_key")
     .execute();
   const own = address && addressKey(address.address);
-  return {
-    kind: "mail",
-    to: address?.address ?? null,
-    copied: participants.filter((one) => one.address_key !== own).map((one) => one.address),
-  };
+  const all = new Map([
+    ...copied.map((key) => [key, key] as const),
+    ...participants.map((one) => [one.address_key, one.address] as const),
+  ]);
+  if (own) all.delete(own);
+  return { kind: "mail", to: address?.address ?? null, copied: [...all.values()] };
 }
