@@ -38,7 +38,7 @@ const services = createServices({
 
 services.guard.install();
 services.loadPush().then(
-  ({ start }) => start((path) => services.notifications.onOpen(path)),
+  ({ start }) => start(services),
   // the code of an older server: the page reloads with the next screen
   () => undefined,
 );
