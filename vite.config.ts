@@ -139,7 +139,7 @@ export default defineConfig({
                 },
                 {
                   name: "browser-push",
-                  test: /server\/dashboard\/data\/(?:browser-alerts|browser-push|follow-link|push-agent|push-subscription|worker-registration)\.ts$/,
+                  test: /server\/dashboard\/data\/(?:browser-alerts|browser-push|follow-link|push|push-subscription|worker-registration)\.ts$/,
                   priority: 1,
                 },
                 {

@@ -1,37 +1,8 @@
 import * as z from "zod/mini";
-import type { PushSubscriptionWrite } from "../../../shared/notifications.ts";
 import { OpenRequest } from "../../../shared/push-message.ts";
 import { followLink } from "./follow-link.ts";
-import type { PresenceController } from "./presence.ts";
-import { PUSH_AGENT } from "./push-agent.ts";
-import type { PushDeps } from "./push-subscription.ts";
-import type { Session } from "./session.ts";
+import { type BrowserPush, PUSH_AGENT, type PushDeps } from "./push.ts";
 import { workerRegistration } from "./worker-registration.ts";
-
-/** What a browser offers a closed dashboard: a service worker, and push messages. */
-export interface BrowserPush {
-  /** Whether it can get push messages. */
-  readonly isSupported: boolean;
-  /**
-   * Starts the service worker, opens the pages of notifications that are tapped, subscribes again after a sign-in, and shows the number of
-   * unread conversations on the app's icon.
-   */
-  start(services: PageServices): void;
-  /**
-   * Subscribes, or gives the subscription that there is.
-   *
-   * @param applicationServerKey the server's public key, base64url
-   * @throws DOMException if the permission is missing or the browser has no push service
-   */
-  subscribe(applicationServerKey: string): Promise<PushSubscriptionWrite>;
-  unsubscribe(): Promise<void>;
-}
-
-/** What a page of the dashboard has. */
-interface PageServices extends Omit<PushDeps, "push"> {
-  readonly session: Pick<Session, "state">;
-  readonly presence: Pick<PresenceController, "counts">;
-}
 
 const WORKER = "/dashboard/service-worker.js";
 

@@ -1,14 +1,6 @@
 import { type NotificationPreferences, NotificationSettings } from "../../../shared/notifications.ts";
 import type { Api } from "./api.ts";
-import type { BrowserPush } from "./browser-push.ts";
-import { PUSH_AGENT } from "./push-agent.ts";
-
-/** What turning push messages on and off needs. */
-export interface PushDeps {
-  readonly api: Pick<Api, "call">;
-  readonly push: Pick<BrowserPush, "isSupported" | "subscribe" | "unsubscribe">;
-  readonly preferences: Pick<Storage, "getItem" | "setItem">;
-}
+import { PUSH_AGENT, type PushDeps } from "./push.ts";
 
 /** The requests for an agent's notifications. */
 export const notificationCalls = ({ call }: Pick<Api, "call">) => ({
