@@ -1,3 +1,4 @@
+import type { AccountMails } from "./accounts/account-mails.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -6,6 +7,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAccountMails } from "./mail/account-mails.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
@@ -30,6 +32,7 @@ import type { WidgetDeps } from "./visitors/routes.ts";
 /** The services that the HTTP surface and the live connections share. */
 export interface Services extends WidgetDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
+  readonly accountMails: AccountMails;
 }
 
 /**
@@ -62,6 +65,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    accountMails: createAccountMails({ ...deps, mailDefaults, properties }),
     replySecrets,
     linkSecrets,
     answerWorker: createAnswerWorker({
