@@ -71,6 +71,10 @@ export const ERRORS = {
     409,
     "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
+  proof_unavailable: [409, "This property cannot send the mail with the code."],
+  codes_exhausted: [429, "Too many codes were asked for or tried. Please wait."],
+  code_wrong: [422, "This is not the code. Check the digits."],
+  code_expired: [410, "This code is no longer valid. Ask for another one."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;

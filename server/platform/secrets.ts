@@ -1,7 +1,12 @@
 import type { Database } from "./database/open.ts";
 
 /** The purposes of this server's secrets. */
-export type SecretPurpose = "visitor_token" | "hand_over" | "connect_token" | "agent_session";
+export type SecretPurpose =
+  | "visitor_token"
+  | "hand_over"
+  | "connect_token"
+  | "agent_session"
+  | "one_time_code";
 
 export interface ServerSecret {
   readonly id: string;

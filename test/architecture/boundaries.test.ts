@@ -27,6 +27,7 @@ const FEATURES = [
   ["conversations"],
   ["people", "deliveries", "imports"],
   ["mail"],
+  ["proofs"],
   ["live"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -5,6 +5,7 @@ const formUnknown = "لم يعد هذا النموذج موجودًا. يرجى 
 const tryAgain = "يرجى المحاولة مرة أخرى.";
 
 export default {
+  conversations: "رسائلك",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,
@@ -17,7 +18,7 @@ export default {
     file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
     file_incomplete: tryAgain,
     files_not_allowed: "لا يمكن إرسال الملفات هنا.",
-    refused_on_the_way: "شيء ما في الطريق، مثل جدار حماية، يرفض الرسالة. يرجى تعديل النص أو المحاولة لاحقًا.",
+    refused_on_the_way: "يرفضها جدار حماية أو ما شابه. يرجى تعديل النص أو المحاولة لاحقًا.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

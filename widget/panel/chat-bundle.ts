@@ -1,8 +1,6 @@
 import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
-import { createChatDeliveries } from "../chat/controller/deliveries.ts";
-import { createChatStore } from "../chat/controller/store.ts";
 import { createApiClient } from "../delivery/api-client.ts";
 import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
@@ -115,14 +113,12 @@ export function setUp(
   escapeFocusTraps(root, host.signal);
   closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;
-  const chatStore = createChatStore(context);
-  const deliveries = createChatDeliveries(context, chatStore);
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) => createForm(context, deliveries));
+    form ??= formPart().then(({ createForm }) => createForm(context, chat.deliveries));
     return form;
   };
-  const chat = createChatController(context, chatStore, deliveries, openForm);
+  const chat = createChatController(context, openForm);
 
   tabs.subscribe((event, isRemote) => {
     if (event.kind === "queued") continueAfter(event.delivery.id);

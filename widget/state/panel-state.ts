@@ -4,6 +4,7 @@ import type { FormKind } from "../../shared/form.ts";
 import type { Answer, AnswerFault, Answers } from "../../shared/rules/form.ts";
 import type { Chat } from "../chat/chat-model.ts";
 import type { StorageKind } from "../delivery/outbox-store.ts";
+import type { DrawPage } from "../panel/loaded-parts.ts";
 
 /** The message above the fields of a form. */
 type FormNotice =
@@ -60,6 +61,8 @@ export interface PanelState {
   readonly screen: Screen;
   /** Null until the chat bundle is loaded. */
   readonly chat: Chat | null;
+  /** Draws what covers the screen: a page of a part. Another function draws it anew; null or absent: nothing covers it. */
+  readonly page?: DrawPage | null;
 }
 
 /** An unfinished form, as it is stored for the next page (R23). */

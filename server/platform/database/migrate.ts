@@ -10,6 +10,7 @@ import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 import { handOver } from "./migrations/0008-hand-over.ts";
 import { mail } from "./migrations/0009-mail.ts";
 import { tickets } from "./migrations/0010-tickets.ts";
+import { proofs } from "./migrations/0014-proofs.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -23,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-hand-over": handOver,
   "0009-mail": mail,
   "0010-tickets": tickets,
+  "0014-proofs": proofs,
 };
 
 /**

@@ -9,8 +9,8 @@ import type { ControllerContext } from "../../state/controller-context.ts";
 import { EMPTY_CHAT, NO_NOTICE } from "../chat-model.ts";
 import type { ChatFiles } from "../files-part.ts";
 import { type Composer, createComposer } from "./composer.ts";
-import type { ChatDeliveries } from "./deliveries.ts";
-import type { ChatStore } from "./store.ts";
+import { type ChatDeliveries, createChatDeliveries } from "./deliveries.ts";
+import { createChatStore } from "./store.ts";
 import { type ChatSync, createChatSync } from "./sync.ts";
 
 const FILES_PART: Part<typeof import("../files-part.ts")> = {
@@ -29,6 +29,10 @@ const UNREAD_PART: Part<UnreadPart> = {
   name: "unread-part",
   load: () => import("../../panel/unread-part.tsx"),
 };
+const CONVERSATIONS_PART: Part<typeof import("../../panel/conversations/conversations-part.tsx")> = {
+  name: "conversations-part",
+  load: () => import("../../panel/conversations/conversations-part.tsx"),
+};
 type UnreadPart = typeof import("../../panel/unread-part.tsx");
 
 /** Everything that the panel's components, and the chat bundle, ask of the chat. */
@@ -36,6 +40,7 @@ export interface ChatController
   extends Composer,
     Pick<ChatSync, "start" | "loadEarlier">,
     Pick<ChatDeliveries, "leaveEnd" | "onScrollEnd"> {
+  readonly deliveries: ChatDeliveries;
   /** Shows what waits in the outbox, or was refused. */
   resume(entries: readonly OutboxEntry[]): void;
   /** @param isRemote the event comes from another tab */
@@ -44,6 +49,8 @@ export interface ChatController
   onToggle(): void;
   /** The network is back, or the page has become visible. */
   onWake(): void;
+  /** Opens the list of the visitor's conversations. */
+  openList(): void;
   /** Opens the offline form with the unanswered messages (R20). */
   openOfflineForm(): void;
   readonly files: Lazy<ChatFiles>;
@@ -65,16 +72,20 @@ export interface ChatController
 
 export function createChatController(
   context: ControllerContext,
-  store: ChatStore,
-  deliveries: ChatDeliveries,
   openForm: Lazy<Pick<Form, "submitMessage" | "continueChat">>,
 ): ChatController {
+  const store = createChatStore(context);
+  const deliveries = createChatDeliveries(context, store);
   const { launcher, panel, persisted, outbox, visitor, lazily } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
   const files = lazily(FILES_PART, ({ createChatFiles }) => createChatFiles(context, store));
   const unread = lazily(UNREAD_PART, (part) => part);
   const sync = createChatSync(context, store, deliveries, async () => (await unread()).playSound());
+
+  const list = lazily(CONVERSATIONS_PART, ({ createConversations }) =>
+    createConversations(context, (thread) => createChatController(thread, openForm)),
+  );
 
   /** Fetches the chat, stays connected, and checks whether the browser stores anything. */
   function start(): void {
@@ -91,6 +102,8 @@ export function createChatController(
   }
 
   return {
+    deliveries,
+    openList: () => void list().then((open) => open()),
     ...createComposer(context, store, deliveries, sync, files, openForm),
     files,
     preview: async () => (await unread()).Preview,
