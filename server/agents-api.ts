@@ -26,6 +26,7 @@ import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.t
 import { liveRoutes } from "./live/routes.ts";
 import { exportMails } from "./mail/outbound/mails-of-person.ts";
 import { mailRoutes } from "./mail/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
@@ -53,6 +54,7 @@ export function agentsApi(deps: Services) {
   const routes = api
     .use(signedIn(auth))
     .route("/", accountRoutes(accounts, readInboxStates))
+    .route("/", notificationRoutes(deps))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))

@@ -5,6 +5,8 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { visitorFileRoutes } from "./files/routes.ts";
+import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
+import { unsubscribeRoutes } from "./notifications/routes.ts";
 import { pages } from "./pages.ts";
 import { answerError } from "./platform/http/answer-error.ts";
 import { ApiError } from "./platform/http/api-error.ts";
@@ -59,7 +61,9 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi(services));
+  app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));
+  app.route("/", conversationPageRoutes(services));
   app.route("/", pages(deps));
   return app;
 }

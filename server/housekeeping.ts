@@ -8,6 +8,7 @@ import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { removeOldMails } from "./mail/outbound/housekeeping.ts";
+import { removeEndedSubscriptions } from "./notifications/push/subscriptions.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { removeOldCodes } from "./proofs/housekeeping.ts";
 import { eraseContext } from "./services.ts";
@@ -27,6 +28,7 @@ export async function runHousekeeping(
 ): Promise<void> {
   const { database, now } = deps;
   await database.write((tx) => removeExpired(tx, now()));
+  await database.write((tx) => removeEndedSubscriptions(tx, now()));
   await database.write((tx) => removeExpiredHandOvers(tx, now()));
   await database.write((tx) => removeOldCodes(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));

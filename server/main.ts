@@ -84,14 +84,18 @@ async function start(): Promise<void> {
   live.start();
   services.importRunner.watch();
   services.mailWorker.start();
+  const stopAnswers = services.answerWorker.start();
+  services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
   const stop = async () => {
     stopHousekeeping();
+    stopAnswers();
     live.stop();
     server.close();
     server.closeIdleConnections();
+    await services.notificationWorker.stop();
     await Promise.all([services.importRunner.stop(), services.mailWorker.stop()]);
     await deps.database.close();
     process.exit(0);

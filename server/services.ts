@@ -7,12 +7,18 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { readMailAccount } from "./mail/settings/mail-account.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
+import type { NotificationDeps } from "./notifications/deps.ts";
+import { eraseNotifications } from "./notifications/erase-notifications.ts";
+import { createNotificationWorker } from "./notifications/notification-worker.ts";
+import { createPushClient } from "./notifications/push/push-client.ts";
+import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
@@ -22,7 +28,7 @@ import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/locate.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps {
+export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
 }
 
@@ -34,9 +40,17 @@ export interface Services extends ProofDeps, LiveDeps, MailDeps {
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   const mailDefaults = openMailDefaults(config);
+  const properties = createPropertyStore(deps);
+  const connections = new Connections();
+  const replySecrets = await secretsFor(database, "reply_address", deps);
+  const linkSecrets = await secretsFor(database, "conversation_link", deps);
+  const isConnected = (property: string, visitor: string) =>
+    connections.ofVisitor(property, visitor).length > 0;
+  const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
+  const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
   return {
     ...deps,
-    properties: createPropertyStore(deps),
+    properties,
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
@@ -48,9 +62,29 @@ export async function createServices(deps: Deps): Promise<Services> {
     mayRead: (property, visitor, conversation) => mayRead(database.read, { property, visitor }, conversation),
     canSendMail: async (property) => (await readMailAccount(database.read, mailDefaults, property)) !== null,
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
-    connections: new Connections(),
+    connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    replySecrets,
+    linkSecrets,
+    answerWorker: createAnswerWorker({
+      ...deps,
+      mailDefaults,
+      properties,
+      replySecrets,
+      linkSecrets,
+      isConnected,
+    }),
+    pushKeys,
+    unsubscribeSecrets,
+    notificationWorker: createNotificationWorker({
+      ...deps,
+      properties,
+      mailDefaults,
+      unsubscribeSecrets,
+      pushKeys,
+      pushClient: createPushClient(),
+    }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -60,5 +94,5 @@ export async function createServices(deps: Deps): Promise<Services> {
  * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Named } from "./contact.ts";
+import { Email, Named } from "./contact.ts";
 import { FileInfo } from "./file.ts";
 import { FieldType, FormKind } from "./form.ts";
 import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
@@ -42,7 +42,7 @@ export type Priority = z.infer<typeof Priority>;
 /** The longest subject of a ticket, in characters. */
 export const MAX_SUBJECT = 200;
 /** The most tags of one conversation. */
-const MAX_TAGS = 50;
+export const MAX_TAGS = 50;
 
 /** An event in a conversation. */
 export const ConversationEvent = z.discriminatedUnion("kind", [
@@ -192,7 +192,7 @@ export const InboxView = z.enum([
 export type InboxView = z.infer<typeof InboxView>;
 
 /** No view is counted further than this: the number means that there are as many, or more. */
-export const MAX_COUNT = 1_000;
+export const MAX_COUNT = 100;
 
 /** The views that are counted, each up to `MAX_COUNT`. */
 const InboxCounts = z.object({
@@ -239,8 +239,16 @@ export type Conversation = z.infer<typeof Conversation>;
 const Subject = z.string().check(z.maxLength(MAX_SUBJECT));
 const TagIds = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(MAX_TAGS));
 
+/**
+ * The sequence number of the last entry that the agent's page showed. A message of the customer after it was not seen, so
+ * a ticket is not solved over it. Absent: whatever is there was seen.
+ */
+const Seen = z.optional(z.int());
+
 /** An update of a conversation by an agent. Absent fields stay as they are. */
 export const ConversationUpdate = z.object({
+  /** A status other than open is refused if the customer has written after this. */
+  seen: Seen,
   /** A chat is open or closed; the other two, a subject and a priority are for tickets only. */
   status: z.optional(ConversationStatus),
   subject: z.optional(Subject),
@@ -257,6 +265,10 @@ const Text = z.string().check(z.maxLength(4 * MAX_MESSAGE));
 /** The IDs of files that were uploaded before. */
 export const FileIds = z.array(Uuid).check(z.maxLength(MAX_FILES));
 
+/** The most addresses in each of Cc and Bcc. */
+const MAX_COPIES = 20;
+const Addresses = z.array(Email).check(z.maxLength(MAX_COPIES));
+
 /** A message or note of an agent. The dashboard makes the ID; a repeated request with the same ID changes nothing. */
 export const AgentMessage = z.object({
   id: Uuid,
@@ -264,8 +276,13 @@ export const AgentMessage = z.object({
   /** A note is never shown to the visitor. */
   kind: z.enum(["message", "note"]),
   files: FileIds,
+  /** Who else gets a message of a ticket by mail. In Bcc they do not stand in it. */
+  cc: z.optional(Addresses),
+  bcc: z.optional(Addresses),
   /** The status that a ticket has with this message; absent: `waiting`. Without meaning for notes and chats. */
   status: z.optional(z.enum(["open", "waiting", "solved"])),
+  /** A ticket stays open and unanswered if its customer has written after this. */
+  seen: Seen,
 });
 export type AgentMessage = z.infer<typeof AgentMessage>;
 

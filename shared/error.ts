@@ -43,6 +43,7 @@ export const ERRORS = {
   token_foreign: [401, "This visitor token belongs to another property."],
   hand_over_refused: [403, "This visitor cannot be taken along to this site."],
   conversation_taken: [409, "Another agent has taken this conversation."],
+  conversation_changed: [409, "The customer has written in the meantime. Read that first."],
   not_a_ticket: [409, "This conversation is a chat. Make it a ticket first."],
   ticket_joined: [409, "This ticket was joined into another one. Go on there, or undo the join."],
   message_empty: [422, "This message is empty."],

@@ -34,9 +34,12 @@ export const MailInfo = z.object({
   id: Uuid,
   kind: MailKind,
   conversation: z.nullable(z.string()),
-  /** The ID of the conversation's message that it carries; null: none. */
-  message: z.nullable(z.string()),
+  /** The IDs of the conversation's messages that it carries. */
+  messages: z.array(z.string()),
   to: z.array(z.string()),
+  cc: z.array(z.string()),
+  /** They got it without standing in it. */
+  bcc: z.array(z.string()),
   subject: z.string(),
   state: MailState,
   attempts: z.number(),

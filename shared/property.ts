@@ -13,7 +13,7 @@ const Opening = z
   .object({ from: z.int().check(z.gte(0), z.lt(1440)), to: z.int().check(z.gt(0), z.lte(1440)) })
   .check(z.refine((opening) => opening.from < opening.to, { message: "must close after it opens" }));
 
-const TimeZone = z.string().check(
+export const TimeZone = z.string().check(
   z.refine(
     (name) => {
       try {

@@ -11,10 +11,15 @@ export interface SignedIn {
   readonly email: string;
 }
 
+/** A signed-in agent, and the row of the session. */
+export interface AgentSession extends SignedIn {
+  readonly sessionId: string;
+}
+
 /** Sessions of agents' browsers: an HttpOnly cookie, and a row that can be deleted. */
 export interface Auth {
   /** The agent who sent the request, or null. May renew the cookies. */
-  session(c: Context): Promise<SignedIn | null>;
+  session(c: Context): Promise<AgentSession | null>;
   /** Signs this browser in as an agent who has been authenticated. */
   signIn(c: Context, agent: string): Promise<void>;
   /** Signs this browser out. */
@@ -54,7 +59,9 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
         api.getSession({ headers: c.req.raw.headers, returnHeaders: true }),
       );
       passCookies(c, headers);
-      return response && { id: response.user.id, name: response.user.name, email: response.user.email };
+      if (!response) return null;
+      const { id, name, email } = response.user;
+      return { id, name, email, sessionId: response.session.id };
     },
     async signIn(c, agent) {
       const { api } = await libraryFor(c);

@@ -4,12 +4,12 @@ import type { Role } from "../../shared/account.ts";
 import { PropertyId } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import type { Auth, SignedIn } from "./auth.ts";
+import type { AgentSession, Auth } from "./auth.ts";
 import { findRole } from "./store.ts";
 
 /** The variables of handlers behind `signedIn`. */
 export interface AgentEnv {
-  Variables: { agent: SignedIn };
+  Variables: { agent: AgentSession };
 }
 
 /** The signed-in agent's ID and name. */

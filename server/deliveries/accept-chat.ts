@@ -1,7 +1,7 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { readMessageText } from "../conversations/messages/read-message-text.ts";
 import { selectAttachments } from "../conversations/messages/select-attachments.ts";
-import { addCustomerMessage } from "../conversations/tickets/add-customer-message.ts";
+import { addCustomerMessage, type CustomerMessage } from "../conversations/tickets/add-customer-message.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { IntakeState } from "./intake-state.ts";
 import type { ChatDelivery } from "./read-delivery.ts";
@@ -64,11 +64,12 @@ function addMessage(
   { id, text, files, at }: Extract<ChatDelivery, { kind: "message" }>,
 ): Applied {
   const attached = selectAttachments(unsentFiles, files, { visitor });
-  const message = {
+  const message: CustomerMessage = {
     id,
     text: readMessageText(text, attached.length),
     files: attached,
     sentAt: at,
+    channel: "widget",
   };
   const added = addCustomerMessage(conversations, named, message, { transition, nextTicketNumber });
   const ids = attached.map((file) => file.id);

@@ -1,6 +1,8 @@
 import type { ConnectionOptions } from "node:tls";
 import type { MailSettings } from "../../shared/mail-settings.ts";
+import type { ServerSecret } from "../platform/secrets.ts";
 import type { PropertyDeps } from "../properties/store.ts";
+import type { AnswerWorker } from "./answers/answer-worker.ts";
 import type { MailWorker } from "./outbound/mail-worker.ts";
 import type { SmtpTimeouts } from "./transport/smtp-session.ts";
 
@@ -12,4 +14,9 @@ export interface MailDeps extends PropertyDeps {
   readonly mailTls?: ConnectionOptions;
   readonly mailTimeouts?: SmtpTimeouts;
   readonly mailWorker: MailWorker;
+  readonly answerWorker: AnswerWorker;
+  /** What reply addresses are signed with, newest first (R32). */
+  readonly replySecrets: readonly ServerSecret[];
+  /** What the links of mails are signed with, newest first. */
+  readonly linkSecrets: readonly ServerSecret[];
 }

@@ -97,6 +97,9 @@ async function eraseRows(tx: Tx, property: string, visitors: readonly string[]):
     .execute();
 }
 
+/** What conversations have for mail. */
+const TABLES_OF_MAIL = ["answers_to_mail", "message_copies", "conversation_participants"] as const;
+
 /** Deletes the conversations and disowns their files; housekeeping removes the files' bytes. */
 async function eraseConversations(
   tx: Tx,
@@ -128,7 +131,7 @@ async function eraseConversations(
   await orphanFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
     await unlinkTickets(tx, property, some);
-    for (const table of ["messages", "submissions", "conversation_tags"] as const)
+    for (const table of ["messages", "submissions", "conversation_tags", ...TABLES_OF_MAIL] as const)
       await tx
         .deleteFrom(table)
         .where("property_id", "=", property)

@@ -6,6 +6,10 @@ export type SecretPurpose =
   | "hand_over"
   | "connect_token"
   | "agent_session"
+  | "reply_address"
+  | "conversation_link"
+  | "web_push"
+  | "unsubscribe"
   | "one_time_code";
 
 export interface ServerSecret {

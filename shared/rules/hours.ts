@@ -27,7 +27,26 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Whether a property is open at an instant, by the local time of its time zone, daylight saving included (R20).
+ * The local time of a time zone, daylight saving included.
+ *
+ * @param timeZone an IANA name
+ * @param now ms since 1970
+ * @returns the day of the week, 0 for Monday, and the minutes since midnight
+ */
+export function localTime(
+  timeZone: string,
+  now: number,
+): { readonly weekday: number; readonly minute: number } {
+  const parts = clockOf(timeZone).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return {
+    weekday: WEEKDAYS.indexOf(part("weekday")),
+    minute: Number(part("hour")) * 60 + Number(part("minute")),
+  };
+}
+
+/**
+ * Whether a property is open at an instant, by the local time of its time zone (R20).
  *
  * @param week null if the property is always open
  * @param timeZone an IANA name
@@ -35,9 +54,6 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
  */
 export function isOpen(week: Week | null, timeZone: string, now: number): boolean {
   if (!week) return true;
-  const parts = clockOf(timeZone).formatToParts(now);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
-  const minute = Number(part("hour")) * 60 + Number(part("minute"));
-  const openings = week[WEEKDAYS.indexOf(part("weekday"))] ?? [];
-  return openings.some((opening) => opening.from <= minute && minute < opening.to);
+  const { weekday, minute } = localTime(timeZone, now);
+  return (week[weekday] ?? []).some((opening) => opening.from <= minute && minute < opening.to);
 }

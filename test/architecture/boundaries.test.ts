@@ -27,6 +27,7 @@ const FEATURES = [
   ["conversations"],
   ["people", "deliveries", "imports"],
   ["mail"],
+  ["notifications"],
   ["proofs"],
   ["live"],
 ] as const;

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
+import { type InboxCursor, readInboxCursor } from "../../server/conversations/inbox/inbox-cursor.ts";
 import { listConversations } from "../../server/conversations/inbox/list-conversations.ts";
 import { newConversationRow } from "../../server/conversations/tickets/new-ticket.ts";
 import { insertStatement } from "../../server/platform/database/insert-statement.ts";
@@ -30,6 +32,8 @@ export async function benchInbox(): Promise<BenchRow[]> {
   const database = await openDatabase(process.env.FOYER_DATABASE_URL ?? join(folder ?? "", "foyer.db"));
   try {
     const property = await fill(database);
+    // what PostgreSQL does by itself within a minute: a database that is in use has the statistics of its tables
+    if (database.engine === "postgres") await sql`vacuum analyze`.execute(database.writer);
     const rows: BenchRow[] = [];
     for (const view of InboxView.options) rows.push(await measure(database, property, view));
     return rows;
@@ -43,13 +47,18 @@ async function measure(database: Database, property: string, view: InboxView): P
   const tag = view === "tag" ? TAG : null;
   const scope = { property, view, agent: "agent-0", contact: null, tag };
   const taken: number[] = [];
-  let page: InboxPage | null = null;
-  for (let round = 0; round <= ROUNDS; round++) {
+  const read = async (cursor: InboxCursor | null): Promise<InboxPage> => {
     const begun = performance.now();
-    page = await listConversations(database.read, scope, { cursor: null, now: NOW });
-    if (round) taken.push(performance.now() - begun);
+    const page = await listConversations(database.read, scope, { cursor, now: NOW });
+    taken.push(performance.now() - begun);
+    if (!page.items.length) throw new Error(`The view ${view} is empty`);
+    return page;
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const { next } = await read(null);
+    if (next === null) throw new Error(`The view ${view} has no second page`);
+    await read(readInboxCursor(next));
   }
-  if (!page?.items.length) throw new Error(`The view ${view} is empty`);
   taken.sort((a, b) => a - b);
   return {
     name: `view ${view}, p95`,

@@ -16,10 +16,10 @@ import {
   insertMention,
   matchingAgents,
   mentionAt,
-  mentionedAgents,
-} from "../../server/dashboard/contacts/profile/mentions.ts";
+} from "../../server/dashboard/contacts/profile/mention-draft.ts";
 import { keyOf } from "../../server/dashboard/settings/attribute-dialog.tsx";
 import type { Attribute } from "../../shared/crm.ts";
+import { mentionedAgents } from "../../shared/rules/mentions.ts";
 import { detail, GRACE_ID, mergeResult, side } from "./contact-fixtures.ts";
 import { ADA } from "./fixtures.ts";
 

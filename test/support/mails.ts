@@ -39,7 +39,7 @@ export function mailDraft(property: string, change: Partial<MailDraft> = {}): Ma
   return {
     property,
     kind: "answer",
-    about: { kind: "conversation", id: "c1", entry: "m1", inReplyTo: null, references: [] },
+    about: { kind: "conversation", id: "c1", entries: ["m1"], inReplyTo: null, references: [] },
     recipients: { to: [{ name: "Ann", address: "ann@example.com" }], cc: [], bcc: [] },
     content: { subject: "Your question", text: "Hello Ann", html: "<p>Hello Ann</p>", headers: {} },
     replyTo: null,

@@ -5,7 +5,7 @@ const formUnknown = "لم يعد هذا النموذج موجودًا. يرجى 
 const tryAgain = "يرجى المحاولة مرة أخرى.";
 
 export default {
-  conversations: "رسائلك",
+  conversations: "محادثاتك",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

@@ -3,7 +3,7 @@ import type { ConversationWords } from "./words.ts";
 export default {
   back: "Zurück",
   loading: "Wird geladen …",
-  none: "Noch keine Nachrichten.",
+  none: "Noch keine Unterhaltungen.",
   notReached: "Keine Verbindung. Sobald Sie wieder online sind, wird es noch einmal versucht.",
   unread: "Neu",
   status: { open: "Offen", waiting: "Beantwortet", solved: "Gelöst", closed: "Geschlossen" },

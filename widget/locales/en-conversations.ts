@@ -3,7 +3,7 @@ import type { ConversationWords } from "./words.ts";
 export default {
   back: "Back",
   loading: "Loading …",
-  none: "No messages yet.",
+  none: "No conversations yet.",
   notReached: "No connection. It is tried again once you are online.",
   unread: "New",
   status: { open: "Open", waiting: "Answered", solved: "Solved", closed: "Closed" },

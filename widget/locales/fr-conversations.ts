@@ -3,10 +3,10 @@ import type { ConversationWords } from "./words.ts";
 export default {
   back: "Retour",
   loading: "Chargement…",
-  none: "Aucun message pour l’instant.",
+  none: "Aucune conversation pour l’instant.",
   notReached: "Pas de connexion. Un nouvel essai aura lieu dès que vous serez en ligne.",
   unread: "Nouveau",
-  status: { open: "Ouvert", waiting: "Répondu", solved: "Résolu", closed: "Fermé" },
+  status: { open: "Ouverte", waiting: "Répondue", solved: "Résolue", closed: "Fermée" },
   otherDevice: "Vous nous avez écrit depuis un autre appareil ?",
   otherDeviceHelp: "Confirmez votre adresse e-mail pour retrouver ici ce que vous y avez écrit.",
   sendCode: "Recevoir un code",

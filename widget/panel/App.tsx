@@ -16,7 +16,7 @@ export function App(props: AppProps) {
 function drawPanel(view: AppProps) {
   const { screen } = view.state;
   let content: ComponentChildren;
-  if (view.Chat && view.state.page) content = view.state.page(view);
+  if (view.state.page) content = view.state.page(view);
   else if (screen.kind === "chat" || (view.FormPage && view.opensChat(view)))
     content = view.Chat && <view.Chat {...view} />;
   else if (screen.kind === "form") content = view.FormPage && <view.FormPage {...view} screen={screen} />;

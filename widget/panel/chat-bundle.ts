@@ -15,11 +15,16 @@ import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
-import type { Lazily, Lazy } from "./part.ts";
+import type { Lazily, Lazy, Part } from "./part.ts";
 
 export { Chat } from "./Chat.tsx";
 export { default as css } from "./chat.css?inline";
 export { LauncherPreview } from "./LauncherPreview.tsx";
+
+const CONVERSATIONS_PART: Part<typeof import("./conversations/conversations-part.tsx")> = {
+  name: "conversations-part",
+  load: () => import("./conversations/conversations-part.tsx"),
+};
 
 export interface Controllers {
   readonly chat: ChatController;
@@ -118,7 +123,12 @@ export function setUp(
     form ??= formPart().then(({ createForm }) => createForm(context, chat.deliveries));
     return form;
   };
-  const chat = createChatController(context, openForm);
+  const createChat = (of: ControllerContext): ChatController => createChatController(of, openForm, openList);
+  const list = lazily(CONVERSATIONS_PART, ({ createConversations }) =>
+    createConversations(context, createChat),
+  );
+  const openList = () => void list().then((open) => open());
+  const chat = createChat(context);
 
   tabs.subscribe((event, isRemote) => {
     if (event.kind === "queued") continueAfter(event.delivery.id);

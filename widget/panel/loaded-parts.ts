@@ -5,7 +5,7 @@ import type { Words } from "../locales/words.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import type { Lazy } from "./part.ts";
-import type { ChatEnvironment, FormView, View } from "./view.ts";
+import type { ChatEnvironment, FormView } from "./view.ts";
 
 /** Creates what draws a form. */
 export type CreateFormView = (
@@ -28,9 +28,6 @@ export interface ChatParts {
   /** Those of the form and of the chat. */
   readonly words: Words;
 }
-
-/** Draws a page of a part, with the components of the chat. */
-export type DrawPage = (view: View & ChatParts) => JSX.Element;
 
 /** Before the chat bundle is loaded. */
 export interface NoChatParts {

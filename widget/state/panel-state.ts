@@ -1,10 +1,10 @@
+import type { JSX } from "preact";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { Answer, AnswerFault, Answers } from "../../shared/rules/form.ts";
 import type { Chat } from "../chat/chat-model.ts";
 import type { StorageKind } from "../delivery/outbox-store.ts";
-import type { DrawPage } from "../panel/loaded-parts.ts";
 
 /** The message above the fields of a form. */
 type FormNotice =
@@ -50,6 +50,12 @@ interface ChatScreen {
 }
 
 export type Screen = FormScreen | SubmissionScreen | ChatScreen;
+
+/**
+ * Draws a page of a part. It gets the properties of the chat's components, whose type would import this file: as the type
+ * of a method, this one admits a function that wants them.
+ */
+export type DrawPage = { draw(view: object): JSX.Element }["draw"];
 
 export interface PanelState {
   readonly open: boolean;

@@ -62,6 +62,7 @@ export async function addNote(
   { property, contact, id, agent, now }: NoteContext,
   written: NoteContent,
 ) {
+  const mentions = await checkMentions(tx, property, written.mentions);
   await tx
     .insertInto("contact_notes")
     .values({
@@ -70,10 +71,29 @@ export async function addNote(
       id,
       agent_id: agent,
       text: written.text,
-      mentions: await checkMentions(tx, property, written.mentions),
+      mentions: JSON.stringify(mentions),
       created_at: now,
       edited_at: null,
     })
+    .execute();
+  await queueMentions(tx, { property, contact, id, agent, now }, mentions);
+}
+
+/** Queues the agents whom a note mentions, to be told of it. */
+async function queueMentions(tx: Tx, note: NoteContext, mentioned: readonly string[]): Promise<void> {
+  if (!mentioned.length) return;
+  await tx
+    .insertInto("note_mentions")
+    .values(
+      mentioned.map((agent) => ({
+        property_id: note.property,
+        note_id: note.id,
+        contact_id: note.contact,
+        agent_id: agent,
+        author_id: note.agent,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -83,19 +103,25 @@ export async function addNote(
  * @throws ApiError `not_found`, `note_not_yours`
  */
 export async function editNote(tx: Tx, note: NoteContext, written: NoteContent): Promise<void> {
-  await assertMayChange(tx, note);
+  const before = await assertMayChange(tx, note);
+  const mentions = await checkMentions(tx, note.property, written.mentions);
   await tx
     .updateTable("contact_notes")
     .set({
       agent_id: note.agent,
       text: written.text,
-      mentions: await checkMentions(tx, note.property, written.mentions),
+      mentions: JSON.stringify(mentions),
       edited_at: note.now,
     })
     .where("property_id", "=", note.property)
     .where("contact_id", "=", note.contact)
     .where("id", "=", note.id)
     .execute();
+  await queueMentions(
+    tx,
+    note,
+    mentions.filter((agent) => !before.mentions.includes(agent)),
+  );
 }
 
 /** @throws ApiError `not_found`, `note_not_yours` */
@@ -109,19 +135,20 @@ export async function removeNote(tx: Tx, note: NoteContext): Promise<void> {
     .execute();
 }
 
-async function assertMayChange(tx: Tx, { property, contact, id, agent }: NoteContext): Promise<void> {
+async function assertMayChange(tx: Tx, { property, contact, id, agent }: NoteContext): Promise<NoteContent> {
   const row = await tx
     .selectFrom("contact_notes")
-    .select("agent_id")
+    .select(["agent_id", "text", "mentions"])
     .where("property_id", "=", property)
     .where("contact_id", "=", contact)
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
   if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT_PREFIX)) throw new ApiError("note_not_yours");
+  return { text: row.text, mentions: z.parse(Mentions, JSON.parse(row.mentions)) };
 }
 
-async function checkMentions(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {
+async function checkMentions(tx: Tx, property: string, mentions: readonly string[]): Promise<string[]> {
   const wanted = [...new Set(mentions)];
   const members = wanted.length
     ? await tx
@@ -133,5 +160,5 @@ async function checkMentions(tx: Tx, property: string, mentions: readonly string
     : [];
   if (members.length < wanted.length)
     throw new ApiError("not_found", { detail: "A mentioned agent is not in this team." });
-  return JSON.stringify(wanted);
+  return wanted;
 }

@@ -6,6 +6,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
 import { currentConversation, listContinuations } from "../tickets/continuations.ts";
 import { writeTagRows } from "../tickets/conversation-tags.ts";
+import { queueAnswers } from "./answers-to-mail.ts";
 import type { ConversationChange } from "./publish-changes.ts";
 import type { Actor, ConversationRow, MessageRow, TransitionContext } from "./row-changes.ts";
 import {
@@ -121,6 +122,7 @@ export class ConversationBatch {
     );
     await insertSubmissions(this.#tx, this.#submissions);
     await insertMessages(this.#tx, this.#entries);
+    await queueAnswers(this.#tx, this.#entries, this.#context.now);
     await writeRevisedMessages(this.#tx, this.#revised);
     const rows = [...this.#changed].map((id) => this.#row(id));
     const changes = rows.map((row) => ({ before: this.#before.get(row.id) ?? null, row }));

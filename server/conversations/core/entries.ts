@@ -47,6 +47,38 @@ export function selectChangedEntries(
     .where("messages.property_id", "=", property);
 }
 
+interface Position {
+  readonly property: string;
+  readonly conversation: string;
+  readonly sequence: number;
+}
+
+/** Selects a message of a conversation that comes after a sequence number. */
+const selectMessageAfter = (db: Db, { property, conversation, sequence }: Position) =>
+  db
+    .selectFrom("messages")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("conversation_id", "=", conversation)
+    .where("sequence", ">", sequence)
+    .where("kind", "=", "message")
+    .limit(1);
+
+/** Whether a conversation has a message, of whomever, after a sequence number. */
+export async function hasMessageAfter(db: Db, position: Position): Promise<boolean> {
+  return (await selectMessageAfter(db, position).execute()).length > 0;
+}
+
+/** Whether the customer has written after what an agent has seen. @param seen undefined: the agent has seen everything */
+export async function hasUnseenMessage(
+  db: Db,
+  { seen, ...conversation }: Omit<Position, "sequence"> & { readonly seen: number | undefined },
+): Promise<boolean> {
+  if (seen === undefined) return false;
+  const position = { ...conversation, sequence: seen };
+  return (await selectMessageAfter(db, position).where("author", "=", "visitor").execute()).length > 0;
+}
+
 /** Converts an entry to what agents see. */
 export function toMessage(row: EntryRow): Message {
   return {

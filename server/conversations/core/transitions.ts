@@ -30,6 +30,9 @@ import {
   unchanged,
 } from "./row-changes.ts";
 
+/** Where a customer's message was written: in the widget, in a mail, or on the page that a mail links to. */
+export type MessageChannel = "widget" | "mail" | "page";
+
 /** A message, or a note that only agents see. */
 interface WriteAction {
   readonly kind: "message" | "note";
@@ -39,8 +42,12 @@ interface WriteAction {
   readonly files: readonly FileInfo[];
   /** The client's clock, ms since 1970. */
   readonly sentAt: number;
+  /** Where a visitor wrote; absent: an agent did. Only somebody who writes in the widget has seen what stands there. */
+  readonly channel?: MessageChannel;
   /** The status that an agent's message gives a ticket; absent: waiting for the customer. */
   readonly status?: "open" | "waiting" | "solved" | undefined;
+  /** The customer has written something that the agent had not seen: a ticket stays open and unanswered. */
+  readonly isOutdated?: boolean;
 }
 
 interface RateAction {
@@ -200,15 +207,17 @@ function applyVisitorMessage(
     (one) => reopenForCustomer(one, by, context),
     (one) => {
       const { row: after, entries } = addEntry(one, toContent(action), by, context);
-      const seen = { visitor_read: after.last_sequence, hidden: 0, ...previewOf(action, context) };
-      return { row: { ...after, ...unansweredColumns(one, context), ...seen }, entries };
+      const seen = action.channel === "widget" ? { visitor_read: after.last_sequence } : {};
+      const shown = { ...seen, hidden: 0, ...previewOf(action, context) };
+      return { row: { ...after, ...unansweredColumns(one, context), ...shown }, entries };
     },
   );
 }
 
 /**
  * An agent's message marks everything before it as read and takes an unassigned conversation. It reopens a closed chat;
- * a ticket gets the status that the agent sends it with.
+ * a ticket gets the status that the agent sends it with. If the agent had not seen everything, a ticket is open, and what
+ * they had not seen waits for an answer.
  */
 function applyAgentMessage(
   row: ConversationRow,
@@ -217,18 +226,20 @@ function applyAgentMessage(
   context: TransitionContext,
 ): Transition {
   const by: Actor = { agent };
-  const status = row.ticket === null ? "open" : (action.status ?? "waiting");
+  const isOutdated = row.ticket !== null && action.isOutdated === true;
+  const status = row.ticket === null || isOutdated ? "open" : (action.status ?? "waiting");
   const all = inTurn(
     row,
     (one) => (one.assignee_id === null ? assign(one, agent, { kind: "taken" }, by, context) : unchanged(one)),
     (one) => (status === "open" ? setStatus(one, status, by, context) : unchanged(one)),
     (one) => {
       const { row: after, entries } = addEntry(one, toContent(action), by, context);
-      const answered = { unread: 0, unanswered_since: null, due_at: null, hidden: 0 };
-      return { row: { ...after, ...answered, ...previewOf(action, context) }, entries };
+      const answered = isOutdated ? {} : { unread: 0, unanswered_since: null, due_at: null };
+      return { row: { ...after, ...answered, hidden: 0, ...previewOf(action, context) }, entries };
     },
     (one) => setStatus(one, status, by, context),
   );
+  if (isOutdated) return all;
   return { row: { ...all.row, agent_read: all.row.last_sequence }, entries: all.entries };
 }
 

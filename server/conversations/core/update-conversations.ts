@@ -8,8 +8,8 @@ import type { TransitionContext } from "./row-changes.ts";
 import { allocateSequence } from "./sequence.ts";
 import { transitionContext } from "./transition-context.ts";
 
-/** No request adds more entries than this to a conversation. Numbers left over stay unused. */
-const SEQUENCES_PER_CONVERSATION = 4;
+/** No request makes more changes than this in a conversation: one for each field of an update. Numbers left over stay unused. */
+const SEQUENCES_PER_CONVERSATION = 8;
 
 export type ConversationDeps = Pick<Deps, "now" | "random">;
 
@@ -26,9 +26,15 @@ export async function updateConversations<T>(
   ids: readonly string[],
   work: (conversations: ConversationBatch, context: TransitionContext) => T | Promise<T>,
 ): Promise<T> {
-  let next = await allocateSequence(tx, property.id, SEQUENCES_PER_CONVERSATION * Math.max(1, ids.length));
+  const count = SEQUENCES_PER_CONVERSATION * Math.max(1, ids.length);
+  let next = await allocateSequence(tx, property.id, count);
+  const end = next + count;
   const context = transitionContext(property.settings, {
-    sequence: () => next++,
+    sequence() {
+      // the next transaction gets the numbers that follow: whoever has seen one of them would miss this change
+      if (next >= end) throw new Error("A transaction has used more sequence numbers than it allocated");
+      return next++;
+    },
     newId: () => newId(deps),
     now: deps.now(),
   });

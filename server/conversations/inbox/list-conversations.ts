@@ -5,7 +5,7 @@ import { lastSequence } from "../core/sequence.ts";
 import { countInbox } from "./count-inbox.ts";
 import { type InboxCursor, writeInboxCursor } from "./inbox-cursor.ts";
 import { type InboxScope, listOverdue, listRest } from "./inbox-views.ts";
-import { readSummaries, selectSummaries } from "./summaries.ts";
+import { listSummaries } from "./summaries.ts";
 
 const PAGE_SIZE = 50;
 
@@ -29,7 +29,11 @@ export async function listConversations(
   const page = positions.slice(0, PAGE_SIZE);
   const last = page.at(-1);
   return {
-    items: await readInOrder(db, property, page),
+    items: await listSummaries(
+      db,
+      property,
+      page.map(({ id }) => id),
+    ),
     next: last && positions.length > PAGE_SIZE ? writeInboxCursor(last) : null,
     counts: await countInbox(db, { ...scope, now: at }),
     sequence,
@@ -51,17 +55,4 @@ async function listPositions(
   if (overdue.length === limit) return overdue;
   const rest = await listRest(db, scope, { now, cursor: null, limit: limit - overdue.length });
   return [...overdue, ...rest.map(inPart("rest"))];
-}
-
-/** Reads the conversations of a page in its order. One that is erased meanwhile is left out. */
-async function readInOrder(db: Db, property: string, page: readonly Cursor[]) {
-  if (!page.length) return [];
-  const ids = page.map(({ id }) => id);
-  const rows = await selectSummaries(db)
-    .where("conversations.property_id", "=", property)
-    .where("conversations.id", "in", ids)
-    .execute();
-  const summaries = await readSummaries(db, property, rows);
-  const byId = new Map(summaries.map((summary) => [summary.id, summary]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -8,6 +8,7 @@ import {
   InboxPage,
   InboxView,
 } from "../../../shared/conversation.ts";
+import { ConversationBulkResult, ConversationBulkUpdate } from "../../../shared/conversation-bulk.ts";
 import { VisitorId } from "../../../shared/visitor.ts";
 import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
@@ -18,6 +19,7 @@ import { readConversation } from "./read-conversation.ts";
 import { startConversation } from "./start-conversation.ts";
 import { readSummary } from "./summaries.ts";
 import { takeConversation, updateConversation } from "./update-conversation.ts";
+import { updateMany } from "./update-many.ts";
 
 const InboxQuery = z.object({
   view: z.optional(InboxView),
@@ -70,6 +72,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         ConversationSummary,
         "property_unknown",
         "not_found",
+        "conversation_changed",
         "not_a_ticket",
         "ticket_joined",
       ),
@@ -84,6 +87,22 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
           return readSummary(tx, property.id, id);
         });
         return c.json(summary);
+      },
+    )
+    .post(
+      "/properties/:property/conversations/bulk",
+      endpoint(
+        "Change several conversations: their status or assignee; or add tags. Those that cannot be changed are named",
+        ConversationBulkResult,
+        "property_unknown",
+        "not_found",
+      ),
+      member,
+      json(ConversationBulkUpdate),
+      async (c) => {
+        const property = await properties.get(c.req.param("property"));
+        const wanted = { by: agentName(c), update: c.req.valid("json") };
+        return c.json(await database.write((tx) => updateMany(tx, deps, property, wanted)));
       },
     )
     .post(

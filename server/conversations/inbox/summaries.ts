@@ -67,6 +67,22 @@ export async function readSummary(db: Db, property: string, id: string): Promise
   return toSummary(row, await readTagNames(db, property, [row]));
 }
 
+/** Reads the summaries of conversations, in the order of their IDs. Those that are erased meanwhile are left out. */
+export async function listSummaries(
+  db: Db,
+  property: string,
+  ids: readonly string[],
+): Promise<ConversationSummary[]> {
+  if (!ids.length) return [];
+  const rows = await selectSummaries(db)
+    .where("conversations.property_id", "=", property)
+    .where("conversations.id", "in", ids)
+    .execute();
+  const summaries = await readSummaries(db, property, rows);
+  const byId = new Map(summaries.map((summary) => [summary.id, summary]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** Converts rows to summaries, with the names of their tags. */
 export async function readSummaries(
   db: Db,

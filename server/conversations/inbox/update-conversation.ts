@@ -4,6 +4,7 @@ import { findMember } from "../../accounts/store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
+import { hasUnseenMessage } from "../core/entries.ts";
 import type { Action } from "../core/transitions.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { requireTags } from "../tickets/conversation-tags.ts";
@@ -18,7 +19,8 @@ export interface AgentOperation {
 /**
  * Updates the fields of a conversation that agents decide on. Absent fields stay as they are.
  *
- * @throws ApiError `not_found`, `not_a_ticket`, `ticket_joined`; `invalid_request` if the assignee is not a member of the
+ * @throws ApiError `not_found`, `not_a_ticket`, `ticket_joined`; `conversation_changed` if it would be solved over a message
+ * that the agent has not seen; `invalid_request` if the assignee is not a member of the
  * property
  */
 export async function updateConversation(
@@ -29,14 +31,21 @@ export async function updateConversation(
 ): Promise<void> {
   await updateConversations(tx, deps, property, [id], async (conversations) => {
     if (!conversations.find(id)) throw new ApiError("not_found");
-    const { assignee = null } = update;
-    const member = assignee === null ? null : await findMember(tx, property.id, assignee);
-    if (assignee !== null && !member)
-      throw new ApiError("invalid_request", {
-        faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
-      });
+    const { assignee = null, status = "open", seen } = update;
+    if (status !== "open" && (await hasUnseenMessage(tx, { property: property.id, conversation: id, seen })))
+      throw new ApiError("conversation_changed");
+    const member = assignee === null ? null : await requireMember(tx, property.id, assignee);
     await requireTags(tx, property.id, update.tags ?? []);
     for (const action of planActions(update, member)) conversations.apply(id, action, { agent: by });
+  });
+}
+
+/** Finds a member of a property by their ID. @throws ApiError `invalid_request` if they are none */
+export async function requireMember(tx: Tx, property: string, assignee: string): Promise<AgentName> {
+  const member = await findMember(tx, property, assignee);
+  if (member) return member;
+  throw new ApiError("invalid_request", {
+    faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
   });
 }
 

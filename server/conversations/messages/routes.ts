@@ -46,6 +46,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_empty",
         "message_too_long",
         "message_not_yours",
+        "not_a_ticket",
       ),
       member,
       json(AgentMessage),

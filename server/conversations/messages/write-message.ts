@@ -1,25 +1,25 @@
-import type * as z from "zod/mini";
 import type { AgentMessage, AgentName, Message } from "../../../shared/conversation.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { type EntryRow, selectEntries, toMessage } from "../core/entries.ts";
+import { type EntryRow, hasUnseenMessage, selectEntries, toMessage } from "../core/entries.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { attachFiles, findUnsentFiles } from "./attachments.ts";
+import { addCopies } from "./message-copies.ts";
 import { readMessageText } from "./read-message-text.ts";
 import { selectAttachments } from "./select-attachments.ts";
 
 /**
  * Writes an agent's message or note. A repeated request with the same ID changes nothing.
  *
- * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `ticket_joined`, `message_not_yours` if another agent's message has the ID
+ * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `ticket_joined`, `not_a_ticket` (a chat has no copies), `message_not_yours` if another agent's message has the ID
  */
 export async function writeMessage(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
-  { id: conversation, by, said }: AgentOperation & { readonly said: z.infer<typeof AgentMessage> },
+  { id: conversation, by, said }: AgentOperation & { readonly said: AgentMessage },
 ): Promise<Message> {
   const known = await findAgentMessage(tx, property.id, conversation, said.id);
   if (known) return requireOwnMessage(known, by);
@@ -27,13 +27,16 @@ export async function writeMessage(
     agent: by.id,
   });
   await updateConversations(tx, deps, property, [conversation], async (conversations, { now }) => {
-    if (!conversations.find(conversation)) throw new ApiError("not_found");
+    const row = conversations.find(conversation);
+    if (!row) throw new ApiError("not_found");
     const text = readMessageText(said.text, files.length);
+    const isOutdated = await hasUnseenMessage(tx, { property: property.id, conversation, seen: said.seen });
     conversations.apply(
       conversation,
-      { kind: said.kind, id: said.id, text, files, sentAt: now, status: said.status },
+      { kind: said.kind, id: said.id, text, files, sentAt: now, status: said.status, isOutdated },
       { agent: by },
     );
+    await addCopies(tx, row, said, now);
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findAgentMessage(tx, property.id, conversation, said.id);

@@ -1,18 +1,20 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import type { ConversationBatch } from "../core/conversation-batch.ts";
 import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
+import type { MessageChannel } from "../core/transitions.ts";
 import { newConversationRow } from "./new-ticket.ts";
 import { isClosedTicket, requireTicket } from "./ticket-status.ts";
 
 const CUSTOMER = { agent: null };
 
-/** A message of a customer, from the widget or by mail. */
+/** A message of a customer. */
 export interface CustomerMessage {
   readonly id: string;
   readonly text: string;
   readonly files: readonly FileInfo[];
   /** The customer's clock, ms since 1970. */
   readonly sentAt: number;
+  readonly channel: MessageChannel;
 }
 
 /** Where a customer's message was added. */

@@ -12,7 +12,8 @@ const TagIds = z.array(z.string());
 type Tagged = Pick<ConversationRow, "tags">;
 
 /** The IDs of a conversation's tags. */
-const tagIds = ({ tags }: Tagged): string[] => (tags === NO_TAGS ? [] : z.parse(TagIds, JSON.parse(tags)));
+export const tagIds = ({ tags }: Tagged): string[] =>
+  tags === NO_TAGS ? [] : z.parse(TagIds, JSON.parse(tags));
 
 /** The names of tags by their IDs. */
 export type TagNames = ReadonlyMap<string, string>;

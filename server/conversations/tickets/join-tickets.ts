@@ -3,9 +3,10 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { ConversationBatch } from "../core/conversation-batch.ts";
+import { hasMessageAfter } from "../core/entries.ts";
 import type { ConversationRow } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
-import { planJoin, planSeparation } from "./plan-join.ts";
+import { planJoin, planSeparation, readBeforeJoin } from "./plan-join.ts";
 import { requireTicket } from "./ticket-status.ts";
 
 /**
@@ -58,10 +59,23 @@ export async function separateTicket(
     .executeTakeFirst();
   if (!known) throw new ApiError("not_found");
   const ids = [id, ...(known.joined_into === null ? [] : [known.joined_into])];
-  await updateConversations(tx, deps, property, ids, (batch) => {
+  await updateConversations(tx, deps, property, ids, async (batch) => {
     const source = find(batch, id);
     const target = source.joined_into === null ? undefined : batch.find(source.joined_into);
-    const plan = planSeparation(source, target ?? null);
+    const since = readBeforeJoin(source)?.sequence ?? 0;
+    const plan = planSeparation(
+      source,
+      target
+        ? {
+            row: target,
+            hasNewMessages: await hasMessageAfter(tx, {
+              property: property.id,
+              conversation: target.id,
+              sequence: since,
+            }),
+          }
+        : null,
+    );
     if (!plan) return;
     const actor = { agent: by };
     const from = { kind: "separated_from", number: target?.ticket ?? 0 } as const;

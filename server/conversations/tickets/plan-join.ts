@@ -16,9 +16,18 @@ type State = z.infer<typeof State>;
 
 /** What undoing a join restores. Numbers and times only: nothing that a person wrote. */
 const BeforeJoin = z.object({
+  /** The sequence number of the last entry that the other ticket had. */
+  sequence: z.number(),
   source: State,
   target: z.object({ before: State, after: State }),
 });
+
+/** Reads what the join of a ticket replaced; null: it is not joined. */
+export function readBeforeJoin({
+  before_join,
+}: Pick<ConversationRow, "before_join">): z.infer<typeof BeforeJoin> | null {
+  return before_join === null ? null : z.parse(BeforeJoin, JSON.parse(before_join));
+}
 
 /** The columns that a plan sets in the ticket that is joined, and in the one that it is joined into. */
 export interface JoinPlan {
@@ -75,7 +84,7 @@ export function planJoin(source: ConversationRow, target: ConversationRow): Join
     due_at: null,
     solved_at: null,
   } as const;
-  const restored = { source: stateOf(source), target: { before, after } };
+  const restored = { sequence: target.last_sequence, source: stateOf(source), target: { before, after } };
   return {
     source: { ...joined, joined_into: target.id, before_join: JSON.stringify(restored) },
     target: after,
@@ -83,15 +92,20 @@ export function planJoin(source: ConversationRow, target: ConversationRow): Join
 }
 
 /**
- * Undoes a join. The ticket is what it was before; so is the other, unless somebody has changed its state since. Pure.
+ * Undoes a join. The ticket is what it was before; so is the other, unless somebody has changed its state or written in
+ * it since: a ticket that was solved before would hide a message that came after the join. Pure.
  *
- * @param target null: it was erased
+ * @param target the other ticket, and whether it has messages that came after the join; null: it was erased
  * @returns null if the ticket is not joined
  */
-export function planSeparation(source: ConversationRow, target: ConversationRow | null): JoinPlan | null {
-  if (source.joined_into === null || source.before_join === null) return null;
-  const before = z.parse(BeforeJoin, JSON.parse(source.before_join));
-  const isUnchanged = target !== null && isSame(stateOf(target), before.target.after);
+export function planSeparation(
+  source: ConversationRow,
+  target: { readonly row: ConversationRow; readonly hasNewMessages: boolean } | null,
+): JoinPlan | null {
+  const before = readBeforeJoin(source);
+  if (!before) return null;
+  const isUnchanged =
+    target !== null && !target.hasNewMessages && isSame(stateOf(target.row), before.target.after);
   return {
     source: { ...before.source, joined_into: null, before_join: null },
     target: isUnchanged ? before.target.before : {},

@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
 import { personName } from "../data/person-name.ts";
+import { limitedCount } from "../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
@@ -135,7 +136,7 @@ function useRefresh(property: string, inbox: Inbox, selectedId: string | null): 
 
 function useInboxTitle(property: PropertyOfMe, person: string | null): void {
   const unread = useServices().presence.counts.value.get(property.id)?.unread ?? 0;
-  useTitle(`${unread ? `(${unread}) ` : ""}${person ?? "Inbox"} · ${property.name}`);
+  useTitle(`${unread ? `(${limitedCount(unread)}) ` : ""}${person ?? "Inbox"} · ${property.name}`);
 }
 
 /** The shortcuts for actions on the selected conversation. The composer has its own. */

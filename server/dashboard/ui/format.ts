@@ -126,6 +126,9 @@ export function count(value: number, locale: Locale = LOCALE): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
+/** A count that was counted up to 100 only: "99+" means that there are as many, or more. */
+export const limitedCount = (value: number): string => (value > 99 ? "99+" : String(value));
+
 /** A count with its noun: "1 contact", "1,200 contacts". */
 export function countOf(value: number, one: string, many: string): string {
   return `${count(value)} ${value === 1 ? one : many}`;

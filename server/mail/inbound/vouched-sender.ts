@@ -25,7 +25,7 @@ export function isVouchedFor(
   if (!isSameAddress(sender.address, author.address.address)) return false;
   const ours = fields
     .get("authentication-results")
-    ?.find((field) => serverOf(field) === authservId.toLowerCase());
+    ?.find((field) => serverOf(toPlainField(field)) === authservId.toLowerCase());
   const domain = domainOf(sender.address);
   return resultsOf(ours ?? "").some(
     ({ method, result, properties }) =>
@@ -41,19 +41,36 @@ interface Result {
   readonly properties: ReadonlyMap<string, string>;
 }
 
-const withoutComments = (field: string): string =>
-  field.replace(/\([^()]*\)/g, " ").replace(/\([^()]*\)/g, " ");
+/**
+ * A field without its comments and quotation marks (RFC 5322, sections 3.2.2 and 3.2.4). What was quoted becomes one word,
+ * because a sender chooses the words in it: `smtp.mailfrom="x; dmarc=pass"@example.com`. A comment or a quotation without
+ * an end reaches to the end of the field.
+ */
+function toPlainField(field: string): string {
+  let [text, depth, isQuoted] = ["", 0, false];
+  for (let at = 0; at < field.length; at++) {
+    const char = field.charAt(at);
+    const isNested = depth > 0;
+    if (char === "\\" && (isNested || isQuoted)) at++;
+    else if (isQuoted && char === '"') isQuoted = false;
+    else if (isQuoted) text += /[\w.@-]/.test(char) ? char : "_";
+    else if (char === "(") depth++;
+    else if (isNested) depth -= char === ")" ? 1 : 0;
+    else if (char === '"') isQuoted = true;
+    else text += char;
+  }
+  return text;
+}
 
 /** RFC 8601, section 2.2: the field begins with the server's name and possibly a version. */
-const serverOf = (field: string): string =>
-  withoutComments(field).trim().split(/[\s;]/, 1)[0]?.toLowerCase() ?? "";
+const serverOf = (field: string): string => field.trim().split(/[\s;]/, 1)[0]?.toLowerCase() ?? "";
 
 function resultsOf(field: string): readonly Result[] {
-  const [, ...statements] = withoutComments(field).toLowerCase().split(";", MAX_RESULTS);
+  const [, ...statements] = toPlainField(field).toLowerCase().split(";", MAX_RESULTS);
   return statements.flatMap((statement) => {
     const [, method, result, rest = ""] = /^\s*([\w-]+)(?:\/\d+)?\s*=\s*([\w-]+)(.*)$/s.exec(statement) ?? [];
     if (!method || !result) return [];
-    const pairs = [...rest.matchAll(/([\w-]+\.[\w-]+)\s*=\s*"?([^\s";]+)/g)];
+    const pairs = [...rest.matchAll(/([\w-]+\.[\w-]+)\s*=\s*([^\s;]+)/g)];
     return [{ method, result, properties: new Map(pairs.map(([, name = "", value = ""]) => [name, value])) }];
   });
 }

@@ -23,8 +23,8 @@ export type MailSubject =
   | {
       readonly kind: "conversation";
       readonly id: string;
-      /** The ID of the message that it carries; null: none. */
-      readonly entry: string | null;
+      /** The IDs of the messages that it carries, oldest first. */
+      readonly entries: readonly string[];
       /** The Message-ID of the mail that it answers; null: none. */
       readonly inReplyTo: string | null;
       /** The Message-IDs of earlier mails, oldest first, without the thread root. */

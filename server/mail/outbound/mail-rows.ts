@@ -30,6 +30,10 @@ export const parseHeaders = ({ headers }: Pick<MailRow, "headers">): Record<stri
 export const parseReferences = (row: Pick<MailRow, "reference_ids">): string[] =>
   z.parse(z.array(z.string()), JSON.parse(row.reference_ids));
 
+/** The IDs of the messages that a mail's row carries. */
+const parseEntries = ({ entries }: Pick<MailRow, "entries">): string[] =>
+  z.parse(z.array(z.string()), JSON.parse(entries));
+
 /** A mail as agents see it. */
 export function toMailInfo(row: MailRow): MailInfo {
   const { to, cc, bcc } = parseRecipients(row);
@@ -37,8 +41,10 @@ export function toMailInfo(row: MailRow): MailInfo {
     id: row.id,
     kind: row.kind,
     conversation: row.conversation_id,
-    message: row.entry_id,
-    to: [...to, ...cc, ...bcc].map(({ address }) => address),
+    messages: parseEntries(row),
+    to: to.map(({ address }) => address),
+    cc: cc.map(({ address }) => address),
+    bcc: bcc.map(({ address }) => address),
     subject: row.subject,
     state: row.state,
     attempts: row.attempts,

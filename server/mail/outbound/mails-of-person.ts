@@ -3,6 +3,19 @@ import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { toMailInfo } from "./mail-rows.ts";
 
+/** The IDs of the conversations of visitors. */
+const conversationsOf = (db: Db, property: string, visitors: readonly string[]) =>
+  db
+    .selectFrom("conversations")
+    .select("conversations.id")
+    .where("conversations.property_id", "=", property)
+    .where((of) =>
+      of.or([
+        isOneOf(db, "conversations.contact_id", visitors),
+        isOneOf(db, "conversations.visitor_id", visitors),
+      ]),
+    );
+
 /** The IDs of the mails about visitors and their conversations. */
 const mailsOf = (db: Db, property: string, visitors: readonly string[]) =>
   db
@@ -12,20 +25,7 @@ const mailsOf = (db: Db, property: string, visitors: readonly string[]) =>
     .where((eb) =>
       eb.or([
         isOneOf(db, "mails.visitor_id", visitors),
-        eb(
-          "mails.conversation_id",
-          "in",
-          db
-            .selectFrom("conversations")
-            .select("conversations.id")
-            .where("conversations.property_id", "=", property)
-            .where((of) =>
-              of.or([
-                isOneOf(db, "conversations.contact_id", visitors),
-                isOneOf(db, "conversations.visitor_id", visitors),
-              ]),
-            ),
-        ),
+        eb("mails.conversation_id", "in", conversationsOf(db, property, visitors)),
       ]),
     );
 
@@ -38,6 +38,11 @@ export async function eraseMails(tx: Tx, property: string, visitors: readonly st
     .deleteFrom("mails")
     .where("property_id", "=", property)
     .where("id", "in", mailsOf(tx, property, visitors))
+    .execute();
+  await tx
+    .deleteFrom("mail_stops")
+    .where("property_id", "=", property)
+    .where("conversation_id", "in", conversationsOf(tx, property, visitors))
     .execute();
   return () => undefined;
 }

@@ -3,7 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
 import { addressKey, domainOf } from "../address/mail-address.ts";
-import { toMessageId, toThreadRoot } from "../address/message-id.ts";
+import { PROPERTY_FIELD, toMessageId, toThreadRoot } from "../address/message-id.ts";
 import { readMailAccount } from "../settings/mail-account.ts";
 import { MAIL_KINDS, type MailDraft } from "./mail-draft.ts";
 import { type MailRow, toMailInfo } from "./mail-rows.ts";
@@ -39,7 +39,7 @@ export async function queueMail(tx: Tx, deps: QueueDeps, draft: MailDraft): Prom
     kind,
     automatic: hourlyCap === null ? 0 : 1,
     conversation_id: conversation?.id ?? null,
-    entry_id: conversation?.entry ?? null,
+    entries: JSON.stringify(conversation?.entries ?? []),
     visitor_id: about.kind === "visitor" ? about.id : null,
     recipients: JSON.stringify(recipients),
     recipient_key: recipientKey,
@@ -47,7 +47,7 @@ export async function queueMail(tx: Tx, deps: QueueDeps, draft: MailDraft): Prom
     subject: content.subject,
     text: content.text,
     html: content.html,
-    headers: JSON.stringify(content.headers),
+    headers: JSON.stringify({ ...content.headers, [PROPERTY_FIELD]: property }),
     files: JSON.stringify(draft.files),
     message_id: toMessageId(id, domain),
     in_reply_to: conversation?.inReplyTo ?? null,

@@ -10,6 +10,8 @@ import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 import { handOver } from "./migrations/0008-hand-over.ts";
 import { mail } from "./migrations/0009-mail.ts";
 import { tickets } from "./migrations/0010-tickets.ts";
+import { answersByMail } from "./migrations/0012-answers-by-mail.ts";
+import { notifications } from "./migrations/0013-notifications.ts";
 import { proofs } from "./migrations/0014-proofs.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
@@ -24,6 +26,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-hand-over": handOver,
   "0009-mail": mail,
   "0010-tickets": tickets,
+  "0012-answers-by-mail": answersByMail,
+  "0013-notifications": notifications,
   "0014-proofs": proofs,
 };
 

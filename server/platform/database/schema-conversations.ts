@@ -6,6 +6,9 @@ export interface ConversationSchema {
   conversations: Conversations;
   conversation_tags: ConversationTags;
   messages: Messages;
+  answers_to_mail: AnswersToMail;
+  message_copies: MessageCopies;
+  conversation_participants: ConversationParticipants;
   submissions: Submissions;
 }
 
@@ -101,4 +104,34 @@ interface Submissions {
   locale: string;
   sent_at: number;
   received_at: number;
+}
+
+/** The conversations with messages of agents that may have to be mailed: a queue (R30). */
+interface AnswersToMail {
+  property_id: string;
+  conversation_id: string;
+  /** The sequence number of the first message that was not considered yet. */
+  first_sequence: number;
+  /** When they are considered, ms since 1970. */
+  due_at: number;
+}
+
+/** Whom else an agent sent a message to by mail. */
+interface MessageCopies {
+  property_id: string;
+  conversation_id: string;
+  message_id: string;
+  /** The addresses as JSON. */
+  cc: string;
+  bcc: string;
+}
+
+/** The people who got a copy (Cc) of a conversation's mails: they may write into it by mail (R32). */
+interface ConversationParticipants {
+  property_id: string;
+  conversation_id: string;
+  /** As addresses are compared (R8). */
+  address_key: string;
+  address: string;
+  added_at: number;
 }

@@ -5,6 +5,7 @@ import type { MailFailureCode } from "../../../shared/mail-failure.ts";
 export interface MailSchema {
   mail_settings: MailSettingsRow;
   mails: Mails;
+  mail_stops: MailStops;
 }
 
 /** The mail settings that were saved for a property. */
@@ -27,8 +28,8 @@ interface Mails {
   /** 1: nobody wrote it, so it is capped. */
   automatic: number;
   conversation_id: string | null;
-  /** The message of the conversation that it carries. */
-  entry_id: string | null;
+  /** The IDs of the conversation's messages that it carries, as JSON. */
+  entries: string;
   /** The visitor whom it is about, if it is about no conversation. */
   visitor_id: string | null;
   /** MailRecipients as JSON. */
@@ -74,4 +75,11 @@ interface Mails {
   /** After this time it is of no use, so it is not sent. */
   expires_at: number | null;
   sent_at: number | null;
+}
+
+/** The conversations about which their customers want no mail. */
+interface MailStops {
+  property_id: string;
+  conversation_id: string;
+  stopped_at: number;
 }

@@ -31,6 +31,13 @@ const MARK = "xyzzy";
 /** A valid body for each route that has one, so that the request passes validation and looks for the named object. */
 const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) => unknown>> = {
   "PATCH conversations/:id": () => ({ status: "closed" }),
+  "POST conversations/bulk": ({ conversations: id }) => ({
+    conversations: [{ id, seen: 1_000_000 }],
+    status: "closed",
+  }),
+  "POST conversations/:id/ticket": () => ({}),
+  "POST conversations/:id/join": ({ conversations }) => ({ into: conversations }),
+  "POST contacts/:id/tickets": () => ({ id: uuid(), kind: "note", subject: "Mine", text: "Mine" }),
   "POST conversations/:id/messages": () => ({ id: uuid(), text: "Mine", kind: "message", files: [] }),
   "PATCH conversations/:id/messages/:message": () => ({ text: "Mine" }),
   "POST visitors/:visitor/conversations": () => ({ id: uuid(), text: "Mine" }),
@@ -73,6 +80,7 @@ describeEachDatabase("an admin of another property", (open) => {
     const at = `${inside}/conversations/${one.chat}/messages`;
     const text = { id: uuid(), text: MARK, kind: "message", files: [] };
     const message = await admin.ok(Message, "POST", at, text);
+    await admin.send("POST", `${inside}/conversations/${one.chat}/ticket`, { subject: MARK });
     const notes = await admin.ok(Notes, "POST", `${inside}/contacts/${one.id}/notes`, { text: MARK });
     const written = { field: "organization", value: MARK };
     const contact = await admin.ok(Contact, "POST", `${inside}/contacts/${one.id}/details`, written);
@@ -93,6 +101,7 @@ describeEachDatabase("an admin of another property", (open) => {
     const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
     ids = {
       conversations: one.chat,
+      tickets: "1",
       message: message.id,
       contacts: one.id,
       merged: three.id,

@@ -1,9 +1,14 @@
 import { beforeEach, expect, it } from "vitest";
+import { readInboxStates } from "../../../server/conversations/inbox/count-inbox.ts";
+import { insertStatement } from "../../../server/platform/database/insert-statement.ts";
 import { Conversation, ConversationSummary, InboxPage } from "../../../shared/conversation.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { chat } from "./rows.ts";
+
+const insertConversations = insertStatement("conversations");
 
 describeEachDatabase("the inbox", (open) => {
   let test: TestApp;
@@ -34,6 +39,25 @@ describeEachDatabase("the inbox", (open) => {
   const previews = async (query = "") => (await list(query)).items.map(({ preview }) => preview);
   const change = (id: string, update: object) =>
     browser.ok(ConversationSummary, "PATCH", `${address}/${id}`, update);
+
+  it("counts no view beyond a hundred, for the list and for the badge", async () => {
+    const people = Array.from({ length: 101 }, (_, index) =>
+      chat({ property_id: property, id: `c${index}`, last_message_at: index }),
+    );
+    await test.deps.database.write((tx) => insertConversations(tx, people));
+    const { counts, items } = await list();
+    expect(items).toHaveLength(50);
+    expect(counts).toMatchObject({
+      all: 100,
+      open: 100,
+      unread: 100,
+      unassigned: 100,
+      unanswered: 100,
+      mine: 0,
+    });
+    const states = await readInboxStates(test.deps.database.read, [property]);
+    expect(states.get(property)).toEqual({ open: 100, unread: 100, latestAt: 100 });
+  });
 
   it("lists the newest conversation first, with the person and the form", async () => {
     const chat = await write("First");

@@ -9,12 +9,13 @@ import {
 import { ALICE, BOB, chat, context, NOW, TARGET, VISITOR } from "./rows.ts";
 
 const alice = { agent: ALICE };
-const write = (text = "Hi", kind: "message" | "note" = "message"): Action => ({
+const write = (text = "Hi", kind: "message" | "note" = "message") => ({
   kind,
   id: "m",
   text,
   files: [],
   sentAt: 5,
+  channel: "widget" as const,
 });
 const taken = { assignee_id: ALICE.id };
 const closed = { status: "closed", unanswered_since: null } as const;
@@ -45,6 +46,14 @@ const CASES: readonly [
     write(),
     VISITOR,
     { unread: 1, unanswered_since: NOW, visitor_read: 20, preview: "Hi", last_message_at: NOW },
+    ["message"],
+  ],
+  [
+    "a message by mail says nothing of what was read in the widget",
+    { unread: 0, unanswered_since: null },
+    { ...write(), channel: "mail" },
+    VISITOR,
+    { unread: 1, unanswered_since: NOW, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [

@@ -25,7 +25,14 @@ async function columnsOf(database: Database): Promise<Columns> {
 
 /** The same according to the types of the schema, which all queries are checked with. */
 function columnsInTypes(): Columns {
-  const source = ["schema", "schema-conversations", "schema-crm", "schema-mail", "schema-secrets"]
+  const source = [
+    "schema",
+    "schema-conversations",
+    "schema-crm",
+    "schema-mail",
+    "schema-notifications",
+    "schema-secrets",
+  ]
     .map((name) => new URL(`../../../server/platform/database/${name}.ts`, import.meta.url))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
@@ -35,7 +42,7 @@ function columnsInTypes(): Columns {
       body,
     ]),
   );
-  const tables = ["Schema", "ConversationSchema", "CrmSchema", "MailSchema"]
+  const tables = ["Schema", "ConversationSchema", "CrmSchema", "MailSchema", "NotificationSchema"]
     .map((name) => interfaces.get(name))
     .join("\n");
   const entries = [...tables.matchAll(/^ {2}(\w+): (\w+);$/gm)].map(([, table = "", type]) => {

@@ -241,7 +241,7 @@ describeEachDatabase("mail settings", (open) => {
     const about = {
       kind: "conversation",
       id: conversation,
-      entry: "m1",
+      entries: ["m1"],
       inReplyTo: null,
       references: [],
     } as const;

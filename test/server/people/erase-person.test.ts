@@ -9,7 +9,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
-import { ConversationSummary } from "../../../shared/conversation.ts";
+import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
@@ -42,11 +42,14 @@ describeEachDatabase("one person's data", (open) => {
   let test: TestApp;
   let browser: AgentBrowser;
   let property: string;
+  let agent: string;
   let base: string;
   const data = testFolder();
   beforeEach(async () => {
     test = await testApp(await open(), { data });
-    ({ browser, property } = await setUpFoyer(test));
+    const owner = await setUpFoyer(test);
+    ({ browser, property } = owner);
+    agent = owner.me.agent.id;
     base = `/api/properties/${property}`;
   });
 
@@ -84,6 +87,14 @@ describeEachDatabase("one person's data", (open) => {
       priority: "high",
       subject: `${MARK}?`,
     });
+    await browser.ok(Message, "POST", `${base}/conversations/${other?.id}/messages`, {
+      id: uuid(),
+      kind: "message",
+      text: `To ${MARK}`,
+      files: [],
+      cc: [`${MARK}.boss@example.com`],
+      bcc: [`${MARK}.archive@example.com`],
+    });
     await browser.ok(ConversationSummary, "POST", `${at}/join`, { into: other?.id });
   };
   const createPerson = async () => {
@@ -93,7 +104,10 @@ describeEachDatabase("one person's data", (open) => {
     const stranger = await arrive("Bob", "bob@example.com");
     await stranger.submit({ name: "Bob", email: `${MARK}@example.com`, message: "Somebody else" });
     for (const { id } of [ann, second])
-      await browser.ok(Notes, "POST", `${base}/contacts/${id}/notes`, { text: `About ${MARK}` });
+      await browser.ok(Notes, "POST", `${base}/contacts/${id}/notes`, {
+        text: `About ${MARK}`,
+        mentions: [agent],
+      });
     const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
     await browser.ok(Contact, "PUT", `${base}/contacts/${ann.id}/tags`, { tags: [tag.id] });
     await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, {
@@ -127,9 +141,32 @@ describeEachDatabase("one person's data", (open) => {
     const conversation =
       (await rowsOf(test, "conversations")).find((row) => row.visitor_id === ann.id)?.id ?? "";
     const about = [
-      { kind: "conversation", id: conversation, entry: null, inReplyTo: null, references: [] },
+      { kind: "conversation", id: conversation, entries: [], inReplyTo: null, references: [] },
       { kind: "visitor", id: second.id },
     ] as const;
+    for (const [kind, id] of [
+      ["conversation", conversation],
+      ["contact", second.id],
+    ] as const)
+      await test.deps.database.write((tx) =>
+        tx
+          .insertInto("notifications")
+          .values({
+            agent_id: agent,
+            target: "mail",
+            property_id: property,
+            about: kind,
+            about_id: id,
+            kind: "mentioned",
+            entry: "1",
+            due_at: 1,
+            attempts: 0,
+            runner: null,
+            lease_until: 0,
+            created_at: 1,
+          })
+          .execute(),
+      );
     const to = [{ name: `${MARK} Ann`, address: `${MARK}@example.com` }] as const;
     for (const one of about)
       await test.deps.database.write((tx) =>
@@ -139,6 +176,18 @@ describeEachDatabase("one person's data", (open) => {
           mailDraft(property, { about: one, recipients: { to, cc: [], bcc: [] } }),
         ),
       );
+    await test.deps.database.write(async (tx) => {
+      const email = { property_id: property, visitor_id: second.id, email_key: `${MARK}@example.com` };
+      await tx
+        .insertInto("proven_emails")
+        .values({ ...email, proven_at: 1 })
+        .execute();
+      const hashes = { address_hash: MARK, code_hash: MARK, tries: 0, created_at: 1, expires_at: 1 };
+      await tx
+        .insertInto("email_codes")
+        .values({ property_id: property, id: "code1", visitor_id: second.id, ...hashes })
+        .execute();
+    });
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -184,6 +233,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.merges).toHaveLength(2);
     expect(whole.conversations).toHaveLength(5);
     expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
       { to: [`${MARK}@example.com`], conversation: null },
@@ -194,6 +244,7 @@ describeEachDatabase("one person's data", (open) => {
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,
       `It is me, ${MARK} claims`,
+      `To ${MARK}`,
       `${MARK} called`,
       `${MARK} called`,
       `${MARK}?`,

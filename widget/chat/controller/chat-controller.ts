@@ -29,10 +29,6 @@ const UNREAD_PART: Part<UnreadPart> = {
   name: "unread-part",
   load: () => import("../../panel/unread-part.tsx"),
 };
-const CONVERSATIONS_PART: Part<typeof import("../../panel/conversations/conversations-part.tsx")> = {
-  name: "conversations-part",
-  load: () => import("../../panel/conversations/conversations-part.tsx"),
-};
 type UnreadPart = typeof import("../../panel/unread-part.tsx");
 
 /** Everything that the panel's components, and the chat bundle, ask of the chat. */
@@ -73,6 +69,7 @@ export interface ChatController
 export function createChatController(
   context: ControllerContext,
   openForm: Lazy<Pick<Form, "submitMessage" | "continueChat">>,
+  openList: ChatController["openList"],
 ): ChatController {
   const store = createChatStore(context);
   const deliveries = createChatDeliveries(context, store);
@@ -82,10 +79,6 @@ export function createChatController(
   const files = lazily(FILES_PART, ({ createChatFiles }) => createChatFiles(context, store));
   const unread = lazily(UNREAD_PART, (part) => part);
   const sync = createChatSync(context, store, deliveries, async () => (await unread()).playSound());
-
-  const list = lazily(CONVERSATIONS_PART, ({ createConversations }) =>
-    createConversations(context, (thread) => createChatController(thread, openForm)),
-  );
 
   /** Fetches the chat, stays connected, and checks whether the browser stores anything. */
   function start(): void {
@@ -103,7 +96,7 @@ export function createChatController(
 
   return {
     deliveries,
-    openList: () => void list().then((open) => open()),
+    openList,
     ...createComposer(context, store, deliveries, sync, files, openForm),
     files,
     preview: async () => (await unread()).Preview,

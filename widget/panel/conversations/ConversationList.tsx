@@ -1,15 +1,6 @@
 import type { ListedConversation } from "../../../shared/conversation.ts";
-import type { ConversationWords, Words } from "../../locales/words.ts";
-import type { ListActions, ListState } from "./conversations-state.ts";
+import type { ListProps } from "./conversations-state.ts";
 import { ProofForm } from "./ProofForm.tsx";
-
-export interface ListProps {
-  readonly words: Words;
-  readonly more: ConversationWords;
-  readonly locale: string;
-  readonly list: ListState;
-  readonly actions: ListActions;
-}
 
 /** A way back, above the list and above a conversation. */
 export function BackButton({ label, onClick }: { readonly label: string; onClick(): void }) {
@@ -26,7 +17,7 @@ export function BackButton({ label, onClick }: { readonly label: string; onClick
 /** The visitor's conversations, and the way to those of another device. */
 export function ConversationList(props: ListProps) {
   const { words, more, list, actions } = props;
-  const { items, isCutOff, canProve } = list;
+  const { items, isCutOff, canProve, proof } = list;
   return (
     <div class="conversations">
       <BackButton label={more.back} onClick={actions.back} />
@@ -35,6 +26,7 @@ export function ConversationList(props: ListProps) {
       </h2>
       <div aria-live="polite">
         {isCutOff ? <p class="notice">{more.notReached}</p> : !items && <p class="help">{more.loading}</p>}
+        {proof.step === "done" && <p class="notice">{more.confirmed}</p>}
         {items && !items.length && <p class="help">{more.none}</p>}
       </div>
       <ul>
@@ -42,7 +34,7 @@ export function ConversationList(props: ListProps) {
           <Item key={item.id} {...props} item={item} />
         ))}
       </ul>
-      {canProve && <ProofForm {...props} />}
+      {canProve && proof.step !== "done" && <ProofForm {...props} />}
     </div>
   );
 }

@@ -1,16 +1,10 @@
 import { fill } from "../../locales/words.ts";
-import type { ListProps } from "./ConversationList.tsx";
+import type { ListProps } from "./conversations-state.ts";
 
 /** The form by which a visitor proves an e-mail, and so sees what they wrote on another device (R33). */
 export function ProofForm(props: ListProps) {
   const { words, more, list, actions } = props;
   const { step, email, fault } = list.proof;
-  if (step === "done")
-    return (
-      <p class="notice" role="status">
-        {more.confirmed}
-      </p>
-    );
   const submit = (event: Event) => {
     event.preventDefault();
     if (step === "email") actions.sendCode();

@@ -2,9 +2,10 @@ import type { ListedConversation, VisitorConversations } from "../../../shared/c
 import { formDefinition } from "../../form/form-definition.ts";
 import type { ConversationWords } from "../../locales/words.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
-import type { PanelState } from "../../state/panel-state.ts";
-import type { DrawPage } from "../loaded-parts.ts";
+import type { DrawPage, PanelState } from "../../state/panel-state.ts";
+import type { ChatParts } from "../loaded-parts.ts";
 import type { Part } from "../part.ts";
+import type { View } from "../view.ts";
 import { BackButton, ConversationList } from "./ConversationList.tsx";
 import type { ListActions, ListState, ProofState } from "./conversations-state.ts";
 import { type CreateChat, openThread, type Thread } from "./thread.ts";
@@ -66,8 +67,8 @@ export function createConversations(context: ControllerContext, createChat: Crea
     async confirm() {
       const { email, code } = list.proof;
       if (await ask("/proofs", { email, code })) {
-        setProof({ ...NO_PROOF, step: "done" });
         await refresh();
+        setProof({ ...NO_PROOF, step: "done" });
         focus("h2");
       } else {
         if (list.proof.fault === "code_expired") setProof({ step: "email", code: "" });
@@ -81,7 +82,7 @@ export function createConversations(context: ControllerContext, createChat: Crea
     const texts = more;
     if (!texts) return;
     const [shown, opened] = [list, thread];
-    setPage((view) =>
+    const page = (view: View & ChatParts) =>
       opened ? (
         <>
           <BackButton label={texts.back} onClick={closeThread} />
@@ -95,8 +96,8 @@ export function createConversations(context: ControllerContext, createChat: Crea
         </>
       ) : (
         <ConversationList words={view.words} more={texts} locale={locale} list={shown} actions={actions} />
-      ),
-    );
+      );
+    setPage(page);
   }
 
   /** Changes the list, and draws it if it is shown. */
@@ -177,6 +178,6 @@ export function createConversations(context: ControllerContext, createChat: Crea
   return () => void (panel.state().page ? close() : open());
 }
 
-/** `#1042 · Where is my order?` */
+/** `#1042 · Where is my order?`, the number in the order of its characters in every language. */
 const titleOf = ({ ticket, subject }: ListedConversation) =>
-  ticket === null ? subject : `#${ticket} · ${subject}`;
+  ticket === null ? subject : `\u2066#${ticket}\u2069 · ${subject}`;

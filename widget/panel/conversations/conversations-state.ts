@@ -1,5 +1,5 @@
 import type { ListedConversation } from "../../../shared/conversation.ts";
-import type { ConversationWords } from "../../locales/words.ts";
+import type { ConversationWords, Words } from "../../locales/words.ts";
 
 /** How far the visitor has come in proving an e-mail (R33). */
 export interface ProofState {
@@ -29,4 +29,13 @@ export interface ListActions {
   edit(part: Partial<Pick<ProofState, "step" | "email" | "code">>): void;
   sendCode(): void;
   confirm(): void;
+}
+
+/** The properties of the components of the list. */
+export interface ListProps {
+  readonly words: Words;
+  readonly more: ConversationWords;
+  readonly locale: string;
+  readonly list: ListState;
+  readonly actions: ListActions;
 }

@@ -11,7 +11,7 @@ import type { PanelStore } from "../../state/panel-store.ts";
 import type { PersistedState, PersistedStateStore } from "../../state/persisted-state.ts";
 
 /** How often an open conversation is fetched, ms: the live connection brings only what this browser has begun. */
-const REFRESH_INTERVAL = 15_000;
+const REFRESH_INTERVAL = 6_000;
 
 /** Creates the controller of a chat. */
 export type CreateChat = (context: ControllerContext) => ChatController;

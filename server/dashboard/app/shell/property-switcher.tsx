@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
-import { count } from "../../ui/format.ts";
+import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { href } from "../routes.ts";
@@ -52,7 +52,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
                   </span>
                   {unread > 0 && (
                     <span class="count">
-                      {count(unread)}
+                      {limitedCount(unread)}
                       <span class="unseen"> unread</span>
                     </span>
                   )}

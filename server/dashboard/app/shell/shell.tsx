@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
-import { count } from "../../ui/format.ts";
+import { limitedCount } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { href, type Route } from "../routes.ts";
@@ -110,7 +110,7 @@ function MainLink({ icon, href, here, unread = 0, children }: MainLinkProps) {
       <span>{children}</span>
       {unread > 0 && (
         <span class="count">
-          {unread > 99 ? "99+" : count(unread)}
+          {limitedCount(unread)}
           <span class="unseen"> unread</span>
         </span>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
+import { mentionedAgents } from "../../../../shared/rules/mentions.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useDraftText } from "../../data/use-draft-text.ts";
 import { Button } from "../../ui/button.tsx";
@@ -7,7 +8,6 @@ import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
 import { ErrorNote } from "../../ui/states.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
-import { mentionedAgents } from "./mentions.ts";
 import { useMentions } from "./use-mentions.ts";
 
 const MAX_LENGTH = 10_000;

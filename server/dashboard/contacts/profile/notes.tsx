@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import type { Note } from "../../../../shared/crm.ts";
+import { mentionParts } from "../../../../shared/rules/mentions.ts";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
@@ -10,7 +11,6 @@ import { IconButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
-import { mentionParts } from "./mentions.ts";
 import { NoteForm, type WrittenNote } from "./note-form.tsx";
 
 interface NotesProps {

@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import { useListNavigation } from "../../ui/use-list-navigation.ts";
-import { insertMention, type MentionDraft, matchingAgents, mentionAt } from "./mentions.ts";
+import { insertMention, type MentionDraft, matchingAgents, mentionAt } from "./mention-draft.ts";
 
 const MAX_SUGGESTIONS = 6;
 

@@ -3,7 +3,7 @@ import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
 import { href, isTagView, type View } from "../../app/routes.ts";
 import { Button } from "../../ui/button.tsx";
-import { count } from "../../ui/format.ts";
+import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
@@ -79,7 +79,7 @@ function ViewLink({ property, view, counts, isCurrent }: ViewsProps & { isCurren
   return (
     <a href={href.inbox(property, view)} aria-current={isCurrent ? "page" : undefined}>
       {labelOf(view)}
-      {tally > 0 && <span class={view === "unanswered" ? "tally due" : "tally"}>{count(tally)}</span>}
+      {tally > 0 && <span class={view === "unanswered" ? "tally due" : "tally"}>{limitedCount(tally)}</span>}
     </a>
   );
 }
@@ -109,7 +109,7 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
               onClick={close}
             >
               <span>{labelOf(item)}</span>
-              {countOf(counts, item) > 0 && <span class="count">{count(countOf(counts, item))}</span>}
+              {countOf(counts, item) > 0 && <span class="count">{limitedCount(countOf(counts, item))}</span>}
             </a>
           ))}
         </div>

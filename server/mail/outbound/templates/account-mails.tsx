@@ -1,3 +1,4 @@
+import type { NotificationKind } from "../../../../shared/notifications.ts";
 import type { MailContent } from "../mail-draft.ts";
 import { automatic, unsubscribable } from "./headers.ts";
 import { Action, type MailBrand, Note, paragraphs, renderMail, TypedText } from "./layout.tsx";
@@ -11,10 +12,11 @@ interface NoticeOptions {
   readonly intro: string;
   /** What somebody wrote, or a fact of its own; empty: nothing. */
   readonly body?: string;
-  readonly action?: { readonly label: string; readonly url: string };
+  /** Null: the server does not know its own address. */
+  readonly action?: { readonly label: string; readonly url: string } | null;
   /** Small print. */
   readonly note: string;
-  readonly unsubscribeUrl?: string;
+  readonly unsubscribeUrl?: string | null;
 }
 
 /** A mail to an agent, in the language of the dashboard. */
@@ -61,38 +63,66 @@ function notice({
   };
 }
 
-/** Why an agent is told of a conversation. */
-export type NotificationReason = "new_message" | "assigned" | "mentioned";
-
-const REASONS: Readonly<Record<NotificationReason, (person: string) => string>> = {
+const REASONS: Readonly<Record<NotificationKind, (person: string) => string>> = {
   new_message: (person) => `New message from ${person}`,
   assigned: (person) => `Assigned to you: the conversation with ${person}`,
-  mentioned: (person) => `You were mentioned in the conversation with ${person}`,
+  mentioned: (person) => `You were mentioned in a note about ${person}`,
 };
 
-/** Tells an agent of a conversation. */
+/** Tells an agent of a conversation, or of a note about a contact. */
 export function agentNotificationMail({
   brand,
-  reason,
+  kind,
+  about,
   person,
   text,
   url,
   unsubscribeUrl,
 }: {
   readonly brand: MailBrand;
-  readonly reason: NotificationReason;
+  readonly kind: NotificationKind;
+  /** What the link opens. */
+  readonly about: "conversation" | "contact";
   /** The visitor, as the inbox names them. */
   readonly person: string;
   /** The message or note; empty: none. */
   readonly text: string;
-  readonly url: string;
-  readonly unsubscribeUrl: string;
+  /** Null: the server does not know its own address. */
+  readonly url: string | null;
+  readonly unsubscribeUrl: string | null;
 }): MailContent {
-  const subject = REASONS[reason](person);
-  const action = { label: "Open the conversation", url };
-  const note = `You get this e-mail because you are on the team of ${brand.name}.`;
-  return notice({ brand, subject, intro: `${subject}.`, body: text, action, note, unsubscribeUrl });
+  const subject = REASONS[kind](person);
+  const action = url === null ? null : { label: `Open the ${about}`, url };
+  return notice({
+    brand,
+    subject,
+    intro: `${subject}.`,
+    body: text,
+    action,
+    note: teamNote(brand),
+    unsubscribeUrl,
+  });
 }
+
+/** Tells an agent that several conversations wait. It names nobody, so nothing of it has to be erased with a person (R26). */
+export function waitingConversationsMail({
+  brand,
+  count,
+  url,
+  unsubscribeUrl,
+}: {
+  readonly brand: MailBrand;
+  /** Two or more. */
+  readonly count: number;
+  readonly url: string | null;
+  readonly unsubscribeUrl: string | null;
+}): MailContent {
+  const subject = `${count} conversations wait for you`;
+  const action = url === null ? null : { label: "Open the inbox", url };
+  return notice({ brand, subject, intro: `${subject}.`, action, note: teamNote(brand), unsubscribeUrl });
+}
+
+const teamNote = ({ name }: MailBrand) => `You get this e-mail because you are on the team of ${name}.`;
 
 /** The link by which an agent sets a new password. */
 export function passwordResetMail({

@@ -18,15 +18,17 @@ export interface AnswerMail {
   readonly answered: { readonly text: string; readonly at: number } | null;
   /** The property's, for the time of the visitor's message. */
   readonly timeZone: string;
-  /** The signed link that opens the conversation. */
-  readonly url: string;
+  /** Files that are too large to be sent, each with the address where the conversation shows it. */
+  readonly linkedFiles: readonly { readonly name: string; readonly url: string }[];
+  /** The signed link that opens the conversation; null: this server does not know its public address. */
+  readonly url: string | null;
   /** Ends the mails about this conversation; null: this answer is a personal one. */
   readonly unsubscribeUrl: string | null;
 }
 
 /** The mail that brings agents' messages to a visitor (R30). A person wrote them, so it is not marked as automatic. */
 export function answerMail(answer: AnswerMail): MailContent {
-  const { brand, locale, messages, agent, answered, url, unsubscribeUrl } = answer;
+  const { brand, locale, messages, agent, answered, linkedFiles, url, unsubscribeUrl } = answer;
   const words = MAIL_WORDS[locale];
   const subject = answerSubject(answer);
   const signature = fill(words.signature, { agent, property: brand.name });
@@ -41,9 +43,14 @@ export function answerMail(answer: AnswerMail): MailContent {
         {messages.map((text) => (
           <TypedText key={text} text={text} />
         ))}
+        {linkedFiles.map((file) => (
+          <p key={file.url} style={{ margin: "0 0 16px" }}>
+            <a href={file.url}>{file.name}</a>
+          </p>
+        ))}
         <p style={{ margin: "0 0 16px" }}>{signature}</p>
-        <Note>{words.replyHint}</Note>
-        <Action brand={brand} url={url} label={words.open} />
+        <Note>{url ? words.replyHint : words.replyOnly}</Note>
+        {url && <Action brand={brand} url={url} label={words.open} />}
         {answered && (
           <>
             <Note>{wrote}</Note>
@@ -64,8 +71,9 @@ export function answerMail(answer: AnswerMail): MailContent {
   });
   const text = paragraphs(
     ...messages.map((message) => message.trim()),
+    ...linkedFiles.map((file) => `${file.name}:\n${file.url}`),
     signature,
-    `${words.replyHint}\n${url}`,
+    url ? `${words.replyHint}\n${url}` : words.replyOnly,
     wrote && answered && `${wrote}\n${quoted(answered.text)}`,
     unsubscribeUrl && `${words.unsubscribe}:\n${unsubscribeUrl}`,
   );

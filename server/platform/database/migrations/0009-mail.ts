@@ -26,7 +26,7 @@ async function mails(db: Kysely<unknown>): Promise<void> {
     .addColumn("kind", "text", (c) => c.notNull())
     .addColumn("automatic", "integer", (c) => c.notNull())
     .addColumn("conversation_id", "text")
-    .addColumn("entry_id", "text")
+    .addColumn("entries", "text", (c) => c.notNull().defaultTo("[]"))
     .addColumn("visitor_id", "text")
     .addColumn("recipients", "text", (c) => c.notNull())
     .addColumn("recipient_key", "text", (c) => c.notNull())

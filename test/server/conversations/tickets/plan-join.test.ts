@@ -14,7 +14,7 @@ function join(source: ConversationRow, target: ConversationRow) {
 }
 
 function separate({ source, target }: { source: ConversationRow; target: ConversationRow }) {
-  const plan = planSeparation(source, target);
+  const plan = planSeparation(source, { row: target, hasNewMessages: false });
   if (!plan) throw new Error("Nothing was separated");
   return { source: { ...source, ...plan.source }, target: { ...target, ...plan.target } };
 }
@@ -78,9 +78,15 @@ describe("a join of two tickets", () => {
     expect(separate({ ...joined, target: solved }).target).toEqual(solved);
   });
 
+  it("leaves a ticket open that has a message since, even if its state is what the join made it", () => {
+    const solved = ticket("b", { status: "solved", solved_at: 3, unanswered_since: null, unread: 0 });
+    const { source, target } = join(ticket("a", { unanswered_since: 5, unread: 1 }), solved);
+    expect(planSeparation(source, { row: target, hasNewMessages: true })?.target).toEqual({});
+  });
+
   it("can be undone when the other is gone, and not twice", () => {
     const { source } = join(ticket("a"), ticket("b"));
     expect(planSeparation(source, null)?.source).toMatchObject({ status: "open", joined_into: null });
-    expect(planSeparation(ticket("a"), ticket("b"))).toBeNull();
+    expect(planSeparation(ticket("a"), null)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { closeSolvedTickets } from "../../../../server/conversations/tickets/close-solved.ts";
+import { Team } from "../../../../shared/account.ts";
 import { Contact, Named } from "../../../../shared/contact.ts";
 import {
   Conversation,
@@ -9,6 +10,7 @@ import {
   Message,
   type VisitorConversations,
 } from "../../../../shared/conversation.ts";
+import { ConversationBulkResult } from "../../../../shared/conversation-bulk.ts";
 import type { VisitorChanges } from "../../../../shared/live.ts";
 import { type AgentBrowser, setUpFoyer } from "../../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../../support/app.ts";
@@ -156,6 +158,28 @@ describeEachDatabase("tickets", (open) => {
     expect(changes.conversation).toMatchObject({ status: "closed", ticket: 1 });
   });
 
+  it("take sequence numbers of their own for everything that one update changes", async () => {
+    const { id } = await ticketOf("First");
+    const { id: other } = await ticketOf("Second");
+    const refund = await agent.ok(Named, "POST", `${base}/tags`, { name: "Refund" });
+    const member = (await agent.ok(Team, "GET", `${base}/team`)).agents[0]?.id;
+    const everything = {
+      status: "solved",
+      subject: "Third",
+      priority: "high",
+      tags: [refund.id],
+      unread: true,
+    };
+    await set(id, { ...everything, assignee: member, suspicious: true });
+    await set(other, { subject: "Fourth" });
+    const revisions = (await rowsOf(test, "conversations")).map(({ revision }) => revision);
+    const entries = (await rowsOf(test, "messages")).map(({ sequence }) => sequence);
+    expect(new Set(entries).size).toBe(entries.length);
+    expect((await read(other)).revision).toBe(Math.max(...revisions, ...entries));
+    expect(new Set(revisions).size).toBe(2);
+    expect((await read(other)).messages.at(-1)?.sequence).toBeGreaterThan((await read(id)).revision);
+  });
+
   it("join into one stream in the order of time, and the join is undone exactly", async () => {
     const { ann, id: late } = await ticketOf("Late");
     const { id: again } = await ticketOf("Again", ann);
@@ -191,6 +215,66 @@ describeEachDatabase("tickets", (open) => {
     expect(await said(again)).toEqual(["Again", "joined_into", "separated_from"]);
   });
 
+  it("R30: are not solved over a message that the agent has not seen", async () => {
+    const { ann, id } = await ticketOf();
+    const seen = (await read(id)).messages.at(-1)?.sequence;
+    await accepted(ann, message(id, "It has arrived, but broken"));
+    for (const status of ["waiting", "solved", "closed"])
+      expect(await agent.refused("PATCH", `${base}/conversations/${id}`, { status, seen })).toMatchObject({
+        code: "conversation_changed",
+      });
+    const before = await read(id);
+    await answer(id, "On its way", { status: "solved", seen });
+    const { status, unread, unansweredSince, ticket, agentRead } = before;
+    expect(await read(id)).toMatchObject({ status, unread, unansweredSince, ticket, agentRead });
+    expect((await said(id)).slice(-2)).toEqual(["taken", "On its way"]);
+
+    await answer(id, "We send another one", {
+      status: "solved",
+      seen: (await read(id)).messages.at(-1)?.sequence,
+    });
+    expect(await read(id)).toMatchObject({ status: "solved", unread: false, unansweredSince: null });
+  });
+
+  it("R30: of two agents who solve one at the same time, and a customer who writes, nobody is lost", async () => {
+    const { ann, id } = await ticketOf();
+    const seen = (await read(id)).messages.at(-1)?.sequence;
+    const text = { kind: "message", files: [], status: "solved", seen };
+    await Promise.all([
+      agent.send("POST", `${base}/conversations/${id}/messages`, { ...text, id: uuid(), text: "One" }),
+      accepted(ann, message(id, "Hello?")),
+      agent.send("POST", `${base}/conversations/${id}/messages`, { ...text, id: uuid(), text: "Two" }),
+      agent.send("PATCH", `${base}/conversations/${id}`, { status: "solved", seen }),
+    ]);
+    expect(await read(id)).toMatchObject({
+      status: "open",
+      unread: true,
+      unansweredSince: expect.any(Number),
+    });
+    expect((await said(id)).filter((one) => ["One", "Two", "Hello?"].includes(one)).sort()).toEqual([
+      "Hello?",
+      "One",
+      "Two",
+    ]);
+    expect(await idsOf("unanswered")).toEqual([id]);
+  });
+
+  it("R30: that are closed while their customer replies take the reply, in the ticket or in its follow-up", async () => {
+    const { ann, id } = await ticketOf();
+    await answer(id, "On its way", { status: "solved" });
+    test.clock.pass(7 * DAY);
+    const known = await test.parts.properties.get(property);
+    const [receipt] = await Promise.all([
+      accepted(ann, message(id, "Still nothing")),
+      closeSolvedTickets(test.deps, known),
+      closeSolvedTickets(test.deps, known),
+    ]);
+    expect(await read(receipt.conversation)).toMatchObject({ status: "open", unread: true });
+    expect((await said(receipt.conversation)).at(-1)).toBe("Still nothing");
+    expect((await said(id)).filter((one) => one === "closed").length).toBeLessThan(2);
+    expect(await idsOf("unanswered")).toEqual([receipt.conversation]);
+  });
+
   it("of another visitor takes no message of this one: the reply to the joined one makes a follow-up", async () => {
     const { id: theirs } = await ticketOf("Theirs");
     const { ann, id } = await ticketOf("Mine");
@@ -198,6 +282,17 @@ describeEachDatabase("tickets", (open) => {
     const receipt = await accepted(ann, message(id, "Hello?"));
     expect((await read(receipt.conversation)).ticket).toMatchObject({ follows: id });
     expect(await said(theirs)).toEqual(["Theirs", "Mine", "joined_into", "joined", "followed_by"]);
+  });
+
+  it("stay open when a join into a solved one is undone after the customer wrote in it", async () => {
+    const { ann, id: solved } = await ticketOf("Solved");
+    const { id } = await ticketOf("Open", ann);
+    await set(solved, { status: "solved" });
+    await join(id, solved);
+    await accepted(ann, message(solved, "One thing more"));
+    await agent.ok(ConversationSummary, "DELETE", `${base}/conversations/${id}/join`);
+    expect(await read(solved)).toMatchObject({ status: "open", unread: true });
+    expect(await idsOf("unanswered")).toEqual(expect.arrayContaining([solved, id]));
   });
 
   it("that two agents join into each other at the same time: one of them does", async () => {
@@ -336,6 +431,49 @@ describeEachDatabase("tickets", (open) => {
     expect(await byTag()).toEqual([]);
     expect((await read(third)).tags).toEqual([]);
     await answer(third, "Still possible");
+  });
+
+  it("are changed together: what cannot be changed is named and stays, everything else is changed", async () => {
+    const { id: one } = await ticketOf("One");
+    const { id: two } = await ticketOf("Two");
+    const { ann, id: written } = await ticketOf("Written");
+    const { id: joined } = await ticketOf("Joined");
+    await join(joined, two);
+    const opener = submission({ name: "Bob", email: "bob@example.com", message: "Hi" });
+    const { conversation: chat } = await accepted(await visitor(), opener);
+    const refund = await agent.ok(Named, "POST", `${base}/tags`, { name: "Refund" });
+    const late = await agent.ok(Named, "POST", `${base}/tags`, { name: "Late" });
+    await set(one, { tags: [late.id] });
+    const member = (await agent.ok(Team, "GET", `${base}/team`)).agents[0]?.id;
+    const ids = [one, two, written, joined, chat, "nothing", one];
+    const conversations = await Promise.all(
+      ids.map(async (id) => ({ id, seen: id === "nothing" ? 0 : (await read(id)).revision })),
+    );
+    await accepted(ann, message(written, "And?"));
+
+    const bulk = (change: object) =>
+      agent.ok(ConversationBulkResult, "POST", `${base}/conversations/bulk`, { conversations, ...change });
+    const { changed, skipped } = await bulk({ status: "solved", assignee: member, addTags: [refund.id] });
+    expect(changed.map(({ id }) => id)).toEqual([one, two]);
+    for (const { status, assignee } of changed)
+      expect({ status, assignee }).toMatchObject({ status: "solved", assignee: { id: member } });
+    expect(changed[0]?.tags).toEqual([late, refund]);
+    expect(skipped).toEqual([
+      { id: written, code: "conversation_changed" },
+      { id: joined, code: "ticket_joined" },
+      { id: chat, code: "not_a_ticket" },
+      { id: "nothing", code: "not_found" },
+    ]);
+    for (const id of [written, chat])
+      expect(await read(id)).toMatchObject({ status: "open", assignee: null, tags: [] });
+    expect(await idsOf("tag", `&tag=${refund.id}`)).toEqual([two, one]);
+
+    expect((await bulk({ assignee: null })).changed.map(({ id }) => id)).toEqual([one, two, written, chat]);
+    const address = `${base}/conversations/bulk`;
+    const refused = (change: object) => agent.refused("POST", address, { conversations, ...change });
+    expect(await refused({ assignee: "nobody" })).toMatchObject({ code: "invalid_request" });
+    expect(await refused({ addTags: ["nope"] })).toMatchObject({ code: "not_found" });
+    expect(await refused({ conversations: [] })).toMatchObject({ code: "invalid_request" });
   });
 
   it("R12: are listed for the browser that wrote them, and for no other", async () => {

@@ -124,6 +124,11 @@ describe("a sender for whom the owner's server vouches", () => {
       "mx.example.com 1;\r\n dkim=pass header.d=example.org header.s=a;\r\n spf=fail smtp.mailfrom=x@example.net",
     ],
     ["DKIM by its identity", "mx.example.com; dkim=pass header.i=@example.org"],
+    ["DKIM with a quoted domain", 'mx.example.com; dkim=pass (good) header.d="example.org"'],
+    [
+      "DMARC after a quoted text",
+      'mx.example.com; spf=none reason="no; record (yet)"; dmarc=pass header.from=example.org',
+    ],
   ])("R33: has passed %s", async (_, text) => {
     expect(await vouched(results(text), FROM)).toBe(true);
   });
@@ -150,6 +155,39 @@ describe("a sender for whom the owner's server vouches", () => {
     [
       "the result stands in a comment",
       [results("mx.example.com; none (dmarc=pass header.from=example.org)")],
+    ],
+    [
+      "the result stands in the quoted name of the envelope's sender",
+      [
+        results(
+          'mx.example.com; spf=fail smtp.mailfrom="x; dmarc=pass header.from=example.org; y"@evil.example',
+        ),
+      ],
+    ],
+    [
+      "a quoted quotation mark or a parenthesis in a quoted name hides where the name ends",
+      [
+        results(
+          'mx.example.com; spf=fail smtp.mailfrom="x\\"; dmarc=pass header.from=example.org"@evil.example',
+        ),
+        results('mx.example.com; spf=fail smtp.mailfrom="(" reason="; dmarc=pass header.from=example.org)"'),
+      ],
+    ],
+    [
+      "the result stands in a comment in a comment",
+      [results("mx.example.com; spf=fail (a (b) c (d (e) f); dmarc=pass header.from=example.org)")],
+    ],
+    [
+      "the server's field has a comment or a quotation without an end, and a field below that came with the mail says yes",
+      [
+        results('mx.example.com; spf=fail smtp.mailfrom="x'),
+        results("mx.example.com; spf=fail (x"),
+        results("mx.example.com; dmarc=pass header.from=example.org"),
+      ],
+    ],
+    [
+      "a quotation that never ends stands before it",
+      [results('mx.example.com; spf=fail smtp.mailfrom="x; dmarc=pass header.from=example.org')],
     ],
     [
       "there are two senders",

@@ -24,6 +24,7 @@ const ANSWER: AnswerMail = {
   messages: ["Hello Ann,\n\nit left today: https://track.example/1?a=1&b=2."],
   answered: { text: "Where is my order?\n\nAnn", at: Date.UTC(2026, 10, 23, 12) },
   timeZone: "Europe/Berlin",
+  linkedFiles: [],
   url: "https://chat.example.com/c/abc",
   unsubscribeUrl: null,
 };
@@ -32,7 +33,8 @@ const answer = (change: Partial<AnswerMail> = {}) => answerMail({ ...ANSWER, ...
 const ACCOUNT_MAILS: Readonly<Record<string, MailContent>> = {
   "a notification": agentNotificationMail({
     brand: BRAND,
-    reason: "new_message",
+    kind: "new_message",
+    about: "conversation",
     person: "Ann",
     text: "Where is my order?",
     url: "https://chat.example.com/dashboard/c/1",

@@ -4,6 +4,7 @@ export const ar: MailWords = {
   direction: "rtl",
   subject: "رسالتك إلى {property}",
   signature: "{agent}، {property}",
+  replyOnly: "يمكنك الرد على هذه الرسالة.",
   replyHint: "يمكنك الرد على هذه الرسالة، أو الكتابة في الدردشة:",
   open: "فتح المحادثة",
   youWrote: "كتبتَ في {date}:",

@@ -4,6 +4,7 @@ export const de: MailWords = {
   direction: "ltr",
   subject: "Ihre Nachricht an {property}",
   signature: "{agent}, {property}",
+  replyOnly: "Sie können auf diese E-Mail antworten.",
   replyHint: "Sie können auf diese E-Mail antworten oder im Chat schreiben:",
   open: "Unterhaltung öffnen",
   youWrote: "Am {date} schrieben Sie:",

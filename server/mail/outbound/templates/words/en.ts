@@ -4,6 +4,7 @@ export const en: MailWords = {
   direction: "ltr",
   subject: "Your message to {property}",
   signature: "{agent}, {property}",
+  replyOnly: "You can reply to this e-mail.",
   replyHint: "You can reply to this e-mail, or answer in the chat:",
   open: "Open the conversation",
   youWrote: "On {date} you wrote:",

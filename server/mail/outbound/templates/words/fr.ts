@@ -4,6 +4,7 @@ export const fr: MailWords = {
   direction: "ltr",
   subject: "Votre message à {property}",
   signature: "{agent}, {property}",
+  replyOnly: "Vous pouvez répondre à cet e-mail.",
   replyHint: "Vous pouvez répondre à cet e-mail ou écrire dans le chat :",
   open: "Ouvrir la conversation",
   youWrote: "Le {date}, vous avez écrit :",

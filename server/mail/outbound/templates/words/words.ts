@@ -5,6 +5,8 @@ export interface MailWords {
   readonly subject: string;
   /** The agent who writes, and for whom. */
   readonly signature: string;
+  readonly replyOnly: string;
+  /** Followed by the link that opens the conversation. */
   readonly replyHint: string;
   readonly open: string;
   /** Above the message that is answered, which is quoted. */

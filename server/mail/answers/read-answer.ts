@@ -1,0 +1,165 @@
+import * as z from "zod/mini";
+import { AnsweredField } from "../../../shared/conversation.ts";
+import type { FileInfo } from "../../../shared/file.ts";
+import { emailKey } from "../../../shared/rules/email.ts";
+import { entryFiles } from "../../conversations/core/entries.ts";
+import type { ConversationRow } from "../../conversations/core/row-changes.ts";
+import type { Db } from "../../platform/database/open.ts";
+import type { MailAddress } from "../address/mail-address.ts";
+import type { UnmailedMessage } from "./plan-answer.ts";
+
+/** An agent's message that may be mailed. */
+export interface AnswerMessage extends UnmailedMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly files: readonly FileInfo[];
+  readonly agent: string;
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+}
+
+const Addresses = z.array(z.string());
+const Answers = z.array(AnsweredField);
+const addressesOf = (stored: string | null) => (stored ? z.parse(Addresses, JSON.parse(stored)) : []);
+
+/** Reads agents' messages of a conversation from a sequence number on, without those that were retracted. */
+export async function readAnswerMessages(
+  db: Db,
+  { property_id, id }: Pick<ConversationRow, "property_id" | "id">,
+  firstSequence: number,
+): Promise<AnswerMessage[]> {
+  const rows = await db
+    .selectFrom("messages")
+    .innerJoin("agents", "agents.id", "messages.agent_id")
+    .leftJoin("message_copies as copies", (join) =>
+      join
+        .onRef("copies.property_id", "=", "messages.property_id")
+        .onRef("copies.conversation_id", "=", "messages.conversation_id")
+        .onRef("copies.message_id", "=", "messages.id"),
+    )
+    .select(["messages.id", "messages.sequence", "messages.received_at", "messages.text", "messages.files"])
+    .select(["agents.name as agent", "copies.cc", "copies.bcc"])
+    .where("messages.property_id", "=", property_id)
+    .where("messages.conversation_id", "=", id)
+    .where("messages.sequence", ">=", firstSequence)
+    .where("messages.kind", "=", "message")
+    .where("messages.author", "=", "agent")
+    .where("messages.retracted", "=", 0)
+    .orderBy("messages.sequence")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    sequence: row.sequence,
+    receivedAt: row.received_at,
+    hasCopies: row.cc !== null,
+    text: row.text,
+    files: entryFiles(row),
+    agent: row.agent,
+    cc: addressesOf(row.cc),
+    bcc: addressesOf(row.bcc),
+  }));
+}
+
+/** The customer of a conversation, as mails address them. */
+export interface MailCustomer {
+  /** Null: no address is known. */
+  readonly address: MailAddress | null;
+  /** A language such as `de-AT`; empty: unknown. */
+  readonly language: string;
+}
+
+/**
+ * Reads to whom a conversation's mails go: to the address that was typed in its form, because a browser may claim a contact
+ * who is somebody else (R12), otherwise to the contact's first one.
+ */
+export async function readMailCustomer(
+  db: Db,
+  { property_id, id, contact_id, visitor_id }: ConversationRow,
+): Promise<MailCustomer> {
+  const form = await db
+    .selectFrom("submissions")
+    .select(["answers", "locale"])
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .orderBy("received_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const people = await db
+    .selectFrom("visitors")
+    .select(["id", "name", "email", "language"])
+    .where("property_id", "=", property_id)
+    .where("id", "in", [contact_id, visitor_id])
+    .execute();
+  const contact = people.find((one) => one.id === contact_id);
+  const device = people.find((one) => one.id === visitor_id);
+  const typed = form ? typedEmail(z.parse(Answers, JSON.parse(form.answers))) : null;
+  const address = typed ?? contact?.email ?? null;
+  return {
+    address: address === null ? null : { name: contact?.name ?? "", address },
+    language: form?.locale || device?.language || contact?.language || "",
+  };
+}
+
+/** The first valid address of a form's answers. */
+function typedEmail(answers: readonly AnsweredField[]): string | null {
+  const typed = answers.flatMap(({ type, answer }) =>
+    type === "email" && typeof answer === "string" && emailKey(answer) !== null ? [answer] : [],
+  );
+  return typed[0] ?? null;
+}
+
+/** The customer's last message before a sequence number; null: there is none. */
+export async function readAnswered(
+  db: Db,
+  { property_id, id }: Pick<ConversationRow, "property_id" | "id">,
+  before: number,
+): Promise<{ readonly text: string; readonly at: number } | null> {
+  const row = await db
+    .selectFrom("messages")
+    .select(["text", "received_at as at"])
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .where("sequence", "<", before)
+    .where("kind", "=", "message")
+    .where("author", "=", "visitor")
+    .where("text", "<>", "")
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** More identifiers than this help no client. */
+const MAX_REFERENCES = 10;
+
+/** The Message-IDs of the last mails to the customer, oldest first: ours, or what a relay has put in the place. */
+export async function readReferences(
+  db: Db,
+  { property_id, id }: Pick<ConversationRow, "property_id" | "id">,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("mails")
+    .select(["message_id", "relay_message_id"])
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .where("kind", "=", "answer")
+    .where("state", "=", "sent")
+    .orderBy("id", "desc")
+    .limit(MAX_REFERENCES)
+    .execute();
+  return rows.reverse().map((row) => row.relay_message_id ?? row.message_id);
+}
+
+/** Whether the customer wants no mail about a conversation. */
+export async function hasStoppedMail(
+  db: Db,
+  { property_id, id }: Pick<ConversationRow, "property_id" | "id">,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("mail_stops")
+    .select("stopped_at")
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,31 @@
+import { isOneOf } from "../platform/database/chunks.ts";
+import type { Tx } from "../platform/database/open.ts";
+
+/** Erases what agents were to be told of these visitors and their conversations (R26). */
+export async function eraseNotifications(
+  tx: Tx,
+  property: string,
+  visitors: readonly string[],
+): Promise<() => void> {
+  const conversations = tx
+    .selectFrom("conversations")
+    .select("conversations.id")
+    .where("conversations.property_id", "=", property)
+    .where((eb) =>
+      eb.or([
+        isOneOf(tx, "conversations.contact_id", visitors),
+        isOneOf(tx, "conversations.visitor_id", visitors),
+      ]),
+    );
+  await tx
+    .deleteFrom("notifications")
+    .where("property_id", "=", property)
+    .where((eb) => eb.or([isOneOf(tx, "about_id", visitors), eb("about_id", "in", conversations)]))
+    .execute();
+  await tx
+    .deleteFrom("note_mentions")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "contact_id", visitors))
+    .execute();
+  return () => undefined;
+}
