@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
 import { defineConfig, type Plugin } from "vite";
@@ -27,9 +28,22 @@ const terser: Plugin = {
   },
 };
 
+const INSTALLED_APP = at("server/dashboard/installed-app");
+
+/** Adds the manifest and the icons of the installed dashboard, whose addresses must not change. */
+const appFiles: Plugin = {
+  name: "app-files",
+  applyToEnvironment: ({ name }) => name === "app",
+  generateBundle() {
+    for (const folder of [INSTALLED_APP, `${INSTALLED_APP}/icons`])
+      for (const fileName of readdirSync(folder).filter((name) => /\.(png|svg|webmanifest)$/.test(name)))
+        this.emitFile({ type: "asset", fileName, source: readFileSync(`${folder}/${fileName}`) });
+  },
+};
+
 export default defineConfig({
   root: at("."),
-  plugins: [terser],
+  plugins: [terser, appFiles],
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",
@@ -112,6 +126,19 @@ export default defineConfig({
         },
       },
     },
+    /** What makes the dashboard an installed app: the service worker, the manifest and the icons. */
+    app: {
+      consumer: "client",
+      build: {
+        outDir: "dist/app",
+        lib: {
+          entry: at("server/dashboard/installed-app/service-worker.ts"),
+          formats: ["iife"],
+          name: "_",
+          fileName: () => "service-worker.js",
+        },
+      },
+    },
     server: {
       consumer: "server",
       resolve: { noExternal: true, external: NOT_BUNDLED },
@@ -126,7 +153,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["embed", "panel", "npm", "dashboard", "server"])
+      for (const name of ["embed", "panel", "npm", "dashboard", "app", "server"])
         await builder.build(builder.environments[name] ?? fail(name));
     },
   },

@@ -24,6 +24,9 @@ import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { STREAMED_PATHS as MAIL_PATHS } from "./mail/intake/http/routes.ts";
+import { exportReceivedMails } from "./mail/intake/received-of-person.ts";
+import { mailboxRoutes } from "./mail/intake/routes.ts";
 import { exportMails } from "./mail/outbound/mails-of-person.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
@@ -34,8 +37,8 @@ import { propertyRoutes } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
-/** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
-export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
+/** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
+export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}|${MAIL_PATHS.source}`);
 
 /** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
 export function agentsApi(deps: Services) {
@@ -59,7 +62,7 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
-    .route("/", personRoutes(deps, member, { erasure: eraseContext(deps), exportMails }))
+    .route("/", personRoutes(deps, member, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
     .route("/", mergeRoutes(deps, member))
     .route("/", detailRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))
@@ -77,6 +80,7 @@ export function agentsApi(deps: Services) {
     .route("/", savedAnswerRoutes(deps, member))
     .route("/", importRoutes(deps, member))
     .route("/", mailRoutes(deps, member))
+    .route("/", mailboxRoutes(deps, member))
     .route("/", liveRoutes(deps, member));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;

@@ -6,6 +6,7 @@ import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { visitorFileRoutes } from "./files/routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
+import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
 import { unsubscribeRoutes } from "./notifications/routes.ts";
 import { pages } from "./pages.ts";
 import { answerError } from "./platform/http/answer-error.ts";
@@ -60,6 +61,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
+  app.route("/", receiveMailRoutes(services));
   app.route("/api", agentsApi(services));
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));

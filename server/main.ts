@@ -84,6 +84,7 @@ async function start(): Promise<void> {
   live.start();
   services.importRunner.watch();
   services.mailWorker.start();
+  services.mailboxWorker.start();
   const stopAnswers = services.answerWorker.start();
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
@@ -96,7 +97,11 @@ async function start(): Promise<void> {
     server.close();
     server.closeIdleConnections();
     await services.notificationWorker.stop();
-    await Promise.all([services.importRunner.stop(), services.mailWorker.stop()]);
+    await Promise.all([
+      services.importRunner.stop(),
+      services.mailWorker.stop(),
+      services.mailboxWorker.stop(),
+    ]);
     await deps.database.close();
     process.exit(0);
   };

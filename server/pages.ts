@@ -12,6 +12,7 @@ const DASHBOARD_POLICY = [
   "img-src 'self' data:",
   "connect-src 'self'",
   "frame-src 'self'",
+  "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -29,26 +30,37 @@ const PAGE_HEADERS = {
 export function pages(deps: Deps) {
   const { assets } = deps;
   const dashboard = shell(assets.dashboard, assets.dashboardCss);
-  return new Hono()
-    .get("/", (c) => c.redirect("/dashboard/"))
-    .get("/dashboard/assets/:file", (c) => {
-      const asset = assets.file("dashboard", c.req.param("file"));
-      if (!asset) throw new ApiError("not_found");
-      return sendAsset(c, asset, {
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "X-Content-Type-Options": "nosniff",
-      });
-    })
-    .get("/dashboard", (c) => c.redirect("/dashboard/"))
-    .get("/dashboard/*", (c) =>
-      c.html(dashboard, 200, { ...PAGE_HEADERS, "Content-Security-Policy": DASHBOARD_POLICY }),
-    )
-    .get("/demo", (c) => demo(c, deps));
+  const sendAppFile = (c: Context, name: string) => {
+    const asset = assets.file("app", name);
+    if (!asset) throw new ApiError("not_found");
+    // the names stay the same in every version, so browsers ask each time
+    return sendAsset(c, asset, { "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff" });
+  };
+  return (
+    new Hono()
+      .get("/", (c) => c.redirect("/dashboard/"))
+      .get("/dashboard/assets/:file", (c) => {
+        const asset = assets.file("dashboard", c.req.param("file"));
+        if (!asset) throw new ApiError("not_found");
+        return sendAsset(c, asset, {
+          "Cache-Control": "public, max-age=31536000, immutable",
+          "X-Content-Type-Options": "nosniff",
+        });
+      })
+      // its folder is what it may control: all pages of the dashboard
+      .get("/dashboard/service-worker.js", (c) => sendAppFile(c, "service-worker.js"))
+      .get("/dashboard/app/:file", (c) => sendAppFile(c, c.req.param("file")))
+      .get("/dashboard", (c) => c.redirect("/dashboard/"))
+      .get("/dashboard/*", (c) =>
+        c.html(dashboard, 200, { ...PAGE_HEADERS, "Content-Security-Policy": DASHBOARD_POLICY }),
+      )
+      .get("/demo", (c) => demo(c, deps))
+  );
 }
 
 function shell(script: string, styles: readonly string[]): string {
   const links = styles.map((file) => `<link rel="stylesheet" href="/dashboard/assets/${file}">`).join("");
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="data:,">${links}<script type="module" src="/dashboard/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="/dashboard/app/icon.svg"><link rel="apple-touch-icon" href="/dashboard/app/apple-touch-icon.png"><link rel="manifest" href="/dashboard/app/manifest.webmanifest"><meta name="theme-color" content="#0f5b4c">${links}<script type="module" src="/dashboard/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
 }
 
 /**

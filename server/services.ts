@@ -9,6 +9,8 @@ import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
+import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
+import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
 import { readMailAccount } from "./mail/settings/mail-account.ts";
@@ -85,6 +87,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushKeys,
       pushClient: createPushClient(),
     }),
+    mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -93,6 +96,13 @@ export async function createServices(deps: Deps): Promise<Services> {
  * Makes the context for erasing a person (R26). Features outside `people` that store personal data add a hook here, which
  * erases that data in the same transaction.
  */
-export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails, eraseNotifications] };
+export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseContext {
+  return {
+    hooks: [
+      (tx, ...of) => eraseFromImports(deps, tx, ...of),
+      eraseMails,
+      eraseNotifications,
+      (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
+    ],
+  };
 }

@@ -37,7 +37,7 @@ export const ContactEdit = z.object({
 export type ContactEdit = z.infer<typeof ContactEdit>;
 
 /** The sources of values, the most trusted first (R11). */
-export const SOURCES = ["agent", "proven", "api", "csv", "form", "browser"] as const;
+export const SOURCES = ["agent", "proven", "api", "csv", "form", "mail", "browser"] as const;
 export const Source = z.enum(SOURCES);
 export type Source = z.infer<typeof Source>;
 

@@ -240,8 +240,8 @@ const Subject = z.string().check(z.maxLength(MAX_SUBJECT));
 const TagIds = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(MAX_TAGS));
 
 /**
- * The sequence number of the last entry that the agent's page showed. A message of the customer after it was not seen, so
- * a ticket is not solved over it. Absent: whatever is there was seen.
+ * The revision of the conversation that the agent's page showed. A message of the customer with a higher sequence number
+ * was not seen, so a ticket is not solved over it. Absent: whatever is there was seen.
  */
 const Seen = z.optional(z.int());
 

@@ -72,6 +72,8 @@ export const ERRORS = {
     409,
     "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
+  mail_secret_invalid: [401, "The secret or the signature of this mail is missing or wrong."],
+  mail_missing: [422, "The request has no raw mail."],
   proof_unavailable: [409, "This property cannot send the mail with the code."],
   codes_exhausted: [429, "Too many codes were asked for or tried. Please wait."],
   code_wrong: [422, "This is not the code. Check the digits."],

@@ -32,6 +32,10 @@ export type FoyerEvent =
   | { readonly kind: "mail"; readonly property: string; readonly mail: MailInfo }
   /** A property's mail settings have changed. */
   | { readonly kind: "mail_settings"; readonly property: string }
+  /** How a property receives mail has changed. */
+  | { readonly kind: "mailbox_settings"; readonly property: string }
+  /** A mail was received and waits to be processed. */
+  | { readonly kind: "mail_received"; readonly property: string }
   /** A property's settings have changed. */
   | { readonly kind: "settings"; readonly property: string }
   /** The visitor's token is no longer valid, so their connections must be closed. */

@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
 import { MailFailure } from "./mail.ts";
-
-/** How the connection to the SMTP server is encrypted: TLS from its first byte, after `STARTTLS` (RFC 3207), or not. */
-const Security = z.enum(["tls", "starttls", "none"]);
+import { Host, oneLine, Security, secretText, signInsWith } from "./mail-sign-in.ts";
 
 /**
  * The ports of mail submission (RFC 6409, RFC 8314), of relays, and those that no well-known service has. An admin names
@@ -14,24 +12,6 @@ const isMailPort = (port: number) => [25, 465, 587].includes(port) || port >= 10
 const Port = z
   .int()
   .check(z.gte(1), z.lte(65_535), z.refine(isMailPort, { message: "must be 25, 465, 587, or above 1023" }));
-
-const Host = z
-  .string()
-  .check(z.trim(), z.regex(/^[a-z\d.:_-]{1,253}$/i, "must be the name or the address of a server"));
-
-const User = z.string().check(z.trim(), z.minLength(1, "a user is needed"), z.maxLength(320));
-
-/** A name, or a text of a protocol, without line breaks. */
-const oneLine = (max: number) =>
-  z.string().check(z.trim(), z.maxLength(max), z.regex(/^\P{Cc}*$/u, "must be one line"));
-
-/** The address where OAuth2 access tokens are fetched. The client's secret is sent there, so never in the clear. */
-const TokenAddress = z.string().check(
-  z.maxLength(500),
-  z.refine((text) => URL.canParse(text) && new URL(text).protocol === "https:", {
-    message: "must be an address that starts with https://",
-  }),
-);
 
 const Domain = z
   .string()
@@ -53,25 +33,7 @@ const Replies = z.discriminatedUnion("kind", [
  * @param secret makes the schema of a secret that has at least so many characters
  */
 function settingsWith<S extends z.ZodMiniType>(secret: (least: number) => S) {
-  const oauth = { user: User, tokenAddress: TokenAddress, clientId: oneLine(500) };
-  const Auth = z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("none") }),
-    z.object({ kind: z.literal("password"), user: User, password: secret(1) }),
-    /** OAuth2 (RFC 6749, section 6). A public client has no secret: it is empty. */
-    z.object({
-      kind: z.literal("refresh_token"),
-      ...oauth,
-      clientSecret: secret(0),
-      refreshToken: secret(1),
-    }),
-    /** OAuth2 (RFC 6749, section 4.4). */
-    z.object({
-      kind: z.literal("client_credentials"),
-      ...oauth,
-      clientSecret: secret(1),
-      scope: oneLine(500),
-    }),
-  ]);
+  const Auth = z.discriminatedUnion("kind", [z.object({ kind: z.literal("none") }), ...signInsWith(secret)]);
   const Dkim = z.object({
     domain: Domain,
     selector: z
@@ -89,9 +51,6 @@ function settingsWith<S extends z.ZodMiniType>(secret: (least: number) => S) {
     dkim: z.nullable(Dkim),
   });
 }
-
-const secretText = (least: number) =>
-  z.string().check(z.minLength(least, "must not be empty"), z.maxLength(8_000));
 
 /** The settings as the server uses them. They are never sent to a browser. */
 export const MailSettings = settingsWith(secretText);
@@ -116,6 +75,8 @@ export const PropertyMail = z.object({
   version: z.number(),
   /** The address that mails come from; null: no mail is sent. */
   from: z.nullable(z.string()),
+  /** Whether mails have links to their conversation: the server knows its public address. */
+  hasLinks: z.boolean(),
   /** Mails that wait, mails that failed in the last seven days, and the last mail that the server accepted, ms since 1970. */
   waiting: z.number(),
   failed: z.number(),

@@ -62,4 +62,20 @@ export const ExportedMail = z.object({
 });
 export type ExportedMail = z.infer<typeof ExportedMail>;
 
-export const MailList = z.object({ items: z.array(MailInfo) });
+/** Whether answers in a conversation reach its customer by mail. */
+export const AnswerRoute = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("mail"),
+    /** Null: no address is known. */
+    to: z.nullable(z.string()),
+    /** Who got a copy (Cc) of earlier answers. */
+    copied: z.array(z.string()),
+  }),
+  /** The property sends no mail. */
+  z.object({ kind: z.literal("not_configured") }),
+  /** The customer wants no mail about this conversation. */
+  z.object({ kind: z.literal("stopped") }),
+]);
+export type AnswerRoute = z.infer<typeof AnswerRoute>;
+
+export const MailList = z.object({ items: z.array(MailInfo), route: AnswerRoute });

@@ -78,16 +78,3 @@ export const NotificationSettings = z.object({
   applicationServerKey: z.string(),
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
-
-/** What a push message says to the dashboard's service worker. Browsers show at most some 200 characters of a text. */
-export const PushPayload = z.object({
-  title: z.string(),
-  body: z.string(),
-  /** The page that a tap opens: path and query of the dashboard. */
-  path: z.string(),
-  /** A later message with the same tag replaces this one. */
-  tag: z.string(),
-  /** How many conversations of the property are unread: the badge on the icon. */
-  unread: z.number(),
-});
-export type PushPayload = z.infer<typeof PushPayload>;

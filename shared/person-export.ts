@@ -3,6 +3,7 @@ import { Contact } from "./contact.ts";
 import { ConversationSummary, Message, Submission } from "./conversation.ts";
 import { Merge, Note } from "./crm.ts";
 import { ExportedMail } from "./mail.ts";
+import { ExportedReceivedMail } from "./received-mail.ts";
 
 /** All data of one person (R26). */
 export const PersonExport = z.object({
@@ -21,5 +22,6 @@ export const PersonExport = z.object({
   provenEmails: z.array(z.object({ device: z.string(), email: z.string(), at: z.number() })),
   /** The mails about these conversations and visitors, oldest first. */
   mails: z.array(ExportedMail),
+  receivedMails: z.array(ExportedReceivedMail),
 });
 export type PersonExport = z.infer<typeof PersonExport>;

@@ -3,11 +3,13 @@ import { render } from "preact";
 import { App } from "./app/app.tsx";
 import { createServices } from "./app/services.tsx";
 import { browserNotifier } from "./data/browser-notifier.ts";
+import type { BrowserPush } from "./data/browser-push.ts";
 import { browserSocket, browserTabs } from "./data/live/browser-connection.ts";
 import { browserLocalStore, browserPreferences } from "./data/storage.ts";
 import { browserUpload } from "./data/upload.ts";
 import { followPageTranslation } from "./ui/follow-page-translation.ts";
 
+let push: Promise<BrowserPush> | undefined;
 const services = createServices({
   page: window,
   fetch: (input, init) => fetch(input, init),
@@ -15,6 +17,10 @@ const services = createServices({
   preferences: browserPreferences(),
   localStore: browserLocalStore(window),
   notifier: browserNotifier(window),
+  loadPush() {
+    push ??= import("./data/browser-push.ts").then(({ browserPush }) => browserPush(window));
+    return push;
+  },
   socket: () => browserSocket(window),
   tabs: browserTabs(),
   // a page that is not secure has no locks; what two of its tabs send twice is taken once, by its ID
@@ -31,6 +37,11 @@ const services = createServices({
 });
 
 services.guard.install();
+services.loadPush().then(
+  ({ start }) => start((path) => services.notifications.onOpen(path)),
+  // the code of an older server: the page reloads with the next screen
+  () => undefined,
+);
 followPageTranslation(document.body);
 const root = document.getElementById("app");
 if (root) render(<App services={services} />, root);

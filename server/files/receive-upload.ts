@@ -3,7 +3,7 @@ import type { FileInfo } from "../../shared/file.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
-import { createIncoming } from "../platform/storage/incoming.ts";
+import { type BodyRule, createIncoming } from "../platform/storage/incoming.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { fileName } from "./file-name.ts";
 import { inspectFile } from "./inspect-file.ts";
@@ -21,12 +21,53 @@ export function contentLengthOf(c: Context): number | null {
   return length === undefined ? null : Number(length);
 }
 
+/** A file that arrives. */
+interface ArrivingFile {
+  readonly body: ReadableStream<Uint8Array> | null;
+  readonly rule: BodyRule;
+  /** Encoded with encodeURIComponent; undefined: it has none. */
+  readonly encodedName: string | undefined;
+  readonly by: Uploader;
+}
+
 /**
- * Makes a function that receives a file from the body of a request. The body is counted while it streams, its content is
- * inspected, the bytes are stored, and the row is written last.
+ * Makes a function that receives a file. The body is counted while it streams, its content is inspected, the bytes are
+ * stored, and the row is written last.
  */
-export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
+export function createFileReceiver(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
   const incoming = createIncoming(incomingFolder(deps.config), deps.files);
+
+  /**
+   * @returns the file, which a message can contain from now on
+   * @throws ApiError that of the rule, `file_incomplete`, `file_type_refused`, `storage_unavailable`
+   */
+  return async (property: string, { body, rule, encodedName, by }: ArrivingFile): Promise<FileInfo> => {
+    const id = newId(deps);
+    const key = `${property}/${id}`;
+    return incoming.receive(key, body, rule, async (file) => {
+      const { kind, picture } = await inspectFile(file.path);
+      const row: FileRow = {
+        ...by,
+        property_id: property,
+        id,
+        conversation_id: null,
+        name: fileName(encodedName, kind),
+        type: kind.type,
+        size: file.size,
+        width: picture?.width ?? null,
+        height: picture?.height ?? null,
+        created_at: deps.now(),
+      };
+      await deps.files.put(key, file);
+      await deps.database.write((tx) => tx.insertInto("files").values(row).execute());
+      return toFileInfo(row);
+    });
+  };
+}
+
+/** Makes a function that receives a file from the body of a request, by the property's rules. */
+export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
+  const receive = createFileReceiver(deps);
 
   /**
    * @returns the file, which a message can contain from now on
@@ -40,25 +81,7 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
       new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
     const rule = { max: maxMegabytes * MEGABYTE, announced: contentLengthOf(c), tooLarge };
     if ((rule.announced ?? 0) > rule.max) throw tooLarge();
-    const id = newId(deps);
-    const key = `${property.id}/${id}`;
-    return incoming.receive(key, c.req.raw.body, rule, async (file) => {
-      const { kind, picture } = await inspectFile(file.path);
-      const row: FileRow = {
-        ...by,
-        property_id: property.id,
-        id,
-        conversation_id: null,
-        name: fileName(c.req.header("x-foyer-name"), kind),
-        type: kind.type,
-        size: file.size,
-        width: picture?.width ?? null,
-        height: picture?.height ?? null,
-        created_at: deps.now(),
-      };
-      await deps.files.put(key, file);
-      await deps.database.write((tx) => tx.insertInto("files").values(row).execute());
-      return toFileInfo(row);
-    });
+    const encodedName = c.req.header("x-foyer-name");
+    return receive(property.id, { body: c.req.raw.body, rule, encodedName, by });
   };
 }

@@ -28,13 +28,25 @@ export async function findFile(db: Db, property: string, id: string): Promise<Fi
 /** Whether a row names a key of the file store. */
 export async function isNamed(db: Db, key: string): Promise<boolean> {
   const [owner = "", id = ""] = key.split("/");
-  if (owner !== PICTURES) return !!(await findFile(db, owner, id));
+  if (owner !== PICTURES) return !!(await findFile(db, owner, id)) || (await isRawMail(db, owner, id));
   const agent = await db
     .selectFrom("agents")
     .select("id")
     .where("image", "like", `${PICTURES}/${id}.%`)
     .executeTakeFirst();
   return !!agent;
+}
+
+/** The bytes of a received mail are kept for as long as its row has more than a digest. */
+async function isRawMail(db: Db, property: string, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("received_mails")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .where("state", "<>", "erased")
+    .executeTakeFirst();
+  return !!row;
 }
 
 const Files = z.array(FileInfo);

@@ -3,6 +3,8 @@ import type { MailSettings } from "../../shared/mail-settings.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { AnswerWorker } from "./answers/answer-worker.ts";
+import type { ImapTimeouts } from "./intake/imap/open-folder.ts";
+import type { MailboxWorker } from "./intake/mailbox-worker.ts";
 import type { MailWorker } from "./outbound/mail-worker.ts";
 import type { SmtpTimeouts } from "./transport/smtp-session.ts";
 
@@ -13,7 +15,9 @@ export interface MailDeps extends PropertyDeps {
   /** Further options of TLS, such as a certificate authority. */
   readonly mailTls?: ConnectionOptions;
   readonly mailTimeouts?: SmtpTimeouts;
+  readonly imapTimeouts?: ImapTimeouts;
   readonly mailWorker: MailWorker;
+  readonly mailboxWorker: MailboxWorker;
   readonly answerWorker: AnswerWorker;
   /** What reply addresses are signed with, newest first (R32). */
   readonly replySecrets: readonly ServerSecret[];

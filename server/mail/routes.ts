@@ -13,6 +13,7 @@ import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { perMinute } from "../platform/http/rate-limit.ts";
+import { readAnswerRoute } from "./answers/answer-route.ts";
 import type { MailDeps } from "./deps.ts";
 import { listMails } from "./outbound/list-mails.ts";
 import { retryMail } from "./outbound/retry-mail.ts";
@@ -33,7 +34,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
   const { database, mailDefaults, now } = deps;
   const [agent, admin] = [memberOf("agent"), memberOf("admin")];
   const tests = perMinute(MAX_TESTS);
-  const read = (property: string) => readPropertyMail(database.read, mailDefaults, property, now());
+  const read = (property: string) => readPropertyMail(database.read, deps, property);
   const account = (property: string) => readMailAccount(database.read, mailDefaults, property);
   const complete = async (property: string, draft: MailSettingsDraft): Promise<MailSettings> => {
     const stored = await account(property);
@@ -112,11 +113,17 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
     )
     .get(
       "/properties/:property/conversations/:id/mails",
-      endpoint("The mails about a conversation, oldest first", MailList, "property_unknown", "not_found"),
+      endpoint(
+        "The mails about a conversation, oldest first, and whether answers go by mail",
+        MailList,
+        "property_unknown",
+        "not_found",
+      ),
       agent,
       async (c) => {
         const { property, id } = c.req.param();
-        return c.json({ items: await listMails(database.read, property, id) });
+        const route = await readAnswerRoute(database.read, mailDefaults, property, id);
+        return c.json({ items: await listMails(database.read, property, id), route });
       },
     )
     .post(

@@ -1,5 +1,6 @@
 import type { ExportedMail } from "../../shared/mail.ts";
 import type { PersonExport } from "../../shared/person-export.ts";
+import type { ExportedReceivedMail } from "../../shared/received-mail.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
 import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
@@ -12,7 +13,9 @@ import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 
 /** Reads the mails about these visitors and their conversations, oldest first. Mail implements it. */
-export type ExportMails = (db: Db, property: string, visitors: readonly string[]) => Promise<ExportedMail[]>;
+type ExportOf<T> = (db: Db, property: string, visitors: readonly string[]) => Promise<T[]>;
+export type ExportMails = ExportOf<ExportedMail>;
+export type ExportReceivedMails = ExportOf<ExportedReceivedMail>;
 
 /**
  * Reads all data of one person (R26).
@@ -23,7 +26,15 @@ export async function exportPerson(
   db: Db,
   property: string,
   asked: string,
-  { now, exportMails }: { readonly now: number; readonly exportMails: ExportMails },
+  {
+    now,
+    exportMails,
+    exportReceivedMails,
+  }: {
+    readonly now: number;
+    readonly exportMails: ExportMails;
+    readonly exportReceivedMails: ExportReceivedMails;
+  },
 ): Promise<PersonExport> {
   const contact = await readContact(db, property, asked);
   const rows = await db
@@ -91,5 +102,6 @@ export async function exportPerson(
       .orderBy("proven_at")
       .execute(),
     mails: await exportMails(db, property, visitors),
+    receivedMails: await exportReceivedMails(db, property, visitors),
   };
 }

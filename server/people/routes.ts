@@ -13,7 +13,7 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
-import { type ExportMails, exportPerson } from "./export-person.ts";
+import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -23,7 +23,14 @@ const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300
 export function personRoutes(
   deps: PropertyDeps,
   memberOf: MemberOf,
-  { erasure, exportMails }: { readonly erasure: EraseContext; readonly exportMails: ExportMails },
+  {
+    erasure,
+    ...mail
+  }: {
+    readonly erasure: EraseContext;
+    readonly exportMails: ExportMails;
+    readonly exportReceivedMails: ExportReceivedMails;
+  },
 ) {
   const { database, properties, now } = deps;
   const member = memberOf("agent");
@@ -75,7 +82,7 @@ export function personRoutes(
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        const person = await exportPerson(database.read, property, id, { now: now(), exportMails });
+        const person = await exportPerson(database.read, property, id, { now: now(), ...mail });
         return c.json(person, 200, {
           "Content-Disposition": `attachment; filename="${person.contact.id}.json"`,
         });

@@ -36,7 +36,7 @@ beforeAll(async () => {
 it("a dialog returns the focus, however it is closed", async () => {
   const page = await signedInPage(product);
   await page.goto(at("settings/answers"));
-  for (const name of ["Notifications and sound", "Keyboard shortcuts"]) {
+  for (const name of ["Your picture", "Keyboard shortcuts"]) {
     await page.getByRole("button", { name: /^Account of/ }).click();
     await page.getByRole("button", { name }).click();
     await page.getByRole("dialog", { name }).waitFor();

@@ -152,7 +152,7 @@ describe("the alerts for new messages", () => {
           permission = "granted";
           return permission;
         },
-        show: ({ title }) => shown.push(title),
+        show: async ({ title }) => void shown.push(title),
         playSound: () => rung++,
       },
     );

@@ -104,7 +104,7 @@ describe("the inbox from the keyboard", () => {
     await shown("Grace");
     press("e");
     await shown("Margaret");
-    expect(changes).toContainEqual(["c1", { status: "closed" }]);
+    expect(changes).toContainEqual(["c1", { status: "closed", seen: expect.any(Number) }]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
     expect(screen.getByText("Conversation closed.")).toBeTruthy();
   });
@@ -121,7 +121,7 @@ describe("the inbox from the keyboard", () => {
     const { services } = openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     fireEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts", hidden: true }));
-    fireEvent.click(screen.getByRole("switch", { name: "Single-letter shortcuts" }));
+    fireEvent.click(await screen.findByRole("switch", { name: "Single-letter shortcuts" }));
     expect(services.preferences.getItem("foyer.shortcuts")).toBe("off");
     fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }));
     press("e");

@@ -61,6 +61,9 @@ export const server = setupServer(
   http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
   http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
   http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
+  http.get(at("/conversations/:id/mails"), () =>
+    HttpResponse.json({ items: [], route: { kind: "not_configured" } }),
+  ),
   http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
   ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
     http.get(list, () => HttpResponse.json({ items: [] })),
@@ -136,9 +139,15 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
     notifier: {
       permission: () => "default",
       requestPermission: async () => "denied",
-      show: () => undefined,
+      show: async () => undefined,
       playSound: () => undefined,
     },
+    loadPush: async () => ({
+      isSupported: false,
+      start: () => undefined,
+      subscribe: () => Promise.reject(new Error("This browser has no push service")),
+      unsubscribe: async () => undefined,
+    }),
     socket: () => {
       const socket = { ...deafSocket(), ...live };
       sockets.push(socket);

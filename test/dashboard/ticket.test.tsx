@@ -40,6 +40,25 @@ describe("a ticket in the list", () => {
   });
 });
 
+describe("the time until an answer is due", () => {
+  const HOUR = 3_600_000;
+  it.each([
+    ["Due in 5 hr", "badge", NOON + 5 * HOUR],
+    ["Due in 1 hr", "badge due", NOON + HOUR],
+    ["Overdue 3 hr", "badge bad", NOON - 3 * HOUR],
+  ])("is said as “%s”", async (text, look, dueAt) => {
+    fakeInbox.list = [{ ...ticket, unansweredSince: NOON - HOUR, ticket: { ...TICKET, dueAt } }];
+    openDashboard(INBOX);
+    expect((await screen.findByText(text)).className).toBe(look);
+  });
+
+  it("is not there for a chat, which waits", async () => {
+    fakeInbox.list = [summary({ id: "c1", ticket: null, unansweredSince: NOON - 3 * HOUR })];
+    openDashboard(INBOX);
+    expect((await screen.findByText("Waiting 3 hr")).className).toBe("badge due");
+  });
+});
+
 describe("the dialog about a ticket", () => {
   it("opens with s, and sends what was changed only", async () => {
     openDashboard(`${INBOX}/c1`);
@@ -49,7 +68,7 @@ describe("the dialog about a ticket", () => {
     type(fields.getByRole("textbox", { name: "Subject" }), "Lamp, broken");
     fireEvent.click(fields.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    expect(fakeInbox.changes).toEqual([{ subject: "Lamp, broken", status: "solved" }]);
+    expect(fakeInbox.changes).toEqual([{ subject: "Lamp, broken", status: "solved", seen: ticket.revision }]);
   });
 
   it("makes a chat a ticket", async () => {

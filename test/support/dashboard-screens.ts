@@ -48,6 +48,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/availability", "Time zone"],
     ["settings/forms", "Pre-chat form"],
     ["settings/forms?form=offline", "Offline form"],
+    ["settings/email", "Mail server"],
     ["settings/answers", "Saved answers"],
     ["settings/attributes", "No attributes yet"],
     ["settings/sites", "site"],

@@ -84,8 +84,15 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-/** vitest's global set-up for the tests that need PostgreSQL: a server of their own, gone when they are done. */
-export default async function postgres(project: TestProject): Promise<() => Promise<void>> {
+/** A PostgreSQL server of its own. */
+export interface PostgresServer {
+  /** Without a database, and without a slash at the end. */
+  readonly url: string;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
   const home = mkdtempSync(join(tmpdir(), "foyer-postgres-"));
   chmodSync(home, 0o755);
   const { initdb, postgres } = reachable(await findBinaries(), home);
@@ -109,16 +116,24 @@ export default async function postgres(project: TestProject): Promise<() => Prom
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);
   await ready(server);
-  const url = `postgres://postgres@127.0.0.1:${port}`;
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}`,
+    async stop() {
+      process.off("exit", kill);
+      const gone = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGINT");
+      await gone;
+      rmSync(home, { recursive: true });
+    },
+  };
+}
+
+/** vitest's global set-up for the tests that need PostgreSQL: a server of their own, gone when they are done. */
+export default async function postgres(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres();
   project.provide("postgres", url);
   await makeTemplate(url);
-  return async () => {
-    process.off("exit", kill);
-    const gone = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGINT");
-    await gone;
-    rmSync(home, { recursive: true });
-  };
+  return stop;
 }
 
 /** One migrated database, which every test's own is then copied from. */

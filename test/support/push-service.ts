@@ -13,7 +13,8 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod/mini";
 import { createPushClient, type PushClient } from "../../server/notifications/push/push-client.ts";
-import { PushPayload, type PushSubscriptionWrite } from "../../shared/notifications.ts";
+import type { PushSubscriptionWrite } from "../../shared/notifications.ts";
+import { PushPayload } from "../../shared/push-message.ts";
 import { MAIL_CERTIFICATE, MAIL_CERTIFICATE_KEY } from "./mail-certificate.ts";
 
 /** What the service answers to a message: a status, and further headers. `cut`: it closes the connection. */

@@ -61,7 +61,7 @@ function planWrite(
   const current = known.find((one) => one.status === "current");
   const isRow = mode === "row" || mode === "repeated_row";
   const raisesTrust = (one: KnownValue) => !isRow && trustOf(source) > trustOf(one.source);
-  const isForm = source === "form" || source === "browser";
+  const isForm = source === "form" || source === "mail" || source === "browser";
   const isFull = (status: KnownValue["status"]) =>
     isForm && known.filter((one) => one.status === status).length >= MAX_FORM_VALUES;
   const write = (status: ValueWrite["status"], ...replaced: (KnownValue | undefined)[]) => {

@@ -106,7 +106,7 @@ export class UpsertBatch {
     const contact = visitor.attachedTo ? this.candidates.contactOf(visitor.id) : null;
     const matches = this.candidates.matches(input.details);
     const plan = decide({ ...input, visitor, contact, matches });
-    this.execute(plan, { ...input, device: isFromBrowser(input.source) ? input.visitor : null });
+    this.execute(plan, { ...input, device: isFromDevice(input.source) ? input.visitor : null });
     const isNowProven = plan.kind === "device" && plan.proven && !plan.claimed;
     if (plan.kind === "attach" || isNowProven) this.#attach(input.visitor, plan);
     if (plan.kind === "merge") this.#merge(plan.record, plan.absorbed, input.now);
@@ -233,7 +233,7 @@ export class UpsertBatch {
   }
 }
 
-/** Whether a browser submitted the details, and not an agent or a program. */
-function isFromBrowser(source: Source): boolean {
-  return source === "form" || source === "browser" || source === "proven";
+/** Whether the person submitted the details, from a browser or by mail, and not an agent or a program. */
+function isFromDevice(source: Source): boolean {
+  return source === "form" || source === "mail" || source === "browser" || source === "proven";
 }

@@ -56,9 +56,15 @@ interface RateAction {
   readonly text: string;
 }
 
+/** What a program answered for a customer, such as their absence: nobody waits for an answer to it (R31). */
+interface AutomaticMessageAction extends Pick<WriteAction, "id" | "text" | "files" | "sentAt"> {
+  readonly kind: "automatic_message";
+}
+
 /** Everything that can be done in a conversation. */
 export type Action =
   | WriteAction
+  | AutomaticMessageAction
   | RateAction
   /** Marks all entries up to a sequence number as read; a number beyond the last entry counts as the last. */
   | { readonly kind: "read"; readonly sequence: number }
@@ -114,6 +120,8 @@ export function applyAction(
         : applyVisitorMessage(row, action, context);
     case "note":
       return addEntry(row, { ...toContent(action), kind: "note" }, by, context);
+    case "automatic_message":
+      return addEntry(row, toContent(action), by, context);
     case "read":
       return markRead(row, action.sequence, by, context);
     case "mark_unread":
@@ -156,7 +164,7 @@ export function applyAction(
   }
 }
 
-function toContent({ id, text, files, sentAt }: WriteAction): Content {
+function toContent({ id, text, files, sentAt }: WriteAction | AutomaticMessageAction): Content {
   return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
 }
 

@@ -92,13 +92,14 @@ function findCandidates(
 
 /** Who has given one of the addresses. */
 interface Givers {
-  readonly browsers: ReadonlySet<string>;
-  /** Contacts for whom an agent, a mail or a program gave it: it goes for what no other browser has written. */
+  /** Browsers, and authors of mails. */
+  readonly visitors: ReadonlySet<string>;
+  /** Contacts for whom an agent or a program gave it: it goes for what no other browser has written. */
   readonly records: ReadonlySet<string>;
 }
 
-const isGivers = ({ visitor_id, contact_id, proof_hash }: Candidate, { browsers, records }: Givers) =>
-  browsers.has(visitor_id) || (records.has(contact_id) && (visitor_id === contact_id || proof_hash === null));
+const isGivers = ({ visitor_id, contact_id, proof_hash }: Candidate, { visitors, records }: Givers) =>
+  visitors.has(visitor_id) || (records.has(contact_id) && (visitor_id === contact_id || proof_hash === null));
 
 async function findGivers(
   db: Db,
@@ -111,6 +112,12 @@ async function findGivers(
     .where("property_id", "=", property)
     .where("email_key", "in", keys)
     .execute();
+  const wroteMails = await db
+    .selectFrom("mail_senders")
+    .select("visitor_id")
+    .where("property_id", "=", property)
+    .where("address_key", "in", keys)
+    .execute();
   // past values too: a proven address takes the place of the same one that was typed
   const given = await db
     .selectFrom("details")
@@ -120,10 +127,10 @@ async function findGivers(
     .where("field", "=", "email")
     .where("compare_key", "in", keys)
     .execute();
-  const browsers = given.flatMap(({ device_id }) => device_id ?? []);
+  const devices = given.flatMap(({ device_id }) => device_id ?? []);
   const records = given.filter(({ device_id }) => device_id === null).map(({ visitor_id }) => visitor_id);
   return {
-    browsers: new Set([...browsers, ...proven.map(({ visitor_id }) => visitor_id)]),
+    visitors: new Set([...devices, ...[...proven, ...wroteMails].map(({ visitor_id }) => visitor_id)]),
     records: new Set(records),
   };
 }

@@ -71,8 +71,18 @@ export function lazyPane<P extends object>(
   ));
 }
 
-function LoadState({ state, retry, what }: PlaceholderProps & { readonly what: string }) {
-  if (state === "loading") return <Skeleton lines={6} label="Loading" />;
+/** A part of a pane whose code is loaded when it is first shown. */
+export function lazyPart<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyComponent<P> {
+  return lazyComponent(load, (props) => <LoadState {...props} lines={1} what="This part" />);
+}
+
+interface LoadStateProps extends PlaceholderProps {
+  readonly what: string;
+  readonly lines?: number;
+}
+
+function LoadState({ state, retry, what, lines = 6 }: LoadStateProps) {
+  if (state === "loading") return <Skeleton lines={lines} label="Loading" />;
   return (
     <div role="alert">
       <EmptyState icon="cut" title={`${what} could not be loaded`}>

@@ -34,6 +34,7 @@ export const SETTINGS_SECTIONS = [
   "general",
   "availability",
   "forms",
+  "email",
   "answers",
   "attributes",
   "sites",
@@ -79,6 +80,8 @@ export type Route =
       /** The form that is edited in the section `forms`. */
       readonly form: "pre_chat" | "offline";
     }
+  /** What the signed-in agent is told, in all properties. */
+  | { readonly page: "notifications" }
   | { readonly page: "not-found" };
 
 function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
@@ -166,6 +169,7 @@ export function parseRoute(url: string): Route {
   if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
   if (first === "sign-in") return { page: "sign-in", next: safeNext(searchParams.get("next")) };
   if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
+  if (first === "notifications") return { page: second === undefined ? "notifications" : "not-found" };
   switch (second) {
     case undefined:
     case "inbox":
@@ -202,6 +206,7 @@ function safeNext(next: string | null): string | null {
 /** The addresses of all screens. */
 export const href = {
   home: () => `${ROOT}/`,
+  notifications: () => `${ROOT}/notifications`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
   inbox: (property: string, view: View = "all", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,

@@ -3,6 +3,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";
 import { type Api, createApi } from "../data/api.ts";
+import type { BrowserPush } from "../data/browser-push.ts";
 import { type CodeUpdate, createCodeUpdate } from "../data/code-update.ts";
 import { createConnection, type LiveSocket } from "../data/live/connection.ts";
 import { createLive, type Live, type LiveDeps } from "../data/live/live.ts";
@@ -42,6 +43,8 @@ export interface Services {
   /** Informs the visitor and other agents that this agent is typing. */
   readonly typingSender: ReturnType<typeof createTypingSender>;
   readonly notifications: Notifications;
+  /** Loads the code for push messages. */
+  readonly loadPush: () => Promise<BrowserPush>;
   /** Makes an ID for something new. */
   readonly newId: () => string;
   readonly now: () => number;
@@ -54,6 +57,8 @@ interface Environment {
   readonly upload: Upload;
   readonly localStore: LocalStore;
   readonly notifier: Notifier;
+  /** Loads the code for push messages. */
+  readonly loadPush: () => Promise<BrowserPush>;
   readonly socket: () => LiveSocket;
   readonly tabs: Pick<LiveDeps, "channel" | "elect">;
   readonly exclusively: (task: () => Promise<void>) => Promise<void>;
@@ -130,13 +135,16 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ property, conversation, id, kind, text, files, status }) =>
+      send: ({ property, conversation, id, kind, text, files, status, seen, cc, bcc }) =>
         api.sendMessage(property, conversation, {
           id,
           kind,
           text,
           files: files.map((file) => file.id),
           ...(status && { status }),
+          ...(cc && { cc }),
+          ...(bcc && { bcc }),
+          ...(seen !== undefined && { seen }),
         }),
       exclusively: environment.exclusively,
       after,
@@ -146,6 +154,7 @@ export function createServices(environment: Environment): Services {
     typing: createTyping(after),
     typingSender: createTypingSender((frame) => live.typing(frame), after, now),
     notifications: createNotifications(preferences, environment.notifier),
+    loadPush: environment.loadPush,
     newId,
     now,
     after,

@@ -104,5 +104,6 @@ export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
   api: "API",
   csv: "CSV import",
   form: "Form",
+  mail: "Email",
   browser: "Browser API",
 };

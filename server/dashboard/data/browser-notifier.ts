@@ -1,48 +1,19 @@
 import type { Notifier, Permission } from "./notifications.ts";
 
-/** The notifications and the sound of a browser. */
+/** The notifications and the sound of a browser. Most of the code is loaded with the first alert. */
 export function browserNotifier(page: Window): Notifier {
   const supported = "Notification" in page;
   const permission = (): Permission => (supported ? Notification.permission : "unsupported");
-  let audio: AudioContext | undefined;
+  const load = () => import("./browser-alerts.ts");
+  // the code of an older server cannot be loaded: the number in the title still changes
+  const missing = () => undefined;
   return {
     permission,
     async requestPermission() {
       if (!supported) return "unsupported";
       return Notification.requestPermission();
     },
-    show(call, onClick) {
-      try {
-        // a new message replaces the notification of the previous one in the same conversation
-        const notification = new Notification(call.title, { body: call.text, tag: call.conversation });
-        notification.onclick = () => {
-          page.focus();
-          notification.close();
-          onClick();
-        };
-      } catch {
-        // some phones only allow notifications from a service worker; the title and the sound still work
-      }
-    },
-    playSound() {
-      audio ??= new AudioContext();
-      void audio.resume();
-      tone(audio, 880, 0);
-      tone(audio, 660, 0.12);
-    },
+    show: (alert, onClick) => load().then(({ showAlert }) => showAlert(page, alert, onClick), missing),
+    playSound: () => void load().then(({ playTones }) => playTones(), missing),
   };
-}
-
-/** Plays one short tone that fades out. @param at the delay in seconds */
-function tone(audio: AudioContext, pitch: number, at: number): void {
-  const start = audio.currentTime + at;
-  const source = audio.createOscillator();
-  const volume = audio.createGain();
-  source.frequency.value = pitch;
-  volume.gain.setValueAtTime(0.0001, start);
-  volume.gain.exponentialRampToValueAtTime(0.15, start + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
-  source.connect(volume).connect(audio.destination);
-  source.start(start);
-  source.stop(start + 0.4);
 }

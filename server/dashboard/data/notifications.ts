@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { ToAgent } from "../../../shared/live.ts";
+import { href } from "../app/routes.ts";
 import { personName } from "./person-name.ts";
 
 /** A new message to alert an agent to. */
@@ -9,6 +10,8 @@ export interface MessageAlert {
   readonly conversation: string;
   readonly title: string;
   readonly text: string;
+  /** The page that shows it. */
+  readonly path: string;
 }
 
 export type Permission = "granted" | "denied" | "default" | "unsupported";
@@ -17,7 +20,7 @@ export type Permission = "granted" | "denied" | "default" | "unsupported";
 export interface Notifier {
   permission(): Permission;
   requestPermission(): Promise<Permission>;
-  show(alert: MessageAlert, onClick: () => void): void;
+  show(alert: MessageAlert, onClick: () => void): Promise<void>;
   playSound(): void;
 }
 
@@ -30,8 +33,8 @@ export interface Notifications {
   setSoundEnabled(on: boolean): void;
   /** @param focused whether a tab of the dashboard has the focus, so that no alert is needed */
   handleFrame(frame: ToAgent, agent: string, focused: boolean): void;
-  /** Called when a notification is clicked. */
-  onOpen: (alert: MessageAlert) => void;
+  /** Called with the page to open when a notification is clicked. */
+  onOpen: (path: string) => void;
 }
 
 /** Whether a message is a visitor's new one, in a conversation that is assigned to the agent or to nobody. */
@@ -59,6 +62,7 @@ export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonl
       conversation,
       title: personName(summary.person),
       text: text.slice(0, 200),
+      path: href.inbox(frame.property, "all", conversation),
     });
   }
   return [...alerts.values()];
@@ -100,7 +104,7 @@ export function createNotifications(
       if (focused) return;
       const alerts = messageAlerts(frame, agent, after);
       if (desktopEnabled.value)
-        for (const alert of alerts) notifier.show(alert, () => notifications.onOpen(alert));
+        for (const alert of alerts) void notifier.show(alert, () => notifications.onOpen(alert.path));
       if (soundEnabled.value && alerts.length) notifier.playSound();
     },
     onOpen: () => undefined,

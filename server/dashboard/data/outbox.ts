@@ -16,6 +16,11 @@ const Outgoing = z.object({
   files: z.array(FileInfo),
   /** The status that the message gives a ticket. Absent: a note, or what an older page stored. */
   status: z.optional(z.enum(["open", "waiting", "solved"])),
+  /** Who else gets it by mail. Absent: nobody. */
+  cc: z.optional(z.array(z.string())),
+  bcc: z.optional(z.array(z.string())),
+  /** The revision of the conversation that the agent saw. Absent: a note, or what an older page stored. */
+  seen: z.optional(z.number()),
   /** When it was written, by this browser's clock. */
   at: z.number(),
   /** The server's reason to refuse it, as text; null while it is waiting to be sent. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../shared/account.ts";
-import { href, type Route } from "../app/routes.ts";
+import { href, type Route, type View } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
@@ -51,7 +51,10 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
     // with one column, the list comes after a conversation, not the next conversation
     select: (next) => go(address(matchMedia(ONE_COLUMN).matches ? null : next), true),
   });
-  useInboxShortcuts(actions, () => conversation && setAssigning(true));
+  useInboxShortcuts(actions, {
+    assign: () => conversation && setAssigning(true),
+    show: (name) => go(href.inbox(property.id, name)),
+  });
   // if this fails, the pane loads its code when it is shown, and says so if that fails too
   useEffect(() => void SelectedConversation.preload().catch(() => undefined), []);
   const reload = () => void inbox.refresh(id);
@@ -64,6 +67,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
         me={me.agent.id}
         view={view}
         list={inbox.list(view)}
+        inbox={inbox}
         selected={conversation}
         selectedId={id}
         retry={() => void inbox.showView(view)}
@@ -139,9 +143,15 @@ function useInboxTitle(property: PropertyOfMe, person: string | null): void {
   useTitle(`${unread ? `(${limitedCount(unread)}) ` : ""}${person ?? "Inbox"} · ${property.name}`);
 }
 
-/** The shortcuts for actions on the selected conversation. The composer has its own. */
-function useInboxShortcuts(actions: ConversationActions, assign: () => void): void {
+/** The shortcuts of the views, and for actions on the selected conversation. The composer has its own. */
+function useInboxShortcuts(
+  actions: ConversationActions,
+  { assign, show }: { readonly assign: () => void; readonly show: (view: View) => void },
+): void {
   useShortcuts({
+    "g m": () => show("mine"),
+    "g u": () => show("unassigned"),
+    "g o": () => show("overdue"),
     e: () => void actions.toggleClosed(),
     u: () => void actions.markUnread(),
     t: () => void actions.take(),

@@ -12,8 +12,18 @@ export const AnswersSection = lazyPane(
   "form",
   async () => (await import("./saved-answers.tsx")).AnswersSection,
 );
+export const EmailSection = lazyPane(
+  "E-mail",
+  "form",
+  async () => (await import("./email.tsx")).EmailSection,
+);
 
 /** Loads the code of these sections, so that each opens without a delay. */
 export async function preloadSections(): Promise<void> {
-  await Promise.all([FormsSection.preload(), AttributesSection.preload(), AnswersSection.preload()]);
+  await Promise.all([
+    FormsSection.preload(),
+    AttributesSection.preload(),
+    AnswersSection.preload(),
+    EmailSection.preload(),
+  ]);
 }

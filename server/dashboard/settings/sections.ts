@@ -7,6 +7,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   general: { icon: "brush", title: "Appearance" },
   availability: { icon: "clock", title: "Availability" },
   forms: { icon: "form", title: "Forms" },
+  email: { icon: "mail", title: "E-mail" },
   answers: { icon: "bolt", title: "Saved answers" },
   attributes: { icon: "tag", title: "Attributes and tags" },
   sites: { icon: "globe", title: "Allowed sites" },

@@ -11,7 +11,13 @@ import { useTitle } from "../ui/use-title.ts";
 import { AvailabilitySection } from "./availability.tsx";
 import { GeneralSection } from "./general.tsx";
 import { InstallSection } from "./install.tsx";
-import { AnswersSection, AttributesSection, FormsSection, preloadSections } from "./lazy-sections.ts";
+import {
+  AnswersSection,
+  AttributesSection,
+  EmailSection,
+  FormsSection,
+  preloadSections,
+} from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
 import { PrivacySection } from "./privacy.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -157,6 +163,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === "team") return <TeamSection me={me} property={property.id} admin={role === "admin"} />;
   if (section === "answers") return <AnswersSection property={property.id} />;
   if (section === "attributes") return <AttributesSection property={property.id} admin={role === "admin"} />;
+  if (section === "email") return <EmailSection property={property.id} admin={role === "admin"} />;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>

@@ -7,6 +7,7 @@ interface PopoverProps {
   /** What the button is for, where what it shows does not say it. */
   readonly label?: string;
   readonly buttonClass: string;
+  readonly onOpen?: () => void;
   readonly children: (close: () => void) => ComponentChildren;
 }
 
@@ -29,7 +30,7 @@ function place(panel: HTMLElement, anchor: HTMLElement): void {
 }
 
 /** A button that unfolds a small panel; a click elsewhere or Escape folds it up. */
-export function Popover({ button, label, buttonClass, children }: PopoverProps) {
+export function Popover({ button, label, buttonClass, onOpen, children }: PopoverProps) {
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -45,7 +46,9 @@ export function Popover({ button, label, buttonClass, children }: PopoverProps) 
         class="popover"
         popover="auto"
         onToggle={(event) => {
-          if (event.newState === "open" && anchor.current) place(event.currentTarget, anchor.current);
+          if (event.newState !== "open" || !anchor.current) return;
+          place(event.currentTarget, anchor.current);
+          onOpen?.();
         }}
       >
         {children(() => panel.current?.hidePopover())}

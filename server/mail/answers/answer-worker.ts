@@ -14,7 +14,7 @@ import {
   readAnswered,
   readAnswerMessages,
   readMailCustomer,
-  readReferences,
+  readThread,
 } from "./read-answer.ts";
 
 export interface AnswerWorkerDeps extends QueueDeps, Pick<Deps, "config" | "database" | "log"> {
@@ -133,7 +133,7 @@ async function considerAnswer(tx: Tx, deps: AnswerWorkerDeps, queued: QueuedAnsw
     customer: await readMailCustomer(tx, conversation),
     messages: mailed,
     answered: await readAnswered(tx, conversation, mailed[0]?.sequence ?? 0),
-    references: await readReferences(tx, conversation),
+    thread: await readThread(tx, conversation),
     replies: account.settings.replies,
     publicUrl: deps.config.publicUrl,
     replySecrets: deps.replySecrets,

@@ -9,7 +9,7 @@ import type { MailDraft, MailRecipients } from "../outbound/mail-draft.ts";
 import { mailLocale } from "../outbound/templates/locale.ts";
 import { answerMail } from "../outbound/templates/visitor-mails.tsx";
 import { issueLinkToken, linkAddress } from "./conversation-link.ts";
-import type { AnswerMessage, MailCustomer } from "./read-answer.ts";
+import type { AnswerMessage, MailCustomer, MailThread } from "./read-answer.ts";
 import { selectFiles } from "./select-files.ts";
 
 /** What an answer by mail is made of. */
@@ -21,8 +21,7 @@ export interface AnswerParts {
   readonly messages: readonly AnswerMessage[];
   /** The customer's message before them; null: an agent began. */
   readonly answered: { readonly text: string; readonly at: number } | null;
-  /** Of earlier mails, oldest first. */
-  readonly references: readonly string[];
+  readonly thread: MailThread;
   readonly replies: MailSettings["replies"];
   /** Null: this server does not know its public address, so mails have no links. */
   readonly publicUrl: string | null;
@@ -39,7 +38,7 @@ export interface AnswerParts {
  * @returns null if there is nobody to send it to
  */
 export function composeAnswer(parts: AnswerParts): MailDraft | null {
-  const { property, conversation, customer, messages, references, now } = parts;
+  const { property, conversation, customer, messages, thread, now } = parts;
   const recipients = recipientsOf(customer.address, messages);
   const last = messages.at(-1);
   if (!recipients || !last) return null;
@@ -59,8 +58,7 @@ export function composeAnswer(parts: AnswerParts): MailDraft | null {
       kind: "conversation",
       id: conversation.id,
       entries: messages.map(({ id }) => id),
-      inReplyTo: references.at(-1) ?? null,
-      references,
+      ...thread,
     },
     recipients,
     content: answerMail({

@@ -64,13 +64,15 @@ export async function readAnswerMessages(
 export interface MailCustomer {
   /** Null: no address is known. */
   readonly address: MailAddress | null;
+  /** The other recipients of the customer's last mail, as addresses are compared (R8). */
+  readonly copied: readonly string[];
   /** A language such as `de-AT`; empty: unknown. */
   readonly language: string;
 }
 
 /**
- * Reads to whom a conversation's mails go: to the address that was typed in its form, because a browser may claim a contact
- * who is somebody else (R12), otherwise to the contact's first one.
+ * Reads to whom a conversation's mails go: to the address that the contact last wrote from; or else to the one that was
+ * typed in its form, because a browser may claim a contact who is somebody else (R12); or else to the contact's first one.
  */
 export async function readMailCustomer(
   db: Db,
@@ -84,6 +86,7 @@ export async function readMailCustomer(
     .orderBy("received_at", "desc")
     .limit(1)
     .executeTakeFirst();
+  const mailed = await readLastMail(db, { property_id, id });
   const people = await db
     .selectFrom("visitors")
     .select(["id", "name", "email", "language"])
@@ -93,11 +96,26 @@ export async function readMailCustomer(
   const contact = people.find((one) => one.id === contact_id);
   const device = people.find((one) => one.id === visitor_id);
   const typed = form ? typedEmail(z.parse(Answers, JSON.parse(form.answers))) : null;
-  const address = typed ?? contact?.email ?? null;
+  const address = mailed?.from_address || typed || (contact?.email ?? null);
   return {
-    address: address === null ? null : { name: contact?.name ?? "", address },
+    address: address === null ? null : { name: contact?.name || mailed?.from_name || "", address },
+    copied: mailed ? z.parse(Addresses, JSON.parse(mailed.copied)) : [],
     language: form?.locale || device?.language || contact?.language || "",
   };
+}
+
+/** The last mail of the contact in a conversation. */
+function readLastMail(db: Db, { property_id, id }: Pick<ConversationRow, "property_id" | "id">) {
+  return db
+    .selectFrom("received_mails")
+    .select(["id", "message_id", "from_name", "from_address", "copied"])
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .where("role", "=", "contact")
+    .where("from_address", "<>", "")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** The first valid address of a form's answers. */
@@ -132,14 +150,22 @@ export async function readAnswered(
 /** More identifiers than this help no client. */
 const MAX_REFERENCES = 10;
 
-/** The Message-IDs of the last mails to the customer, oldest first: ours, or what a relay has put in the place. */
-export async function readReferences(
+/** The Message-IDs of a conversation's mails. */
+export interface MailThread {
+  /** Oldest first; of ours, what a relay has put in the place. */
+  readonly references: readonly string[];
+  /** The customer's last mail, or else our last one; null: there is none. */
+  readonly inReplyTo: string | null;
+}
+
+/** Reads what a mail to the customer refers to (R32). */
+export async function readThread(
   db: Db,
   { property_id, id }: Pick<ConversationRow, "property_id" | "id">,
-): Promise<string[]> {
-  const rows = await db
+): Promise<MailThread> {
+  const sent = await db
     .selectFrom("mails")
-    .select(["message_id", "relay_message_id"])
+    .select(["id", "message_id", "relay_message_id"])
     .where("property_id", "=", property_id)
     .where("conversation_id", "=", id)
     .where("kind", "=", "answer")
@@ -147,7 +173,23 @@ export async function readReferences(
     .orderBy("id", "desc")
     .limit(MAX_REFERENCES)
     .execute();
-  return rows.reverse().map((row) => row.relay_message_id ?? row.message_id);
+  const received = await db
+    .selectFrom("received_mails")
+    .select(["id", "message_id"])
+    .where("property_id", "=", property_id)
+    .where("conversation_id", "=", id)
+    .where("role", "in", ["contact", "copied"])
+    .where("message_id", "is not", null)
+    .orderBy("id", "desc")
+    .limit(MAX_REFERENCES)
+    .execute();
+  // the IDs of both are in the order of time
+  const all = [
+    ...sent.map((row) => ({ id: row.id, messageId: row.relay_message_id ?? row.message_id })),
+    ...received.map((row) => ({ id: row.id, messageId: row.message_id ?? "" })),
+  ].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const references = all.slice(-MAX_REFERENCES).map(({ messageId }) => messageId);
+  return { references, inReplyTo: received[0]?.message_id ?? references.at(-1) ?? null };
 }
 
 /** Whether the customer wants no mail about a conversation. */

@@ -37,7 +37,7 @@ export interface MailLimits {
 /** The fields of all parts of a mail, in bytes. A thousand attachments need about 300,000. */
 const MAX_HEADERS = 1_000_000;
 /** The header of a mail that is not parsed, in bytes. */
-const MAX_UNREADABLE_HEADER = 256_000;
+export const MAX_UNREADABLE_HEADER = 256_000;
 
 /**
  * Parses a raw mail (RFC 5322, RFC 2045 to 2049). Never throws: a mail that cannot be read is one too, so that the caller
@@ -48,17 +48,13 @@ const MAX_UNREADABLE_HEADER = 256_000;
  */
 export async function parseMail(raw: Uint8Array, limits: MailLimits): Promise<ParsedMail> {
   const size = raw.byteLength;
-  const unreadable = async (reason: UnreadableReason): Promise<ParsedMail> => ({
-    kind: "unreadable",
-    reason,
-    header: await readHeaderOnly(raw),
-    size,
-  });
-  if (size === 0) return unreadable("empty");
-  if (size > limits.maxBytes) return unreadable("too_large");
+  if (size === 0) return toUnreadable(raw, size, "empty");
+  if (size > limits.maxBytes) return toUnreadable(raw, size, "too_large");
   const received = Buffer.from(raw.buffer, raw.byteOffset, size);
   const email = await tryParse(normalizeStructure(received));
-  return email ? { kind: "mail", mail: await toInboundMail(email, limits, size) } : unreadable("malformed");
+  return email
+    ? { kind: "mail", mail: await toInboundMail(email, limits, size) }
+    : toUnreadable(raw, size, "malformed");
 }
 
 /** Null if the parser refuses the mail: it throws for parts nested too deep and for header fields that are too long. */
@@ -173,6 +169,20 @@ function findCalendar(email: Email, attachments: readonly MailAttachment[]): Inb
   const part = attachments.find(({ type }) => type === "text/calendar" || type === "application/ics");
   const method = email.attachments.find(({ method }) => method)?.method ?? null;
   return part ? readCalendar(Buffer.from(part.bytes).toString("utf8"), method) : null;
+}
+
+/**
+ * A mail that is not parsed, with its header: one that is too long to be read whole, or whose processing has failed.
+ *
+ * @param start its first bytes, or all of it
+ * @param size of the whole mail, bytes
+ */
+export async function toUnreadable(
+  start: Uint8Array,
+  size: number,
+  reason: UnreadableReason,
+): Promise<Extract<ParsedMail, { kind: "unreadable" }>> {
+  return { kind: "unreadable", reason, header: await readHeaderOnly(start), size };
 }
 
 async function readHeaderOnly(raw: Uint8Array): Promise<MailHeader> {

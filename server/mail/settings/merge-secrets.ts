@@ -15,10 +15,16 @@ export function withoutSecrets({ auth, dkim, ...rest }: MailSettings): MailSetti
   return { ...rest, auth: authWithoutSecrets(auth), dkim: dkim && { ...dkim, privateKey: null } };
 }
 
-function authWithoutSecrets(auth: MailAuth): MailSettingsView["auth"] {
+const authWithoutSecrets = (auth: MailAuth): MailSettingsView["auth"] =>
+  auth.kind === "none" ? auth : signInWithoutSecrets(auth);
+
+/** A way to sign in to a mail server, of the settings or of a draft. */
+type SignIn = Exclude<MailAuth, { kind: "none" }>;
+type SignInDraft = Exclude<MailSettingsDraft["auth"], { kind: "none" }>;
+
+/** A way to sign in without its secrets. */
+export function signInWithoutSecrets(auth: SignIn): Exclude<MailSettingsView["auth"], { kind: "none" }> {
   switch (auth.kind) {
-    case "none":
-      return auth;
     case "password":
       return { ...auth, password: null };
     case "refresh_token":
@@ -35,12 +41,7 @@ function authWithoutSecrets(auth: MailAuth): MailSettingsView["auth"] {
  */
 export function mergeSecrets(draft: MailSettingsDraft, stored: MailSettings | null): MergedSettings {
   const faults: Fault[] = [];
-  const secret = (path: string, given: string | null, known: string | null): string => {
-    if (given !== null) return given;
-    if (known !== null) return known;
-    faults.push({ path: `settings.${path}`, code: "required", message: "must be entered" });
-    return "";
-  };
+  const secret = takeSecrets(faults);
   const isSameServer = stored?.server.host === draft.server.host && stored.server.port === draft.server.port;
   const { auth } = draft;
   const known = stored?.auth ?? null;
@@ -55,12 +56,25 @@ export function mergeSecrets(draft: MailSettingsDraft, stored: MailSettings | nu
   return faults.length ? { kind: "incomplete", faults } : { kind: "complete", settings };
 }
 
-type TakeSecret = (path: string, given: string | null, known: string | null) => string;
+/** @param faults where a missing secret is noted */
+export function takeSecrets(faults: Fault[]): TakeSecret {
+  return (path, given, known) => {
+    if (given !== null) return given;
+    if (known !== null) return known;
+    faults.push({ path: `settings.${path}`, code: "required", message: "must be entered" });
+    return "";
+  };
+}
 
-function mergeAuth(auth: MailSettingsDraft["auth"], known: MailAuth | null, secret: TakeSecret): MailAuth {
+const mergeAuth = (auth: MailSettingsDraft["auth"], known: MailAuth | null, secret: TakeSecret): MailAuth =>
+  auth.kind === "none" ? auth : mergeSignIn(auth, known, secret);
+
+/** Gives a draft's secret, or the stored one, or notes that it is missing. */
+export type TakeSecret = (path: string, given: string | null, known: string | null) => string;
+
+/** A way to sign in with the stored secrets in the place of those that the draft leaves out. */
+export function mergeSignIn(auth: SignInDraft, known: MailAuth | null, secret: TakeSecret): SignIn {
   switch (auth.kind) {
-    case "none":
-      return auth;
     case "password": {
       const stored = known?.kind === "password" && known.user === auth.user ? known.password : null;
       return { ...auth, password: secret("auth.password", auth.password, stored) };

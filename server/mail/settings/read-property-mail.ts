@@ -1,5 +1,6 @@
-import type { MailSettings, PropertyMail } from "../../../shared/mail-settings.ts";
+import type { PropertyMail } from "../../../shared/mail-settings.ts";
 import type { Db } from "../../platform/database/open.ts";
+import type { MailDeps } from "../deps.ts";
 import { mailFailure } from "../transport/failure.ts";
 import { readMailAccount } from "./mail-account.ts";
 import { withoutSecrets } from "./merge-secrets.ts";
@@ -7,16 +8,11 @@ import { withoutSecrets } from "./merge-secrets.ts";
 /** Failures of the last seven days are counted, ms. */
 const RECENT = 7 * 24 * 3_600_000;
 
-/**
- * Reads a property's mail settings, without secrets, and how its mail is doing.
- *
- * @param now ms since 1970
- */
+/** Reads a property's mail settings, without secrets, and how its mail is doing. */
 export async function readPropertyMail(
   db: Db,
-  defaults: MailSettings | null,
+  { mailDefaults: defaults, config, now }: Pick<MailDeps, "mailDefaults" | "config" | "now">,
   property: string,
-  now: number,
 ): Promise<PropertyMail> {
   const account = await readMailAccount(db, defaults, property);
   const saved = await db
@@ -29,7 +25,8 @@ export async function readPropertyMail(
     settings: account?.source === "property" ? withoutSecrets(account.settings) : null,
     version: saved?.version ?? 0,
     from: account?.settings.from.address ?? null,
-    ...(await readHealth(db, property, now)),
+    hasLinks: config.publicUrl !== null,
+    ...(await readHealth(db, property, now())),
   };
 }
 

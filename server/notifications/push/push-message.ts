@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PushPayload } from "../../../shared/notifications.ts";
+import type { PushPayload } from "../../../shared/push-message.ts";
 import type { PushRequest } from "./push-client.ts";
 import type { PushKeys } from "./push-keys.ts";
 import type { SubscriptionRow } from "./subscriptions.ts";

@@ -1,4 +1,4 @@
-import type { PushPayload } from "../../../shared/notifications.ts";
+import type { PushPayload } from "../../../shared/push-message.ts";
 import { readInboxStates } from "../../conversations/inbox/count-inbox.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
@@ -65,7 +65,7 @@ async function writeMessage(deps: PushDeps, row: NotificationRow, notice: Notice
     body: notice.text || "Sent a file",
     path: notice.path,
     tag: `${property_id} ${about_id}`,
-    unread: await countUnread(deps, property_id),
+    unread: await countUnread(deps, row.agent_id),
   });
   return { rows: [row], payload };
 }
@@ -74,6 +74,7 @@ async function writeMessage(deps: PushDeps, row: NotificationRow, notice: Notice
 async function summarize(deps: PushDeps, rows: readonly NotificationRow[]): Promise<Message> {
   const properties = [...new Set(rows.map(({ property_id }) => property_id))];
   const [property = ""] = properties;
+  const [{ agent_id = "" } = {}] = rows;
   const names = await Promise.all(
     properties.map(async (id) => (await deps.properties.get(id)).settings.name),
   );
@@ -82,13 +83,23 @@ async function summarize(deps: PushDeps, rows: readonly NotificationRow[]): Prom
     body: names.join(", "),
     path: `/dashboard/${property}/inbox/all`,
     tag: `${property} waiting`,
-    unread: await countUnread(deps, property),
+    unread: await countUnread(deps, agent_id),
   });
   return { rows, payload };
 }
 
-async function countUnread({ database }: PushDeps, property: string): Promise<number> {
-  return (await readInboxStates(database.read, [property])).get(property)?.unread ?? 0;
+/** The unread conversations of all properties of an agent. */
+async function countUnread({ database: { read } }: PushDeps, agent: string): Promise<number> {
+  const properties = await read
+    .selectFrom("memberships")
+    .select("property_id")
+    .where("agent_id", "=", agent)
+    .execute();
+  const states = await readInboxStates(
+    read,
+    properties.map(({ property_id }) => property_id),
+  );
+  return [...states.values()].reduce((sum, { unread }) => sum + unread, 0);
 }
 
 async function post(

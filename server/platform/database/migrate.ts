@@ -10,6 +10,7 @@ import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 import { handOver } from "./migrations/0008-hand-over.ts";
 import { mail } from "./migrations/0009-mail.ts";
 import { tickets } from "./migrations/0010-tickets.ts";
+import { mailIn } from "./migrations/0011-mail-in.ts";
 import { answersByMail } from "./migrations/0012-answers-by-mail.ts";
 import { notifications } from "./migrations/0013-notifications.ts";
 import { proofs } from "./migrations/0014-proofs.ts";
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-hand-over": handOver,
   "0009-mail": mail,
   "0010-tickets": tickets,
+  "0011-mail-in": mailIn,
   "0012-answers-by-mail": answersByMail,
   "0013-notifications": notifications,
   "0014-proofs": proofs,

@@ -19,8 +19,8 @@ interface Conversations {
   visitor_id: string;
   /** The record that shows it: the visitor, or the contact that its browser is attached to. */
   contact_id: string;
-  /** What opened it: a form, an agent, or a reply to a closed ticket. */
-  form: FormKind | "agent" | "follow_up";
+  /** What opened it: a form, an agent, a reply to a closed ticket, or a mail. */
+  form: FormKind | "agent" | "follow_up" | "mail";
   ticket: number | null;
   status: ConversationStatus;
   unread: number;

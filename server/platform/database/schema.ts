@@ -5,6 +5,7 @@ import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
+import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
 import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
@@ -15,7 +16,13 @@ export type DetailStatus = DetailRecord["status"];
  * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
  * SQLite and PostgreSQL read alike. Every row of a feature names its property.
  */
-export interface Schema extends CrmSchema, ConversationSchema, MailSchema, NotificationSchema, ProofSchema {
+export interface Schema
+  extends CrmSchema,
+    ConversationSchema,
+    MailSchema,
+    MailInSchema,
+    NotificationSchema,
+    ProofSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;

@@ -10,6 +10,9 @@ export interface Asset {
   readonly body: Buffer;
 }
 
+const FOLDERS = ["panel", "dashboard", "app"] as const;
+type AssetFolder = (typeof FOLDERS)[number];
+
 export interface Assets {
   /** The embed's code, with the placeholder `__FOYER_SETTINGS__` for a property's settings. */
   readonly embed: string;
@@ -18,14 +21,16 @@ export interface Assets {
   /** The dashboard's hashed script and style sheets. */
   readonly dashboard: string;
   readonly dashboardCss: readonly string[];
-  /** A file of the widget or the dashboard by name, or undefined. */
-  file(folder: "panel" | "dashboard", name: string): Asset | undefined;
+  /** A file of the widget, of the dashboard, or of the dashboard as an installed app, by name; undefined: there is none. */
+  file(folder: AssetFolder, name: string): Asset | undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
 
 interface ManifestEntry {
@@ -37,7 +42,7 @@ interface ManifestEntry {
 /** Reads the build output into memory. It is small, and unknown file names never reach the disk. */
 export function loadAssets(dist: string): Assets {
   const files = new Map<string, Asset>();
-  for (const folder of ["panel", "dashboard"] as const)
+  for (const folder of FOLDERS)
     for (const name of readdirSync(join(dist, folder)).filter((name) => !name.startsWith(".")))
       files.set(`${folder}/${name}`, asset(name, readFileSync(join(dist, folder, name))));
   const manifest: Record<string, ManifestEntry> = JSON.parse(

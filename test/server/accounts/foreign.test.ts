@@ -2,8 +2,10 @@ import { inspectRoutes } from "hono/dev";
 import { beforeAll, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { createDuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { storeRawMail } from "../../../server/mail/intake/store-raw-mail.ts";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
+import { newId } from "../../../server/platform/ids.ts";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
@@ -23,6 +25,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 import { uuid } from "../../support/deliveries.ts";
 import { png, testFolder } from "../../support/files.ts";
 import { mailDraft } from "../../support/mails.ts";
+import { rawMail } from "../../support/raw-mails.ts";
 import { agentPost, agentSend, taken } from "../../support/uploads.ts";
 
 /** A text that occurs in the other property only. */
@@ -99,6 +102,13 @@ describeEachDatabase("an admin of another property", (open) => {
     const headers = { "x-foyer-name": MARK };
     const body = `Name,E-mail\n${MARK},i@example.com\n`;
     const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
+    const receivedMail = newId(test.deps);
+    await storeRawMail(test.deps, property, {
+      id: receivedMail,
+      origin: { kind: "http" },
+      raw: new Uint8Array(Buffer.from(rawMail({ subject: MARK, text: MARK }))),
+      receivedAt: test.clock.now(),
+    });
     ids = {
       conversations: one.chat,
       tickets: "1",
@@ -123,6 +133,7 @@ describeEachDatabase("an admin of another property", (open) => {
       mails: await test.deps.database.write((tx) =>
         queueMail(tx, test.parts, mailDraft(property, { about: { kind: "account" } })),
       ),
+      "received-mails": receivedMail,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };
     const both = { contacts: [one.id, three.id] };

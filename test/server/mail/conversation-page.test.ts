@@ -130,6 +130,27 @@ describeEachDatabase("the page that a mail links to", (open) => {
     expect((await get(`${linkTo(second.id)}/files/${file.id}`)).status).toBe(200);
   });
 
+  it("R30: opens no file of a note, of a retracted message, or of none", async () => {
+    const { path, id } = await mailed();
+    const upload = async (name: string) => {
+      const body = new Uint8Array(picture(9, 3, [0, 0, 0]));
+      return (await taken(await agentPost(agent, test.app, property, { name, body }))).id;
+    };
+    const [inNote, inRetracted, inMessage, inNone] = [
+      await upload("a.png"),
+      await upload("b.png"),
+      await upload("c.png"),
+      await upload("d.png"),
+    ];
+    await actions.say(id, "For us", { kind: "note", files: [inNote] });
+    const retracted = await actions.say(id, "By mistake", { files: [inRetracted] });
+    await actions.retract(id, retracted.id);
+    await actions.say(id, "The plan", { files: [inMessage] });
+    const statusOf = async (file: string) => (await get(`${path}/files/${file}`)).status;
+    expect(await statusOf(inMessage)).toBe(200);
+    for (const file of [inNote, inRetracted, inNone]) expect(await statusOf(file)).toBe(404);
+  });
+
   it("R3: opens nothing by a link that is forged, expired, or of another property", async () => {
     const { path, id } = await mailed();
     const token = path.split("/").at(-1) ?? "";

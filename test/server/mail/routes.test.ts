@@ -57,6 +57,7 @@ describeEachDatabase("mail settings", (open) => {
       settings: null,
       version: 0,
       from: null,
+      hasLinks: false,
       waiting: 0,
       failed: 0,
       lastSentAt: null,

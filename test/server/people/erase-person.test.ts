@@ -5,9 +5,12 @@ import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
+import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts";
+import { storeRawMail } from "../../../server/mail/intake/store-raw-mail.ts";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
+import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
@@ -21,6 +24,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 import { uuid } from "../../support/deliveries.ts";
 import { testFolder } from "../../support/files.ts";
 import { mailDraft } from "../../support/mails.ts";
+import { rawMail } from "../../support/raw-mails.ts";
 import { ImportHarness } from "../imports/support.ts";
 
 /** A text that occurs only in this person's data. */
@@ -176,6 +180,23 @@ describeEachDatabase("one person's data", (open) => {
           mailDraft(property, { about: one, recipients: { to, cc: [], bcc: [] } }),
         ),
       );
+    await test.deps.database.write((tx) => saveHttpSecret(tx, property, null));
+    await storeRawMail(test.deps, property, {
+      id: newId(test.deps),
+      origin: { kind: "http" },
+      raw: new Uint8Array(
+        Buffer.from(
+          rawMail({
+            from: `${MARK} Ann <${MARK}@example.com>`,
+            subject: `${MARK}!`,
+            text: `By mail, ${MARK}\n-- \n${MARK} Ann`,
+            fields: [`Cc: ${MARK}.friend@example.com`],
+          }),
+        ),
+      ),
+      receivedAt: test.clock.now(),
+    });
+    await test.parts.mailboxWorker.catchUp();
     await test.deps.database.write(async (tx) => {
       const email = { property_id: property, visitor_id: second.id, email_key: `${MARK}@example.com` };
       await tx
@@ -231,7 +252,10 @@ describeEachDatabase("one person's data", (open) => {
     });
     expect(whole.notes).toHaveLength(3);
     expect(whole.merges).toHaveLength(2);
-    expect(whole.conversations).toHaveLength(5);
+    expect(whole.conversations).toHaveLength(6);
+    expect(whole.receivedMails).toMatchObject([
+      { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
+    ]);
     expect(whole.contact.visits).toHaveLength(3);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
@@ -241,6 +265,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(
       whole.conversations.flatMap(({ messages }) => messages.flatMap(({ text }) => text || [])).sort(),
     ).toEqual([
+      `By mail, ${MARK}`,
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,
       `It is me, ${MARK} claims`,

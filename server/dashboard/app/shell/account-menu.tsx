@@ -1,25 +1,24 @@
-import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
+import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { AlertsDialog } from "./alerts-dialog.tsx";
-import { PictureDialog } from "./picture-dialog.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "alerts", icon: "notifications", words: "Notifications and sound" },
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
 /** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
+  const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  const dialogs = { picture, keys };
   const leave = useAction(async () => {
     await api.signOut();
     session.signedOut();
@@ -39,6 +38,10 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
+            <a class="menu-item" href={href.notifications()} onClick={close}>
+              <Icon name="notifications" />
+              <span>Notifications</span>
+            </a>
             {CHOICES.map(({ dialog, icon, words }) => (
               <button
                 key={dialog}
@@ -46,7 +49,7 @@ export function AccountMenu({ me }: { me: Me }) {
                 class="menu-item"
                 onClick={() => {
                   close();
-                  setOpen(dialog);
+                  void dialogs[dialog].open();
                 }}
               >
                 <Icon name={icon} />
@@ -65,9 +68,8 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
-      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
-      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
+      {picture.Dialog && <picture.Dialog me={me} onClose={picture.close} />}
     </>
   );
 }

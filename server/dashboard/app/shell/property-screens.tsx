@@ -19,6 +19,9 @@ const MergeScreen = lazyScreen(async () => (await import("../../contacts/merge/m
 const NewContactScreen = lazyScreen(
   async () => (await import("../../contacts/new-contact.tsx")).NewContactScreen,
 );
+const NotificationsScreen = lazyScreen(
+  async () => (await import("../../accounts/notifications.tsx")).NotificationsScreen,
+);
 const OrganizationScreen = lazyScreen(
   async () => (await import("../../contacts/organizations/organization.tsx")).OrganizationScreen,
 );
@@ -38,6 +41,7 @@ export async function preloadScreens(): Promise<void> {
     DuplicatesScreen,
     MergeScreen,
     NewContactScreen,
+    NotificationsScreen,
     OrganizationScreen,
     OrganizationsScreen,
     ImportScreen,
@@ -117,6 +121,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <ContactScreen key={route.contact} me={me.agent.id} property={property} id={route.contact} />;
     case "new-contact":
       return <NewContactScreen key={property.id} property={property} />;
+    case "notifications":
+      return <NotificationsScreen me={me} property={property.id} />;
     case "duplicates":
       return <DuplicatesScreen key={property.id} property={property} />;
     case "merge":

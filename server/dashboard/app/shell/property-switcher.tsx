@@ -1,15 +1,14 @@
-import { useState } from "preact/hooks";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { NewPropertyDialog } from "./new-property-dialog.tsx";
 
 /** The name of the property. It is a menu if there are several properties, or if the agent can create one. */
 export function PropertySwitcher({ me, property }: { me: Me; property: PropertyOfMe | undefined }) {
-  const [adding, setAdding] = useState(false);
+  const adding = useLazyDialog(async () => (await import("./new-property-dialog.tsx")).NewPropertyDialog);
   const { counts } = useServices().presence;
   const admin = me.properties.some((one) => one.role === "admin");
   const name = property?.name ?? "Foyer";
@@ -66,7 +65,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
                 class="menu-item apart"
                 onClick={() => {
                   close();
-                  setAdding(true);
+                  void adding.open();
                 }}
               >
                 <Icon name="plus" />
@@ -76,7 +75,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
           </div>
         )}
       </Popover>
-      {adding && <NewPropertyDialog onClose={() => setAdding(false)} />}
+      {adding.Dialog && <adding.Dialog onClose={adding.close} />}
     </>
   );
 }

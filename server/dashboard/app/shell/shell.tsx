@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { PresenceSwitch } from "./presence-switch.tsx";
 import { PropertySwitcher } from "./property-switcher.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 interface ShellProps {
   readonly me: Me;
@@ -34,9 +34,11 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
 /** The frame of every screen: the property, the navigation with the unread count, and the presence. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
+  const allUnread = [...presence.counts.value.values()].reduce((sum, one) => sum + one.unread, 0);
+  useEffect(() => showBadge(allUnread), [allUnread]);
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
-  const [keys, setKeys] = useState(false);
-  useShellKeys(property?.id, page, () => setKeys(true));
+  const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  useShellKeys(property?.id, page, () => void keys.open());
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -67,9 +69,15 @@ export function Shell({ me, property, page, children }: ShellProps) {
       </header>
       <ReachBanner />
       {children}
-      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
+      {keys.Dialog && <keys.Dialog onClose={keys.close} />}
     </div>
   );
+}
+
+/** Shows a number on the icon of the installed app; 0: none. */
+function showBadge(count: number): void {
+  // browsers without badges, or with badges turned off
+  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => undefined);
 }
 
 /** The keyboard shortcuts that work on every screen. */

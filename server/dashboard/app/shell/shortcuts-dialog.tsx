@@ -15,7 +15,11 @@ const KEYS = [
       ["a", "Assign"],
       ["e", "Close, or reopen"],
       ["u", "Mark as unread"],
-      ["s", "Subject, status, priority and tags of the ticket"],
+      ["s", "Subject, status, priority and tags of the ticket; or join it into another one"],
+      ["c", "Open a ticket for a contact"],
+      ["x", "Select the focused conversation, or the open one"],
+      ["b", "Change the selected conversations together"],
+      ["Esc", "Clear the selection"],
     ],
   ],
   [
@@ -34,6 +38,9 @@ const KEYS = [
     "Everywhere",
     [
       ["g i", "Go to the inbox"],
+      ["g m", "In the inbox: the conversations assigned to you"],
+      ["g u", "In the inbox: the unassigned ones"],
+      ["g o", "In the inbox: the overdue ones"],
       ["g v", "Go to the visitors"],
       ["g c", "Go to the contacts"],
       ["g s", "Go to the settings"],

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { PUSH_AGENT } from "../../data/push-agent.ts";
 import { createInbox, type Inbox } from "../../inbox/store/inbox-store.ts";
-import { href } from "../routes.ts";
 import { remembered, useServices } from "../services.tsx";
 
 /** The delay after a change until the counts are loaded, in milliseconds, so that a burst of changes causes one request. */
@@ -16,13 +15,13 @@ export function useInbox(property: string, agent: string): Inbox {
 /** Connects to the server, passes its frames to the stores, and sends the messages in the outbox. */
 export function useLiveInbox(property: string | undefined, agent: string): void {
   const { live, outbox, typing, presence, notifications, memory, api, after } = useServices();
-  const { route } = useLocation();
 
   useEffect(() => live.start(), [live]);
   useEffect(() => outbox.start(agent), [outbox, agent]);
   useEffect(() => {
-    notifications.onOpen = (call) => route(href.inbox(call.property, "all", call.conversation));
-  }, [notifications, route]);
+    notifications.onOpen = followLink;
+  }, [notifications]);
+  useRenewedPush(agent);
 
   useEffect(() => {
     if (!property) return;
@@ -57,6 +56,29 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
 
   useFocusReport();
   useRetryTriggers();
+}
+
+/** Opens a page of the dashboard as a click on a link does, so that unsaved changes are asked about. */
+function followLink(path: string): void {
+  const link = document.createElement("a");
+  link.href = path;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** Renews the push messages of this browser after a sign-in. */
+function useRenewedPush(agent: string): void {
+  const { api, loadPush, preferences } = useServices();
+  useEffect(() => {
+    if (!preferences.getItem(PUSH_AGENT)) return;
+    const renew = async () => {
+      const { renewPush } = await import("../../data/push-subscription.ts");
+      await renewPush({ api, push: await loadPush(), preferences }, agent);
+    };
+    // the page for notifications shows what is wrong
+    renew().catch(() => undefined);
+  }, [agent]);
 }
 
 /** Reports whether this tab has the focus. While one has, no alerts are shown. */

@@ -17,16 +17,17 @@ const SEARCH_DELAY = 200;
 const MAX_RESULTS = 8;
 
 interface AddContactProps {
+  readonly label: string;
   readonly property: string;
   /** The contact whose suggested duplicates are shown before anything is typed; null: none. */
   readonly first: string | null;
-  /** The IDs of the contacts that are compared already. */
+  /** The IDs of contacts that are not offered, because they are compared already. */
   readonly without: readonly string[];
   readonly add: (contact: string) => void;
 }
 
-/** Searches for another contact to compare. */
-export function AddContact({ property, first, without, add }: AddContactProps) {
+/** Searches for a contact. */
+export function AddContact({ label, property, first, without, add }: AddContactProps) {
   const { api } = useServices();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim(), SEARCH_DELAY);
@@ -39,12 +40,12 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
   const found = readyOr(loaded, []).filter((one) => !without.includes(one.id));
   return (
     <section class="add-contact">
-      <Field label={without.length > 1 ? "Add another contact" : "Find a contact to merge"}>
+      <Field label={label}>
         {(control) => (
           <Combobox
             {...control}
             inline
-            label="Contacts to compare"
+            label="Contacts found"
             placeholder="Name, e-mail, phone or visitor ID"
             value={typed}
             onInput={setTyped}
@@ -58,9 +59,7 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
       </Field>
       <ErrorNote failure={loaded.kind === "failed" ? loaded.failure : null} />
       <div role="status">
-        {q && loaded.kind === "ready" && !found.length && (
-          <p class="hint">No other contact found for “{q}”.</p>
-        )}
+        {q && loaded.kind === "ready" && !found.length && <p class="hint">No contact found for “{q}”.</p>}
       </div>
     </section>
   );

@@ -57,6 +57,7 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
         )}
         {contacts.length < MAX_CONTACTS && (
           <AddContact
+            label={contacts.length > 1 ? "Add another contact" : "Find a contact to merge"}
             property={property.id}
             first={first ?? null}
             without={contacts}

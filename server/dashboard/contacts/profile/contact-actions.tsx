@@ -4,6 +4,7 @@ import { href } from "../../app/routes.ts";
 import { contactExportAddress } from "../../data/contacts-api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { BlockButton } from "./block-button.tsx";
 import { EraseDialog } from "./erase-dialog.tsx";
 
@@ -15,11 +16,17 @@ interface ContactActionsProps {
   readonly onChanged: () => void;
 }
 
-/** The actions for the whole contact: merge, export, block, erase. */
+/** The actions for the whole contact: a ticket, merge, export, block, erase. */
 export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
   const [erasing, setErasing] = useState(false);
+  const ticket = useLazyDialog(
+    async () => (await import("../../inbox/ticket/new-ticket-dialog.tsx")).NewTicketDialog,
+  );
   return (
     <div class="contact-actions">
+      <Button small icon="ticket" onClick={() => void ticket.open()}>
+        Open a ticket
+      </Button>
       <a class="button plain small" href={href.merge(property, [contact.id])}>
         <Icon name="merge" />
         Merge
@@ -38,6 +45,7 @@ export function ContactActions({ property, contact, name, onChanged }: ContactAc
       <Button small kind="danger" icon="bin" onClick={() => setErasing(true)}>
         Erase
       </Button>
+      {ticket.Dialog && <ticket.Dialog property={property} contact={contact.id} onClose={ticket.close} />}
       {erasing && (
         <EraseDialog property={property} contact={contact.id} name={name} onClose={() => setErasing(false)} />
       )}

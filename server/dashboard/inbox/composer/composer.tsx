@@ -1,4 +1,4 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { type Conversation, MAX_MESSAGE, type SavedAnswer } from "../../../../shared/conversation.ts";
@@ -20,6 +20,8 @@ interface ComposerProps {
   readonly me: Me["agent"];
   readonly conversation: Conversation;
   readonly store: ComposerStore;
+  /** To whom the reply goes by mail; null: nothing is said about it. */
+  readonly mailCopies: ComponentChildren;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Edits the agent's last message: the up arrow in an empty composer. */
   readonly editLast: () => void;
@@ -46,6 +48,7 @@ export function Composer(props: ComposerProps) {
     >
       {search.isOpen && <SavedAnswerList property={property} {...search} />}
       <ComposerModes isNote={isNote} setKind={setKind} />
+      {!isNote && props.mailCopies}
       <textarea
         ref={field}
         class="composer-text"
@@ -106,7 +109,7 @@ function useComposerActions(props: ComposerProps) {
     focusField();
   };
   const send = (status?: "solved") => {
-    store.send(status);
+    store.send(conversation.revision, status);
     focusField();
   };
 

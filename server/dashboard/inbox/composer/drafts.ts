@@ -8,6 +8,9 @@ const Draft = z.object({
   kind: z.enum(["message", "note"]),
   /** The uploaded files. */
   files: z.array(FileInfo),
+  /** The addresses as they were typed. Absent: those of the earlier answers. */
+  cc: z.optional(z.string()),
+  bcc: z.optional(z.string()),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -30,7 +33,7 @@ export function readDraft(store: LocalStore, agent: string, conversation: string
 /** Stores a draft, or removes it if it is empty. */
 export function saveDraft(store: LocalStore, agent: string, conversation: string, draft: Draft): void {
   const key = keyOf(agent, conversation);
-  if (draft.text || draft.files.length) store.put(key, JSON.stringify(draft));
+  if (draft.text || draft.files.length || draft.cc || draft.bcc) store.put(key, JSON.stringify(draft));
   else store.remove(key);
 }
 

@@ -10,6 +10,7 @@ import { useOnlineVisitors } from "../../visitors/use-online-visitors.ts";
 import { Composer } from "../composer/composer.tsx";
 import { createComposer } from "../composer/composer-store.ts";
 import type { Draft } from "../composer/drafts.ts";
+import { useMailPart } from "../mail/use-mail-part.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
 import { lastEditable } from "../thread/thread.tsx";
@@ -57,6 +58,11 @@ export function ConversationPane(props: ConversationPaneProps) {
     showNewest: visible.showNewest,
   });
   const { composer, field } = useComposer(property, me.id, conversation.id);
+  const mailPart = useMailPart(property, conversation.id);
+  const route = mailPart?.store.route.value ?? null;
+  useEffect(() => {
+    if (route?.kind === "mail") composer.setCopied(route.copied);
+  }, [composer, route]);
   const drop = useDropZone(composer.addFiles);
   useMarkRead(conversation, actions.markRead);
 
@@ -87,6 +93,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         scroll={scroll}
         visible={visible}
         outgoing={outgoing}
+        mailPart={mailPart}
         editing={editing}
         setEditing={setEditing}
       />
@@ -96,6 +103,11 @@ export function ConversationPane(props: ConversationPaneProps) {
         me={me}
         conversation={conversation}
         store={composer}
+        mailCopies={
+          mailPart && route ? (
+            <mailPart.MailCopies store={composer} route={route} isTicket={conversation.ticket !== null} />
+          ) : null
+        }
         field={field}
         editLast={editLast}
         leave={() => scroll.box.current?.focus()}

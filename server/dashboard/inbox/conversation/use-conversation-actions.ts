@@ -71,9 +71,9 @@ export function useConversationActions(scope: ActionScope) {
     /** Closes an open conversation, and reopens a closed one. */
     async toggleClosed() {
       if (!conversation) return;
-      const { id, status } = conversation;
+      const { id, status, revision: seen } = conversation;
       const closes = status !== "closed";
-      if (await update.run({ status: closes ? "closed" : "open" }))
+      if (await update.run({ status: closes ? "closed" : "open", seen }))
         notices.say(closes ? "Conversation closed." : "Conversation reopened.", {
           action: undo(id, { status }),
         });

@@ -2,15 +2,19 @@ import { useCallback } from "preact/hooks";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
 import { href, isTagView, type View } from "../../app/routes.ts";
-import { Button } from "../../ui/button.tsx";
+import { personName } from "../../data/person-name.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
-import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
+import { useLetterShortcuts, useShortcuts } from "../../ui/use-shortcuts.ts";
 import { VirtualList } from "../../ui/virtual-list.tsx";
 import { type InboxList, withSelected } from "../store/inbox-list.ts";
+import type { Inbox } from "../store/inbox-store.ts";
 import { ConversationRow } from "./conversation-row.tsx";
+import { type Selection, useSelection } from "./use-selection.ts";
 
 /** The views in the tab bar, and those in its menu. */
 const TAB_VIEWS = ["unanswered", "mine", "all", "closed"] as const;
@@ -25,8 +29,13 @@ const MENU_VIEWS = [
 ] as const;
 
 /** What the menu calls a view: its address, as words. */
-const labelOf = (view: View, tag = "Tag") =>
-  isTagView(view) ? tag : `${view[0]?.toUpperCase()}${view.slice(1).replaceAll("-", " ")}`;
+const labelOf = (view: View) => `${view[0]?.toUpperCase()}${view.slice(1).replaceAll("-", " ")}`;
+
+/** What a view is called: that of a tag by the name of the tag, which each conversation in it has. */
+function titleOf(view: View, items: readonly ConversationSummary[]): string {
+  if (!isTagView(view)) return labelOf(view);
+  return items[0]?.tags.find(({ id }) => view === `tag:${id}`)?.name ?? "Tag";
+}
 
 /** The height of a row, in rem. list.css fits its content to it. */
 const ROW_HEIGHT = 5.75;
@@ -37,6 +46,7 @@ interface ConversationListProps {
   readonly me: string;
   readonly view: View;
   readonly list: InboxList;
+  readonly inbox: Inbox;
   /** The selected conversation, once it is loaded. */
   readonly selected: ConversationSummary | null;
   readonly selectedId: string | null;
@@ -45,20 +55,43 @@ interface ConversationListProps {
 
 /** The left column of the inbox: the views, and the conversations of one of them. */
 export function ConversationList(props: ConversationListProps) {
-  const { property, view, list } = props;
-  const counts = list.state.value.first?.counts;
+  const { property, me, view, list, inbox, selectedId } = props;
+  const { items, first } = list.state.value;
+  const title = titleOf(view, items);
+  const selection = useSelection(items, selectedId);
+  const ticket = useLazyDialog(async () => (await import("../ticket/new-ticket-dialog.tsx")).NewTicketDialog);
+  useShortcuts({ c: () => void ticket.open() });
   return (
     <section class="pane list-pane" aria-label="Conversations">
       <header class="pane-head">
-        <h2>Inbox</h2>
+        <div class="list-head">
+          <h2>Inbox</h2>
+          <IconButton icon="plus" label="Open a ticket" onClick={() => void ticket.open()} />
+        </div>
         <nav class="views" aria-label="Views">
           {TAB_VIEWS.map((tab) => (
-            <ViewLink key={tab} property={property.id} view={tab} isCurrent={tab === view} counts={counts} />
+            <ViewLink
+              key={tab}
+              property={property.id}
+              view={tab}
+              isCurrent={tab === view}
+              counts={first?.counts}
+            />
           ))}
-          <ViewMenu property={property.id} view={view} counts={counts} />
+          <ViewMenu property={property.id} view={view} title={title} counts={first?.counts} />
         </nav>
       </header>
-      <Rows {...props} />
+      {selection.bar.Dialog && selection.items.length > 0 && (
+        <selection.bar.Dialog
+          property={property.id}
+          me={me}
+          selected={selection.items}
+          clear={selection.clear}
+          inbox={inbox}
+        />
+      )}
+      <Rows {...props} title={title} selection={selection} />
+      {ticket.Dialog && <ticket.Dialog property={property.id} contact={null} onClose={ticket.close} />}
     </section>
   );
 }
@@ -84,19 +117,23 @@ function ViewLink({ property, view, counts, isCurrent }: ViewsProps & { isCurren
   );
 }
 
-/** The menu of the less used views. Its button shows the current one. */
-function ViewMenu({ property, view, counts }: ViewsProps) {
-  const current = isTagView(view) ? view : MENU_VIEWS.find((item) => item === view);
+/** The menu of the less used views, and of those of the tags. Its button shows the current one. */
+function ViewMenu({ property, view, title, counts }: ViewsProps & { title: string }) {
+  const isCurrent = isTagView(view) || MENU_VIEWS.some((item) => item === view);
+  const tags = useLazyDialog(async () => (await import("./tag-views.tsx")).TagViews);
   return (
     <Popover
-      buttonClass={current ? "more-views here" : "more-views"}
+      buttonClass={isCurrent ? "more-views here" : "more-views"}
       label="More views: "
       button={
         <>
-          <span>{current ? labelOf(current) : "More"}</span>
+          <span class="view-title" dir="auto">
+            {isCurrent ? title : "More"}
+          </span>
           <Icon name="down" size={14} />
         </>
       }
+      onOpen={() => void tags.open()}
     >
       {(close) => (
         <div class="menu">
@@ -112,13 +149,20 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
               {countOf(counts, item) > 0 && <span class="count">{limitedCount(countOf(counts, item))}</span>}
             </a>
           ))}
+          {tags.Dialog && <tags.Dialog property={property} view={view} close={close} />}
         </div>
       )}
     </Popover>
   );
 }
 
-function Rows({ property, me, view, list, selected, selectedId, retry }: ConversationListProps) {
+interface RowsProps extends ConversationListProps {
+  /** What the view is called. */
+  readonly title: string;
+  readonly selection: Selection;
+}
+
+function Rows({ property, me, view, title, list, selected, selectedId, selection, retry }: RowsProps) {
   const letters = useLetterShortcuts();
   const { items, next, kind, failure, first } = list.state.value;
   const loadMore = useCallback(() => void list.more(), [list]);
@@ -126,10 +170,10 @@ function Rows({ property, me, view, list, selected, selectedId, retry }: Convers
 
   if (kind === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
   if (kind === "failed" && !items.length) return <LoadError failure={failure} retry={retry} />;
-  if (!rows.length) return <NoConversations view={view} property={property} />;
+  if (!rows.length) return <NoConversations view={view} title={title} property={property} />;
   return (
     <VirtualList
-      label={`${labelOf(view)} conversations`}
+      label={`${title} conversations`}
       name={`inbox ${property.id} ${view}`}
       items={rows}
       keyOf={(item) => item.id}
@@ -138,13 +182,24 @@ function Rows({ property, me, view, list, selected, selectedId, retry }: Convers
       onNearEnd={loadMore}
       letters={letters.on}
       row={(item, focus) => (
-        <ConversationRow
-          item={item}
-          me={me}
-          href={href.inbox(property.id, view, item.id)}
-          selected={item.id === selectedId}
-          tabIndex={focus.tabIndex}
-        />
+        <>
+          <ConversationRow
+            item={item}
+            me={me}
+            href={href.inbox(property.id, view, item.id)}
+            selected={item.id === selectedId}
+            tabIndex={focus.tabIndex}
+          />
+          <label class="pick pick-conversation">
+            <input
+              type="checkbox"
+              checked={selection.has(item.id)}
+              tabIndex={focus.tabIndex}
+              onChange={() => selection.toggle(item.id)}
+            />
+            <span class="unseen">Select {personName(item.person)}</span>
+          </label>
+        </>
       )}
       foot={
         kind === "failed" ? (
@@ -162,7 +217,13 @@ function Rows({ property, me, view, list, selected, selectedId, retry }: Convers
   );
 }
 
-function NoConversations({ view, property }: { view: View; property: PropertyOfMe }) {
+interface NoConversationsProps {
+  readonly view: View;
+  readonly title: string;
+  readonly property: PropertyOfMe;
+}
+
+function NoConversations({ view, title, property }: NoConversationsProps) {
   switch (view) {
     case "unanswered":
       return (
@@ -200,6 +261,13 @@ function NoConversations({ view, property }: { view: View; property: PropertyOfM
         </EmptyState>
       );
     default:
-      return <EmptyState icon="check" title={`No ${labelOf(view).toLowerCase()} conversations`} />;
+      return (
+        <EmptyState
+          icon="check"
+          title={
+            isTagView(view) ? "No conversations with this tag" : `No ${title.toLowerCase()} conversations`
+          }
+        />
+      );
   }
 }

@@ -87,16 +87,15 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
   );
 }
 
-/** How long the person has waited; or for how long the answer has been overdue. */
+/** An answer that is due within this time is marked, in milliseconds. */
+const SOON = 2 * 3_600_000;
+
+/** How long the person has waited; of a ticket, until when its answer is due, or for how long it has been overdue. */
 function Wait({ since, dueAt }: { since: number; dueAt: number | null }) {
-  const { clock } = useServices();
-  const isOverdue = dueAt !== null && dueAt <= clock.value;
-  const time = duration(Math.max(0, clock.value - (isOverdue ? dueAt : since)));
-  return (
-    <span class={isOverdue ? "badge bad" : "badge due"}>
-      {isOverdue ? `Overdue ${time}` : `Waiting ${time}`}
-    </span>
-  );
+  const now = useServices().clock.value;
+  if (dueAt === null) return <span class="badge due">Waiting {duration(Math.max(0, now - since))}</span>;
+  if (dueAt <= now) return <span class="badge bad">Overdue {duration(now - dueAt)}</span>;
+  return <span class={dueAt - now < SOON ? "badge due" : "badge"}>Due in {duration(dueAt - now)}</span>;
 }
 
 /** The subject of a ticket, if the last message does not begin with it, and the last message. */

@@ -1,8 +1,10 @@
 import { useRef, useState } from "preact/hooks";
 import type { Contact, ContactEdit } from "../../../../shared/contact.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { useServices } from "../../app/services.tsx";
-import { ValueForm } from "../../contacts/profile/value-form.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
+
+const ValueForm = lazyPart(async () => (await import("../../contacts/profile/value-form.tsx")).ValueForm);
 
 type FieldName = keyof ContactEdit;
 

@@ -1,13 +1,17 @@
 import { useState } from "preact/hooks";
 import type { Message } from "../../../../shared/conversation.ts";
+import type { MailInfo } from "../../../../shared/mail.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { memo } from "../../ui/memo.tsx";
+import type { MailPart } from "../mail/use-mail-part.ts";
 import { FileList } from "./file-list.tsx";
-import { MessageEditor } from "./message-editor.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DelayNotice } from "./submission-entry.tsx";
+
+const MessageEditor = lazyPart(async () => (await import("./message-editor.tsx")).MessageEditor);
 
 /** The actions on a message of one's own. */
 export interface MessageActions {
@@ -31,12 +35,15 @@ interface MessageEntryProps {
   readonly editing: boolean;
   /** The delivery state, shown under the last reply. */
   readonly state: "sent" | "read" | null;
+  /** The mail that carries it; null: none does. */
+  readonly mail: MailInfo | null;
+  readonly mailPart: MailPart | null;
   readonly actions: MessageActions;
 }
 
 /** A message of the visitor (at the start of the row), or a message or note of an agent (at its end). */
 export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps) {
-  const { property, message, me, follows, editable, editing, state, actions } = props;
+  const { property, message, me, follows, editable, editing, state, mail, mailPart, actions } = props;
   const { kind, author, retracted } = message;
   return (
     <li class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}`}>
@@ -73,6 +80,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
           </span>
         )}
       </p>
+      {mail && mailPart && <mailPart.MailState mail={mail} retry={mailPart.store.retry} />}
       {author === "visitor" && <DelayNotice entry={message} />}
     </li>
   );

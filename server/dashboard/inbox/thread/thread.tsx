@@ -5,6 +5,7 @@ import type { Outgoing } from "../../data/outbox.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayName } from "../../ui/format.ts";
+import type { MailPart } from "../mail/use-mail-part.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 import { EventEntry } from "./event-entry.tsx";
 import { type MessageActions, MessageEntry } from "./message-entry.tsx";
@@ -32,6 +33,8 @@ export interface ThreadProps {
   /** The part of the conversation that is drawn. */
   readonly visible: ThreadWindow;
   readonly outgoing: readonly Outgoing[];
+  /** Null: not loaded. */
+  readonly mailPart: MailPart | null;
   /** The ID of the message that is being edited. */
   readonly editing: string | null;
   readonly setEditing: (id: string | null) => void;
@@ -39,7 +42,7 @@ export interface ThreadProps {
 
 /** The messages, notes, events and forms of a conversation, in order, and then the messages in the outbox. */
 export function Thread(props: ThreadProps) {
-  const { property, me, conversation, inbox, visible, outgoing, editing, setEditing } = props;
+  const { property, me, conversation, inbox, visible, outgoing, mailPart, editing, setEditing } = props;
   const { outbox, clock } = useServices();
   const { messages, submissions, earlier } = conversation;
   const part = useMemo(
@@ -51,6 +54,7 @@ export function Thread(props: ThreadProps) {
   const lastReply = messages.findLast(
     ({ kind, author, retracted }) => kind === "message" && author === "agent" && !retracted,
   );
+  const mails = mailPart?.store.byMessage.value;
   const draw = (entry: ThreadEntry) => {
     if (entry.kind === "day") return <DaySeparator key={entry.key} at={entry.at} />;
     if (entry.kind === "submission")
@@ -67,6 +71,8 @@ export function Thread(props: ThreadProps) {
         editable={isEditable(message, me, clock.value)}
         editing={editing === message.id}
         state={message === lastReply ? deliveryState(message, conversation) : null}
+        mail={mails?.get(message.id) ?? null}
+        mailPart={mailPart}
         actions={actions}
       />
     );

@@ -1,4 +1,4 @@
-import { ConversationSummary } from "../../../../shared/conversation.ts";
+import { ConversationSummary, type TicketStart } from "../../../../shared/conversation.ts";
 import type { Api } from "../../data/api.ts";
 
 /** The requests of the ticket's dialog. They are in its file, so that they are loaded with it. */
@@ -7,6 +7,11 @@ export function ticketCalls({ call }: Pick<Api, "call">) {
     find: (property: string, number: number) =>
       call(ConversationSummary, "GET", "/properties/:property/tickets/:number", {
         param: { property, number: String(number) },
+      }),
+    open: (property: string, contact: string, json: TicketStart) =>
+      call(ConversationSummary, "POST", "/properties/:property/contacts/:id/tickets", {
+        param: { property, id: contact },
+        json,
       }),
     make: (property: string, id: string, subject: string) =>
       call(ConversationSummary, "POST", "/properties/:property/conversations/:id/ticket", {

@@ -5,20 +5,8 @@ import { useAction } from "../../data/use-action.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
+import { PRIORITIES, STATUSES } from "./ticket-options.ts";
 import type { TicketPartProps } from "./ticket-part-props.ts";
-
-const STATUSES = [
-  { value: "open", label: "Open" },
-  { value: "waiting", label: "Waiting" },
-  { value: "solved", label: "Solved" },
-  { value: "closed", label: "Closed" },
-] as const;
-const PRIORITIES = [
-  { value: "low", label: "Low" },
-  { value: "normal", label: "Normal" },
-  { value: "high", label: "High" },
-  { value: "urgent", label: "Urgent" },
-] as const;
 
 /** The subject, status and priority of a ticket, saved together. Fields that are not changed are not sent. */
 export function TicketFields({
@@ -32,10 +20,12 @@ export function TicketFields({
   const [subject, setSubject] = useState(ticket.subject);
   const [status, setStatus] = useState(conversation.status);
   const [priority, setPriority] = useState(ticket.priority);
+  // what arrives while the dialog is open is behind it
+  const [seen] = useState(conversation.revision);
   const save = useAction(async () => {
     const update = {
       ...(subject !== ticket.subject && { subject }),
-      ...(status !== conversation.status && { status }),
+      ...(status !== conversation.status && { status, seen }),
       ...(priority !== ticket.priority && { priority }),
     };
     if (Object.keys(update).length) apply(await api.updateConversation(property, conversation.id, update));

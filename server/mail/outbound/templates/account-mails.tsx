@@ -20,7 +20,7 @@ interface NoticeOptions {
 }
 
 /** A mail to an agent, in the language of the dashboard. */
-function notice({
+export function notice({
   brand,
   subject,
   intro,

@@ -1,0 +1,167 @@
+import { useMemo, useState } from "preact/hooks";
+import type {
+  NotificationKind,
+  NotificationPreferences,
+  NotificationRoad,
+  QuietHours,
+} from "../../../shared/notifications.ts";
+import { minutesOf, timeText } from "../settings/opening-hours.ts";
+import { Combobox } from "../ui/combobox.tsx";
+import { Field } from "../ui/field.tsx";
+import { matchingOptions } from "../ui/matching-options.ts";
+import { Switch } from "../ui/switch.tsx";
+import { browserTimeZone, timeZones } from "../ui/time-zone.ts";
+
+const KINDS: readonly (readonly [NotificationKind, string])[] = [
+  ["new_message", "A new message while nobody is there"],
+  ["assigned", "A conversation is assigned to you"],
+  ["mentioned", "A note mentions you"],
+];
+const ROADS: readonly (readonly [NotificationRoad, string])[] = [
+  ["mail", "E-mail"],
+  ["push", "Push"],
+];
+
+interface NotificationRoadsProps {
+  readonly preferences: NotificationPreferences;
+  readonly onChange: (preferences: NotificationPreferences) => void;
+}
+
+/** What an agent is told, and by which road. */
+export function NotificationRoads({ preferences, onChange }: NotificationRoadsProps) {
+  return (
+    <section class="group" aria-labelledby="notification-kinds">
+      <h2 id="notification-kinds">Tell me about</h2>
+      <table class="notification-kinds">
+        <thead>
+          <tr>
+            <td />
+            {ROADS.map(([road, label]) => (
+              <th key={road} class="road" scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {KINDS.map(([kind, label]) => (
+            <tr key={kind}>
+              <th class="kind" scope="row">
+                {label}
+              </th>
+              {ROADS.map(([road, roadLabel]) => (
+                <td key={road}>
+                  <input
+                    type="checkbox"
+                    aria-label={`${label}: ${roadLabel}`}
+                    checked={preferences[kind][road]}
+                    onChange={({ currentTarget }) =>
+                      onChange({
+                        ...preferences,
+                        [kind]: { ...preferences[kind], [road]: currentTarget.checked },
+                      })
+                    }
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">
+        E-mails are sent after two minutes if nobody has answered by then, and only while you are away. Push
+        messages go to the browsers below.
+      </p>
+    </section>
+  );
+}
+
+interface QuietHoursFieldsProps {
+  readonly value: QuietHours | null;
+  readonly onChange: (value: QuietHours | null) => void;
+}
+
+/** From ten in the evening until seven in the morning, when quiet hours are first turned on. */
+const NIGHT = { from: 1320, to: 420 } as const;
+
+/** The hours in which an agent is told of nothing, in their own time zone. */
+export function QuietHoursFields({ value, onChange }: QuietHoursFieldsProps) {
+  return (
+    <section class="group" aria-labelledby="quiet-hours">
+      <h2 id="quiet-hours">Quiet hours</h2>
+      <Switch
+        label="Do not disturb at certain hours"
+        hint="What still waits at their end is told then."
+        checked={value !== null}
+        onChange={(on) => onChange(on ? { ...NIGHT, timeZone: browserTimeZone() } : null)}
+      />
+      {value && (
+        <>
+          <div class="opening">
+            <TimeField
+              label="Quiet from"
+              value={value.from}
+              other={value.to}
+              onChange={(from) => onChange({ ...value, from })}
+            />
+            <span aria-hidden="true">–</span>
+            <TimeField
+              label="Quiet until"
+              value={value.to}
+              other={value.from}
+              onChange={(to) => onChange({ ...value, to })}
+            />
+          </div>
+          <TimeZoneField value={value.timeZone} onChange={(timeZone) => onChange({ ...value, timeZone })} />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly value: number;
+  /** The other end, which it must differ from. */
+  readonly other: number;
+  readonly onChange: (minutes: number) => void;
+}
+
+function TimeField({ label, value, other, onChange }: TimeFieldProps) {
+  return (
+    <input
+      class="input time"
+      type="time"
+      aria-label={label}
+      value={timeText(value)}
+      onChange={(event) => {
+        const minutes = minutesOf(event.currentTarget.value, false);
+        if (minutes !== null && minutes !== other) onChange(minutes);
+        else event.currentTarget.value = timeText(value);
+      }}
+    />
+  );
+}
+
+function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
+  const zones = useMemo(() => timeZones().map((zone) => ({ id: zone, label: zone })), []);
+  const [typed, setTyped] = useState(value);
+  const isKnown = zones.some(({ id }) => id === typed);
+  return (
+    <Field label="Time zone" fault={isKnown ? undefined : "Choose a time zone from the list."}>
+      {(control) => (
+        <Combobox
+          {...control}
+          label="Time zones"
+          value={typed}
+          onInput={setTyped}
+          options={matchingOptions(zones, typed)}
+          onChoose={({ id }) => {
+            setTyped(id);
+            onChange(id);
+          }}
+        />
+      )}
+    </Field>
+  );
+}

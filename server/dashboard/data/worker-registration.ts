@@ -1,0 +1,4 @@
+/** The registration of the dashboard's service worker; undefined: there is none, or not yet. */
+export async function workerRegistration(): Promise<ServiceWorkerRegistration | undefined> {
+  return "serviceWorker" in navigator ? navigator.serviceWorker.getRegistration("/dashboard/") : undefined;
+}

@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { BulkDialog } from "./bulk-dialog.tsx";
+import type { BulkProps } from "./bulk-props.ts";
+import { useBulkUpdate } from "./use-bulk-update.ts";
+
+/** What can be done with all selected conversations. */
+export function BulkBar(props: BulkProps) {
+  const { me, selected, clear } = props;
+  const [changing, setChanging] = useState(false);
+  const update = useBulkUpdate(props);
+  useShortcuts({ b: () => setChanging(true), Escape: clear });
+  return (
+    <section class="bulk" aria-label="Selected conversations">
+      <span role="status">{selected.length} selected</span>
+      <Button small icon="hand" busy={update.busy} onClick={() => void update.run({ assignee: me })}>
+        Take
+      </Button>
+      <Button small icon="check" busy={update.busy} onClick={() => void update.run({ status: "solved" })}>
+        Solve
+      </Button>
+      <Button small onClick={() => setChanging(true)}>
+        Change…
+      </Button>
+      <IconButton icon="close" label="Clear selection" onClick={clear} />
+      {changing && <BulkDialog {...props} onClose={() => setChanging(false)} />}
+    </section>
+  );
+}

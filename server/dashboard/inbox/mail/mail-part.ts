@@ -1,0 +1,5 @@
+import "./mail.css";
+
+export { MailCopies } from "./mail-copies.tsx";
+export { MailState } from "./mail-state.tsx";
+export { createMailStore } from "./mail-store.ts";

@@ -1,0 +1,279 @@
+import { Button } from "../ui/button.tsx";
+import { Choice } from "../ui/choice.tsx";
+import { TextArea, TextField } from "../ui/field.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { type EmailDraft, PROVIDERS } from "./email-draft.ts";
+import { NumberField } from "./number-field.tsx";
+
+export interface EmailFieldsProps {
+  readonly draft: EmailDraft;
+  readonly set: (change: Partial<EmailDraft>) => void;
+  readonly fault: (path: string) => string | undefined;
+  /** Whether secrets of this way to sign in are stored, which an empty field leaves as they are. */
+  readonly hasSecrets: boolean;
+  readonly hasKey: boolean;
+}
+
+const STORED_HINT = "It is stored. Type it again only to change it.";
+
+/** The SMTP server. */
+export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
+  return (
+    <fieldset class="form bare">
+      <legend class="label">Mail server</legend>
+      <div class="button-row">
+        {PROVIDERS.map(({ name, fields }) => (
+          <Button key={name} small onClick={() => set(fields)}>
+            Fill in for {name}
+          </Button>
+        ))}
+      </div>
+      <TextField
+        label="Server"
+        placeholder="smtp.example.com"
+        dir="ltr"
+        spellcheck={false}
+        value={draft.host}
+        onInput={(host) => set({ host })}
+        fault={fault("server.host")}
+      />
+      <Choice
+        label="Encryption"
+        value={draft.security}
+        options={[
+          { value: "tls", label: "TLS" },
+          { value: "starttls", label: "STARTTLS" },
+          { value: "none", label: "None" },
+        ]}
+        onChange={(security) => set({ security })}
+      />
+      <NumberField
+        label="Port"
+        hint="Usually 465 for TLS, 587 for STARTTLS."
+        min={1}
+        max={65_535}
+        value={draft.port}
+        onInput={(port) => set({ port })}
+        fault={fault("server.port")}
+      />
+    </fieldset>
+  );
+}
+
+/** How Foyer signs in to the server. */
+export function SignInFields(props: EmailFieldsProps) {
+  const { draft, set, fault, hasSecrets } = props;
+  return (
+    <fieldset class="form bare">
+      <legend class="label">Sign-in to the mail server</legend>
+      <Choice
+        label="Way to sign in"
+        hideLabel
+        value={draft.auth}
+        options={[
+          { value: "password", label: "Password", hint: "Also for app passwords." },
+          { value: "refresh_token", label: "OAuth2 with a refresh token", hint: "For one mailbox." },
+          {
+            value: "client_credentials",
+            label: "OAuth2 with client credentials",
+            hint: "For an app with rights on the mailbox.",
+          },
+          { value: "none", label: "None", hint: "For a server that trusts this one." },
+        ]}
+        onChange={(auth) => set({ auth })}
+      />
+      {draft.auth !== "none" && (
+        <TextField
+          label="User"
+          placeholder="support@example.com"
+          dir="ltr"
+          spellcheck={false}
+          autocomplete="off"
+          value={draft.user}
+          onInput={(user) => set({ user })}
+          fault={fault("auth.user")}
+        />
+      )}
+      {draft.auth === "password" && (
+        <TextField
+          label="Password"
+          type="password"
+          autocomplete="new-password"
+          hint={hasSecrets && STORED_HINT}
+          value={draft.password}
+          onInput={(password) => set({ password })}
+          fault={fault("auth.password")}
+        />
+      )}
+      {(draft.auth === "refresh_token" || draft.auth === "client_credentials") && <OAuthFields {...props} />}
+    </fieldset>
+  );
+}
+
+function OAuthFields({ draft, set, fault, hasSecrets }: EmailFieldsProps) {
+  const isRefresh = draft.auth === "refresh_token";
+  return (
+    <>
+      <TextField
+        label="Token address"
+        placeholder="https://login.example.com/oauth2/token"
+        dir="ltr"
+        spellcheck={false}
+        value={draft.tokenAddress}
+        onInput={(tokenAddress) => set({ tokenAddress })}
+        fault={fault("auth.tokenAddress")}
+      />
+      <TextField
+        label="Client ID"
+        dir="ltr"
+        spellcheck={false}
+        value={draft.clientId}
+        onInput={(clientId) => set({ clientId })}
+        fault={fault("auth.clientId")}
+      />
+      <TextField
+        label="Client secret"
+        type="password"
+        autocomplete="new-password"
+        hint={hasSecrets ? STORED_HINT : isRefresh && "Empty for a public client."}
+        value={draft.clientSecret}
+        onInput={(clientSecret) => set({ clientSecret })}
+        fault={fault("auth.clientSecret")}
+      />
+      {isRefresh ? (
+        <TextField
+          label="Refresh token"
+          type="password"
+          autocomplete="new-password"
+          hint={hasSecrets && STORED_HINT}
+          value={draft.refreshToken}
+          onInput={(refreshToken) => set({ refreshToken })}
+          fault={fault("auth.refreshToken")}
+        />
+      ) : (
+        <TextField
+          label="Scope"
+          placeholder="https://outlook.office365.com/.default"
+          dir="ltr"
+          spellcheck={false}
+          value={draft.scope}
+          onInput={(scope) => set({ scope })}
+          fault={fault("auth.scope")}
+        />
+      )}
+    </>
+  );
+}
+
+/** Whom mails come from, and where answers go. */
+export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
+  return (
+    <fieldset class="form bare">
+      <legend class="label">Sender</legend>
+      <TextField
+        label="Name"
+        hint="Empty: the property's name."
+        value={draft.fromName}
+        onInput={(fromName) => set({ fromName })}
+        fault={fault("from.name")}
+      />
+      <TextField
+        label="Address"
+        type="email"
+        placeholder="support@example.com"
+        value={draft.fromAddress}
+        onInput={(fromAddress) => set({ fromAddress })}
+        fault={fault("from.address")}
+      />
+      <Choice
+        label="Answers go to"
+        value={draft.replies}
+        options={[
+          {
+            value: "subaddress",
+            label: "An address with the ticket in it",
+            hint: "support+1042.k3v9x0@example.com. Most mail servers deliver it to support@example.com.",
+          },
+          {
+            value: "plain",
+            label: "The plain address",
+            hint: "For servers that refuse addresses with a plus. Fewer answers find their ticket.",
+          },
+          {
+            value: "catch_all",
+            label: "A domain of its own",
+            hint: "1042.k3v9x0@reply.example.com. All addresses of the domain must be delivered to one mailbox.",
+          },
+        ]}
+        onChange={(replies) => set({ replies })}
+      />
+      {draft.replies === "catch_all" ? (
+        <TextField
+          label="Domain for answers"
+          placeholder="reply.example.com"
+          dir="ltr"
+          spellcheck={false}
+          value={draft.replyDomain}
+          onInput={(replyDomain) => set({ replyDomain })}
+          fault={fault("replies.domain")}
+        />
+      ) : (
+        <TextField
+          label="Address for answers"
+          type="email"
+          hint="Empty: the sender's address."
+          value={draft.mailbox}
+          onInput={(mailbox) => set({ mailbox })}
+          fault={draft.mailbox ? fault("replies.mailbox") : undefined}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** The key by which Foyer signs mails (RFC 6376). */
+export function DkimFields({ draft, set, fault, hasKey }: EmailFieldsProps) {
+  return (
+    <>
+      <Switch
+        label="Sign e-mails with a DKIM key of yours"
+        hint="Only if the mail server does not sign them. Most do."
+        checked={draft.signs}
+        onChange={(signs) => set({ signs })}
+      />
+      {draft.signs && (
+        <fieldset class="form bare">
+          <legend class="unseen">DKIM</legend>
+          <TextField
+            label="Domain"
+            placeholder="example.com"
+            dir="ltr"
+            spellcheck={false}
+            value={draft.dkimDomain}
+            onInput={(dkimDomain) => set({ dkimDomain })}
+            fault={fault("dkim.domain")}
+          />
+          <TextField
+            label="Selector"
+            hint="The public key is the TXT record of SELECTOR._domainkey.DOMAIN."
+            placeholder="mail2026"
+            dir="ltr"
+            spellcheck={false}
+            value={draft.dkimSelector}
+            onInput={(dkimSelector) => set({ dkimSelector })}
+            fault={fault("dkim.selector")}
+          />
+          <TextArea
+            label="Private key"
+            rows={5}
+            placeholder="-----BEGIN PRIVATE KEY-----"
+            hint={hasKey ? STORED_HINT : "An RSA key in PEM form, without a passphrase."}
+            value={draft.dkimKey}
+            onInput={(dkimKey) => set({ dkimKey })}
+            fault={fault("dkim.privateKey")}
+          />
+        </fieldset>
+      )}
+    </>
+  );
+}

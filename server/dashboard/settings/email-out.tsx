@@ -1,0 +1,176 @@
+import { useEffect, useState } from "preact/hooks";
+import { type MailSettingsView, MailTestResult, PropertyMail } from "../../../shared/mail-settings.ts";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
+import { draftOf, type EmailDraft, settingsFaults, settingsOf } from "./email-draft.ts";
+import { DkimFields, SenderFields, ServerFields, SignInFields } from "./email-fields.tsx";
+import { EmailHealth } from "./email-health.tsx";
+import { sameValue } from "./settings-draft.ts";
+
+/** How the property sends e-mail. */
+export function EmailOut({ property }: { property: string }) {
+  const { api } = useServices();
+  const { loaded, retry, change } = useLoad(property, () =>
+    api.call(PropertyMail, "GET", "/properties/:property/mail", { param: { property } }),
+  );
+  if (loaded.kind === "loading") return <Skeleton lines={8} label="Loading the e-mail settings" />;
+  if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
+  const mail = loaded.value;
+  return (
+    <section class="form" aria-label="Sending e-mail">
+      <EmailHealth mail={mail} />
+      <EmailForm
+        key={mail.version}
+        property={property}
+        mail={mail}
+        onSaved={(saved) => change(() => saved)}
+      />
+    </section>
+  );
+}
+
+interface EmailFormProps {
+  readonly property: string;
+  readonly mail: PropertyMail;
+  readonly onSaved: (mail: PropertyMail) => void;
+}
+
+function EmailForm({ property, mail, onSaved }: EmailFormProps) {
+  const form = useEmailForm({ property, mail, onSaved });
+  const { draft, set, fault, save, remove, test } = form;
+  const stored = mail.settings;
+  const fields = {
+    draft,
+    set,
+    fault,
+    hasSecrets: stored !== null && stored.auth.kind === draft.auth,
+    hasKey: stored?.dkim != null,
+  };
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <ServerFields {...fields} />
+      <SignInFields {...fields} />
+      <SenderFields {...fields} />
+      <DkimFields {...fields} />
+      <ErrorNote failure={save.failure ?? remove.failure ?? test.failure} />
+      <TestNote result={form.result} />
+      <div class="button-row">
+        <Button kind="primary" type="submit" busy={save.busy} disabled={!form.isDirty}>
+          Save
+        </Button>
+        <Button icon="send" busy={test.busy} onClick={form.tryOut}>
+          Send a test to me
+        </Button>
+        {stored && (
+          <Button icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
+            Remove these settings
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** What the mail server answered to the test. */
+function TestNote({ result }: { result: MailTestResult | null }) {
+  return (
+    <div role="status">
+      {result?.kind === "accepted" && (
+        <Note tone="good" icon="check">
+          <p>
+            The mail server has accepted a test for <bdi>{result.to}</bdi>. Look whether it arrives, also
+            among the spam.
+          </p>
+          <p>
+            It answered: <Code>{result.answer}</Code>
+          </p>
+        </Note>
+      )}
+      {result?.kind === "failed" && (
+        <Note tone="warn" icon="alert">
+          <p>{result.message}</p>
+          {result.answer && (
+            <p>
+              The server answered: <Code>{result.answer}</Code>
+            </p>
+          )}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+/** The fields, their faults, and saving, testing and removing them. */
+function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
+  const { api, notices } = useServices();
+  const stored: MailSettingsView | null = mail.settings;
+  const [draft, setDraft] = useState(() => draftOf(stored));
+  const [isTried, setTried] = useState(false);
+  const [result, setResult] = useState<MailTestResult | null>(null);
+  const isDirty = !sameValue(draft, draftOf(stored));
+  useGuard(property, isDirty);
+
+  const settings = settingsOf(draft, stored);
+  const faults = settingsFaults(settings);
+  const param = { property };
+  const save = useAction(async () => {
+    const json = { settings, version: mail.version };
+    onSaved(await api.call(PropertyMail, "PUT", "/properties/:property/mail", { param, json }));
+    notices.say("Saved. What waits is sent now.");
+  });
+  const test = useAction(async () => {
+    setResult(null);
+    // without a change, what is in use is tried: the server's own settings too
+    const json = isDirty ? { settings } : {};
+    setResult(await api.call(MailTestResult, "POST", "/properties/:property/mail/test", { param, json }));
+  });
+  const remove = useAction(async () => {
+    const query = { version: String(mail.version) };
+    onSaved(await api.call(PropertyMail, "DELETE", "/properties/:property/mail", { param, query }));
+    notices.say("The settings were removed.");
+  });
+  const refused = faultsByPath(save.failure ?? test.failure);
+  const ifValid = (act: () => void) => {
+    setTried(true);
+    if (!faults.size) act();
+  };
+  return {
+    draft,
+    set: (change: Partial<EmailDraft>) => {
+      setDraft((old) => ({ ...old, ...change }));
+      save.clear();
+      test.clear();
+    },
+    fault: (path: string) => (isTried && faults.get(path)) || refused.get(`settings.${path}`),
+    isDirty,
+    result,
+    save,
+    test,
+    remove,
+    submit: () => ifValid(() => void save.run()),
+    tryOut: () => (isDirty ? ifValid(() => void test.run()) : void test.run()),
+  };
+}
+
+/** Asks before the page is left with unsaved changes. */
+function useGuard(property: string, isDirty: boolean): void {
+  const { guard } = useServices();
+  useEffect(() => {
+    if (!isDirty) return;
+    const here = href.settings(property, "email");
+    return guard.hold((url) => url.pathname === here);
+  }, [isDirty, property, guard]);
+}

@@ -1,0 +1,43 @@
+import { tidyText } from "../../../shared/rules/text.ts";
+import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
+import { foldMail } from "../inbound/fold-quoted.ts";
+import type { InboundMail } from "../inbound/inbound-mail.ts";
+
+/** The texts of a mail's entry. */
+export interface EntryText {
+  /** What stands in the conversation; empty if the mail says nothing. */
+  readonly text: string;
+  /** What is folded around it. */
+  readonly above: string;
+  readonly below: string;
+  /** Whether a part is so long that its end is only in the original. */
+  readonly isCut: boolean;
+}
+
+/** Longer texts would make the page of the conversation slow, characters. */
+const MAX_TEXT = 50_000;
+const MAX_FOLDED = 100_000;
+
+/** The texts of a mail's entry: what was written now, and the quote and the signature around it (R32). Pure. */
+export function entryText(mail: InboundMail): EntryText {
+  const { above, visible, below } = foldMail(mail);
+  const tidy = replaceLoneSurrogates(tidyText(visible));
+  // a text of direction marks and joiners only would look empty
+  const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
+  const parts = [
+    [text, MAX_TEXT],
+    [replaceLoneSurrogates(above).trim(), MAX_FOLDED],
+    [replaceLoneSurrogates(below).trim(), MAX_FOLDED],
+  ] as const;
+  const [shown = "", over = "", under = ""] = parts.map(([part, limit]) => cut(part, limit));
+  return {
+    text: shown,
+    above: over,
+    below: under,
+    isCut: parts.some(([part, limit]) => part.length > limit),
+  };
+}
+
+/** Not in the middle of a character. */
+const cut = (text: string, limit: number): string =>
+  text.length > limit ? text.slice(0, limit).replace(/[\ud800-\udbff]$/, "") : text;
