@@ -4,27 +4,50 @@ import { minify } from "terser";
 import { defineConfig, type Plugin } from "vite";
 // types only: the test tools are not installed where the product only runs
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { SHORT_NAMES } from "./widget/short-names.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Packages that are native or optional at run time, and so stay in node_modules. */
 const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-native", "pino"];
 
+/** Whether the embed has what few properties use (widget/embed/is-full.ts). The minifier decides it. */
+const FULL = "__FOYER_FULL__";
+
+/** In the minifier's own form. */
+const shortNames = Object.fromEntries(
+  Object.entries(SHORT_NAMES).map(([name, short]) => [`$${name}`, short]),
+);
+
 /**
  * Minifies the scripts of the visitor's page once more, after the bundler: together they become 450 bytes smaller (gzip).
- * Vite's option for it leaves modules of a library alone, and what the panel is loaded as are such modules.
+ * Vite's option for it leaves modules of a library alone, and what the panel is loaded as are such modules. Of the embed
+ * there are two builds, `embed.js` and `embed-full.js`.
  */
 const terser: Plugin = {
   name: "terser",
   applyToEnvironment: ({ name }) => name === "embed" || name === "panel",
   async generateBundle({ format }, bundle) {
-    const options = {
-      compress: { passes: 5, keep_fargs: false, unsafe_arrows: true },
-      ecma: 2020,
-      module: format === "es",
-    } as const;
-    for (const file of Object.values(bundle))
-      if (file.type === "chunk") file.code = (await minify(file.code, options)).code ?? file.code;
+    const minified = async (code: string, isFull: boolean) => {
+      const global_defs = { [FULL]: isFull };
+      const options = {
+        compress: { passes: 5, keep_fargs: false, unsafe_arrows: true, global_defs },
+        mangle: { properties: { regex: new RegExp(`^(${Object.keys(SHORT_NAMES).join("|")})$`) } },
+        // the minifier fills it
+        nameCache: { vars: { props: {} }, props: { props: { ...shortNames } } },
+        ecma: 2020,
+        module: format === "es",
+      } as const;
+      return (await minify(code, options)).code ?? code;
+    };
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      if (this.environment.name === "embed") {
+        const source = await minified(file.code, true);
+        this.emitFile({ type: "asset", fileName: "embed-full.js", source });
+      }
+      file.code = await minified(file.code, false);
+    }
   },
 };
 
@@ -50,10 +73,12 @@ export default defineConfig({
   // a build under a test runner must give the same files; by default its JSX would contain lines and columns
   oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
+  define: { [FULL]: "true" },
   environments: {
     /** The script tag: one classic script, into which the server writes a property's settings. */
     embed: {
       consumer: "client",
+      define: { [FULL]: FULL },
       build: {
         outDir: "dist/embed",
         lib: { entry: at("widget/embed/embed.ts"), formats: ["iife"], name: "_", fileName: () => "embed.js" },

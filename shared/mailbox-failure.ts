@@ -4,7 +4,8 @@ export const MAILBOX_FAILURES = {
   mailbox_token_refused:
     "The access token was refused. The refresh token or the client's secret may have expired: connect the account again.",
   mailbox_token_unreachable: "The token address does not answer.",
-  mailbox_folder_missing: "There is no folder with this name in the mailbox.",
+  mailbox_folder_missing:
+    "The folder cannot be opened: there is none with this name, or the account may not read it.",
   mailbox_tls_mismatch:
     "The server speaks another encryption on this port. Usually port 993 is TLS, and 143 is STARTTLS.",
   mailbox_tls_missing:

@@ -137,11 +137,33 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
   };
 }
 
+/** An option whose value is any text, as the embed reads it from attributes too. */
+const optionText = (...checks: Parameters<ReturnType<typeof z.string>["check"]>) =>
+  z.optional(z.string().check(z.maxLength(200), ...checks));
+
+/** The options of a page that the script's address may have (`FoyerOptions`). */
+export const EmbedOptions = z.object({
+  consent: z.optional(z.enum(["none", "required"])),
+  language: optionText(),
+  position: z.optional(z.enum(["left", "right"])),
+  offset: optionText(z.regex(/\d/)),
+  offsetPhone: optionText(z.regex(/\d/)),
+  launcher: optionText(),
+  theme: z.optional(Theme),
+  server: optionText(),
+});
+export type EmbedOptions = z.infer<typeof EmbedOptions>;
+
 /** The settings that the server writes into the embed, `/w/PROPERTY.js`. Addresses are relative to the script's. */
 export const EmbedSettings = z.object({
   property: PropertyId,
-  /** The folder of the server's files for visitors, where its address is configured: for a script that cannot tell its own. */
-  base: z.optional(z.string()),
+  /**
+   * The folder of the server's files for visitors, for a script that cannot tell its own address:
+   * `https://chat.example.com/w/`, or, where the server does not know the protocol, `//chat.example.com/w/`.
+   */
+  base: z.string(),
+  /** The valid options in the script's address. Absent: none. */
+  query: z.optional(EmbedOptions),
   name: z.string(),
   accent: z.string(),
   /** The text colour on the accent, computed (DESIGN.md, section 5). */
@@ -166,8 +188,8 @@ export const EmbedSettings = z.object({
   forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),
   /** The folder of the panel and the locales, named by a hash of its content: `assets/Abc12345/`. */
   files: z.string(),
-  /** The launcher's accessible name in each language of the widget. */
-  launcher: z.record(z.string(), z.string()),
+  /** The launcher's accessible name in each language of the widget: `de:Chat öffnen;en:Open chat`. English is the last. */
+  labels: z.string(),
   /** Set if the property does not accept files. */
   noFiles: z.optional(z.literal(true)),
   /** Set in the dashboard's live preview, where nothing is stored or sent: the notice that is shown instead. */

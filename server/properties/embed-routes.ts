@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
-import type { Availability } from "../../shared/property.ts";
+import { type Availability, EmbedOptions } from "../../shared/property.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { Asset } from "../platform/http/assets.ts";
 import { encode } from "../platform/http/assets.ts";
-import { embedScript } from "./embed-script.ts";
+import { type EmbedVariant, embedScript } from "./embed-script.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 
@@ -19,6 +19,11 @@ const PUBLIC_SCRIPT = {
 
 /** Fresh for a minute, then used while a newer one is fetched: a change reaches every page within two loads. */
 const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
+/** How many variants of a property's script are cached. Anybody can ask for more, by other options and hosts. */
+const MAX_VARIANTS = 50;
+/** The effort of compressing a variant that anybody can ask for, about 1 ms. */
+const QUICK = 5;
+
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
@@ -36,7 +41,13 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
     })
     .get("/:file{[a-z0-9]+\\.js}", async (c) => {
       const property = await deps.properties.get(c.req.param("file").slice(0, -3));
-      const script = scripts(property, await isAvailable(property));
+      const { host, searchParams } = new URL(c.req.url);
+      const script = scripts(property, {
+        available: await isAvailable(property),
+        // which protocol a proxy speaks with the browser is not known
+        base: `${deps.config.publicUrl ?? `//${host}`}/w/`,
+        query: readEmbedOptions(searchParams),
+      });
       return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
     })
     .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
@@ -45,19 +56,31 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
     });
 }
 
+/** The valid options in a script's address. Of one that stands there twice, the last counts. */
+export function readEmbedOptions(parameters: URLSearchParams): EmbedOptions {
+  const given: Readonly<Record<string, string>> = Object.fromEntries(parameters);
+  const valid = Object.entries(EmbedOptions.shape).filter(
+    ([name, values]) => Object.hasOwn(given, name) && values.safeParse(given[name]).success,
+  );
+  return Object.fromEntries(valid.map(([name]) => [name, given[name]]));
+}
+
 /** Composes the scripts, cached until their property changes. */
-function createScripts({ assets, config }: Pick<PropertyDeps, "assets" | "config">) {
-  const base = config.publicUrl && `${config.publicUrl}/w/`;
-  const cache = new WeakMap<KnownProperty, Map<boolean, Asset>>();
-  return (property: KnownProperty, available: boolean): Asset => {
-    const both = cache.get(property) ?? new Map<boolean, Asset>();
-    cache.set(property, both);
-    const known = both.get(available);
+function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
+  const cache = new WeakMap<KnownProperty, Map<string, Asset>>();
+  return (property: KnownProperty, variant: EmbedVariant): Asset => {
+    const variants = cache.get(property) ?? new Map<string, Asset>();
+    cache.set(property, variants);
+    const key = JSON.stringify(variant);
+    const known = variants.get(key);
     if (known) return known;
-    const body = Buffer.from(embedScript(assets, property, { available, base }));
+    const body = Buffer.from(embedScript(assets, property, variant));
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    const script = { type: "text/javascript; charset=utf-8", etag, body };
-    both.set(available, script);
+    const type = "text/javascript; charset=utf-8";
+    const isCommon = !Object.keys(variant.query ?? {}).length;
+    const script = { type, etag, body, ...(!isCommon && { effort: QUICK }) };
+    if (variants.size >= MAX_VARIANTS) variants.clear();
+    variants.set(key, script);
     return script;
   };
 }
@@ -67,7 +90,7 @@ export function sendAsset(c: Context, asset: Asset, headers: Readonly<Record<str
   const all: Record<string, string> = { ...headers, ETag: asset.etag, Vary: "Accept-Encoding" };
   const known = (c.req.header("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   if (known.includes(asset.etag)) return c.body(null, 304, all);
-  const { body, encoding } = encode(asset.body, c.req.header("accept-encoding"));
+  const { body, encoding } = encode(asset, c.req.header("accept-encoding"));
   if (encoding) all["Content-Encoding"] = encoding;
   return c.body(new Uint8Array(body), 200, { ...all, "Content-Type": asset.type });
 }

@@ -1,25 +1,46 @@
-import { DEFAULT_OFFSET, type EmbedSettings, type PropertySettings } from "../../shared/property.ts";
+import {
+  DEFAULT_OFFSET,
+  type EmbedOptions,
+  type EmbedSettings,
+  type PropertySettings,
+} from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
 import { formDefinition } from "./form-version.ts";
 
-/** The launcher's accessible name in each language of the widget. All other texts are in the locales. */
-const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "الدردشة" } as const;
+/**
+ * The launcher's accessible name in each language of the widget, in which a screen reader may say it before anything else
+ * is loaded. All other texts are in the locales. English is the last, as the embed takes it where it finds no other.
+ */
+const LABELS = "ar:الدردشة;de:Chat öffnen;fr:Ouvrir le chat;en:Open chat";
 
 /** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
+
+/** What an embed depends on besides its property. */
+export interface EmbedVariant {
+  /** Whether an agent is available. */
+  readonly available: boolean;
+  /** The folder of the server's files for visitors, as `EmbedSettings.base`. */
+  readonly base: string;
+  /** The options in the script's address. */
+  readonly query?: EmbedOptions;
+  /** For the dashboard's preview: the notice that is shown instead of sending. */
+  readonly preview?: string;
+}
 
 /** The part of a property's settings that visitors' browsers get. */
 export function embedSettings(
   assets: Pick<Assets, "panelHash">,
   { id, settings }: { id: string; settings: PropertySettings },
-  { available, base, preview }: { available: boolean; base?: string | null; preview?: string },
+  { available, base, query, preview }: EmbedVariant,
 ): EmbedSettings {
   const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   const [desktop, phone] = [offsetText(settings.launcher.desktop), offsetText(settings.launcher.phone)];
   return {
     property: id,
-    ...(base && { base }),
+    base,
+    ...(query && Object.keys(query).length && { query }),
     name: settings.name,
     accent: settings.accent,
     onAccent: textOn(settings.accent),
@@ -34,7 +55,7 @@ export function embedSettings(
     ...(settings.greeting && { greeting: settings.greeting }),
     forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
-    launcher: LAUNCHER,
+    labels: LABELS,
     ...(!settings.files.allowed && { noFiles: true }),
     ...(preview && { preview }),
   };
@@ -56,29 +77,26 @@ function literal(value: unknown): string {
       .filter(([, part]) => part !== undefined)
       .map(([key, part]) => `${/^[a-z]\w*$/i.test(key) ? key : `[${literal(key)}]`}:${literal(part)}`)
       .join()}}`;
-  const json = JSON.stringify(value).replace(
+  return JSON.stringify(value).replace(
     /[<\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  return typeof value === "string" ? toTemplate(json) : json;
 }
 
-/** A string of JSON as a template without substitutions: the code's strings are templates, so it compresses better. */
-const toTemplate = (json: string) =>
-  `\`${json
-    .slice(1, -1)
-    .replace(/\\(.)/g, (sequence, c) => (c === '"' ? c : sequence))
-    .replace(/`|\$\{/g, "\\$&")}\``;
-
-/** The script that a site's script tag loads: the embed's code with the property's settings. */
+/**
+ * The script that a site's script tag loads: the embed's code with the property's settings. What few properties use is
+ * only in the code of those.
+ */
 export function embedScript(
-  assets: Pick<Assets, "panelHash" | "embed">,
+  assets: Pick<Assets, "panelHash" | "embed" | "fullEmbed">,
   property: { id: string; settings: PropertySettings },
-  options: { available: boolean; base?: string | null; preview?: string },
+  variant: EmbedVariant,
 ): string {
-  const settings = literal(embedSettings(assets, property, options));
+  const settings = embedSettings(assets, property, variant);
+  const { domain, handOver, preview } = settings;
+  const code = domain || handOver || preview ? assets.fullEmbed : assets.embed;
   // a function, because `$&` in an owner's text would be replaced
-  const script = assets.embed.replace("__FOYER_SETTINGS__", () => settings);
+  const script = code.replace("__FOYER_SETTINGS__", () => literal(settings));
   // a site may join scripts into one: without semicolons, the parentheses around each would call what stands before
   return `;${script};`;
 }

@@ -60,7 +60,9 @@ export function propertyRoutes(deps: Deps, memberOf: MemberOf, afterSave: AfterS
     .get("/properties/:property/preview.js", memberOf("agent"), query(Draft), (c) => {
       const { draft, form, view } = c.req.valid("query");
       const definition = { id: c.req.param("property"), settings: readDraft(draft) };
-      const script = embedScript(assets, definition, { available: form === "pre_chat", preview: PREVIEW });
+      const available = form === "pre_chat";
+      // the script finds its files by its tag
+      const script = embedScript(assets, definition, { available, base: "/w/", preview: PREVIEW });
       // the widget opens by itself in a preview
       return c.body(view === "launcher" ? `${script}\n;Foyer.close();\n` : script, 200, {
         "Content-Type": "text/javascript; charset=utf-8",

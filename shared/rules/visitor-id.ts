@@ -1,22 +1,19 @@
 /** The form of a visitor ID: `V` and 16 digits (R1). */
 export const VISITOR_ID = /^V\d{16}$/;
 
-/** The largest multiple of 100,000,000 below 2^32. Larger draws are rejected, because they would favour low numbers. */
-const UNBIASED = 4_200_000_000;
+/** Bytes from this on are rejected, because they would favour low digits: it is the largest multiple of ten below 256. */
+const UNBIASED = 250;
 
-/**
- * Draws a visitor ID uniformly from all 10^16 (R1): twice eight digits, each from a 32-bit number with rejection
- * sampling.
- *
- * @param fill fills the array from a cryptographic source: `(array) => crypto.getRandomValues(array)`
- */
-export function drawVisitorId(fill: (array: Uint32Array<ArrayBuffer>) => unknown): string {
-  const word = new Uint32Array(1);
-  let id = "V";
-  while (id.length < 17) {
-    fill(word);
-    const drawn = word[0] as number;
-    if (drawn < UNBIASED) id += String(1e8 + (drawn % 1e8)).slice(1);
-  }
-  return id;
+/** Fills the array from a cryptographic source, and returns it: `(array) => crypto.getRandomValues(array)`. */
+type Fill = (array: Uint8Array<ArrayBuffer>) => Iterable<number>;
+
+/** Draws `V` and digits, `length` characters in all: each digit uniformly, from a byte, with rejection sampling. */
+export function drawDigits(fill: Fill, length: number): string {
+  let digits = "V";
+  while (digits.length < length)
+    for (const byte of fill(new Uint8Array(1))) if (byte < UNBIASED) digits += byte % 10;
+  return digits;
 }
+
+/** Draws a visitor ID uniformly from all 10^16 (R1). */
+export const drawVisitorId = (fill: Fill): string => drawDigits(fill, 17);

@@ -145,7 +145,7 @@ async function bareInserts(path: string, folder: string): Promise<number> {
   const database = await openSqlite(join(folder, "bare.db"), "write");
   database.exec("create table people (id text primary key, name text, email text, phone text)");
   const insert = database.prepare("insert into people (id, name, email, phone) values (?, ?, ?, ?)");
-  const fill = (words: Uint32Array<ArrayBuffer>) => crypto.getRandomValues(words);
+  const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
   const begun = performance.now();
   database.exec("begin");
   const table = await readCsv(createReadStream(path));

@@ -36,11 +36,11 @@ it("R25: consent that is denied while the panel loads keeps the panel from appea
   await page.goto(product.site.page("/denied", { html }));
   await launcherOf(page).waitFor();
   // the last file arrives after the visitor's answer
-  await page.route("**/assets/*/en.js", async (route) => {
+  await page.route("**/assets/**/en.js", async (route) => {
     await page.evaluate(() => window.Foyer?.("consent", "denied"));
     await route.continue();
   });
-  const loaded = page.waitForResponse("**/assets/*/en.js");
+  const loaded = page.waitForResponse("**/assets/**/en.js");
   await page.evaluate(() => window.Foyer?.("open"));
   await (await loaded).finished();
   await expect.poll(() => page.evaluate(() => window.Foyer?.("visitor"))).toBeNull();

@@ -10,7 +10,7 @@ import { uuidv7 } from "../../shared/rules/uuid.ts";
 import { setUp, type TestAgent } from "../support/admin.ts";
 import { BrowserVisitor, submission } from "../support/browser-visitor.ts";
 import { seeded } from "../support/clock.ts";
-import { type ImapServer, startHoodiecrowServer } from "../support/imap-server.ts";
+import { type ImapServer, startHoodiecrow } from "../support/imap-server.ts";
 import { MAIL_CLIENTS, openMail } from "../support/mail-clients.ts";
 import { passHalfMinute } from "../support/mail-road.ts";
 import { type MailServer, type ReceivedMail, startMailServer } from "../support/mail-server.ts";
@@ -83,7 +83,7 @@ function answerByMail({ imap }: Pick<World, "imap">, random: () => number) {
     const clients = Object.values(MAIL_CLIENTS);
     const write = clients[Math.floor(random() * clients.length)] ?? MAIL_CLIENTS.Gmail;
     const customer = Number(/\d+/.exec(to)?.[0]);
-    await imap.deliver([write({ to: await openMail(mail), from: to, text: thanks(customer) })]);
+    imap.deliver(write({ to: await openMail(mail), from: to, text: thanks(customer) }));
   };
 }
 
@@ -98,7 +98,7 @@ async function endLeases({ database }: Pick<World, "database">): Promise<void> {
 
 async function startWorld(location: string | null, random: () => number): Promise<World> {
   const smtp = await startMailServer({}, { message: () => ({ kind: "accept", delay: random() * 100 }) });
-  const imap = await startHoodiecrowServer();
+  const imap = await startHoodiecrow();
   const server = await startServer({
     FOYER_ADDRESS_LIMIT: "1000000",
     FOYER_VISITOR_LIMIT: "1000000",

@@ -1,57 +1,65 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
+import { drawDigits, drawVisitorId } from "../../shared/rules/visitor-id.ts";
 import { VisitorId } from "../../shared/visitor.ts";
 import { seeded } from "../support/clock.ts";
 
-/** A source that gives these 32-bit numbers, in turn, and then fails. */
-function source(...words: readonly number[]) {
-  const left = [...words];
-  return (array: Uint32Array) => {
-    const next = left.shift();
-    if (next === undefined) throw new Error("drew more often than expected");
-    array[0] = next;
+/** A source that gives these bytes, in turn, and then fails. */
+function source(...bytes: readonly number[]) {
+  const left = [...bytes];
+  return ({ length }: Uint8Array) => {
+    if (left.length < length) throw new Error("drew more often than expected");
+    return left.splice(0, length);
   };
 }
 
+/** As many bytes as an ID has digits. */
+const sixteen = (byte: number) => Array.from({ length: 16 }, () => byte);
+
 function randomSource(seed: number) {
   const next = seeded(seed);
-  return (array: Uint32Array) => {
-    for (let i = 0; i < array.length; i++) array[i] = Math.floor(next() * 2 ** 32);
-  };
+  return (array: Uint8Array) => array.map(() => Math.floor(next() * 256));
 }
 
 describe("visitor IDs", () => {
   it("R1: every draw is V and 16 digits, from the system's cryptographic source too", () => {
-    const fill = (array: Uint32Array<ArrayBuffer>) => crypto.getRandomValues(array);
+    const fill = (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array);
     const drawn = new Set(Array.from({ length: 1_000 }, () => drawVisitorId(fill)));
     for (const id of drawn) expect(id).toMatch(/^V\d{16}$/);
     expect(drawn.size).toBe(1_000);
   });
 
-  it("R1: every pair of words below the boundary gives the two halves, with leading zeros", () => {
+  it("R1: every byte below the boundary gives its last digit", () => {
     fc.assert(
-      fc.property(fc.nat(4_199_999_999), fc.nat(4_199_999_999), (first, second) => {
-        const digits = (word: number) => String(word % 100_000_000).padStart(8, "0");
-        expect(drawVisitorId(source(first, second))).toBe(`V${digits(first)}${digits(second)}`);
+      fc.property(fc.array(fc.nat(249), { minLength: 16, maxLength: 16 }), (bytes) => {
+        expect(drawVisitorId(source(...bytes))).toBe(`V${bytes.map((byte) => byte % 10).join("")}`);
       }),
     );
-    expect(drawVisitorId(source(0, 7))).toBe("V0000000000000007");
+    expect(drawVisitorId(source(...sixteen(0)))).toBe("V0000000000000000");
   });
 
-  it("R1: words at and above 4 200 000 000 are thrown away, or small halves would be likelier", () => {
-    expect(drawVisitorId(source(4_199_999_999, 4_199_999_999))).toBe("V9999999999999999");
-    expect(drawVisitorId(source(4_200_000_000, 1, 4_294_967_295, 2))).toBe("V0000000100000002");
-  });
-
-  it("R1: below the boundary every half has exactly 42 words", () => {
-    // 4.2e9 = 42 × 10^8, so a half h comes from h, h + 10^8, … and from nothing else
-    for (const half of [0, 1, 50_000_000, 94_967_295]) {
-      const words = Array.from({ length: 42 }, (_, i) => half + i * 1e8);
-      for (const word of words)
-        expect(drawVisitorId(source(word, 0)).slice(1, 9)).toBe(String(half).padStart(8, "0"));
-      expect(() => drawVisitorId(source(half + 42e8, 0))).toThrow("drew more often");
+  it("R1: bytes at and above 250 are thrown away, or low digits would be likelier", () => {
+    expect(drawVisitorId(source(...sixteen(249)))).toBe("V9999999999999999");
+    for (const byte of [250, 251, 252, 253, 254, 255]) {
+      const [first, ...others] = sixteen(7);
+      expect(drawVisitorId(source(byte, first as number, byte, ...others))).toBe("V7777777777777777");
+      expect(() => drawVisitorId(source(byte, ...others))).toThrow("drew more often");
     }
+  });
+
+  it("R1: below the boundary every digit has exactly 25 bytes", () => {
+    // 250 = 25 × 10, so a digit d comes from d, d + 10, … and from nothing else
+    const counts = new Array<number>(10).fill(0);
+    for (let byte = 0; byte < 250; byte++) {
+      const digit = Number(drawVisitorId(source(...sixteen(byte)))[1]);
+      counts[digit] = (counts[digit] ?? 0) + 1;
+    }
+    expect(counts).toEqual(new Array(10).fill(25));
+  });
+
+  it("R3: the proof is drawn with the ID: as many digits as are asked for, each drawn by itself", () => {
+    const bytes = Array.from({ length: 48 }, (_, at) => at);
+    expect(drawDigits(source(...bytes), 49)).toBe(`V${bytes.map((byte) => byte % 10).join("")}`);
   });
 
   it("R1: the digits are uniform at each of the 16 places (chi-square, 20 000 draws)", () => {

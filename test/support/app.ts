@@ -28,6 +28,7 @@ export interface TestApp {
 /** Named like built files; what is in them matters only to the tests of the built product. */
 const ASSETS: Assets = {
   embed: "boot(__FOYER_SETTINGS__);",
+  fullEmbed: "boot(__FOYER_SETTINGS__);",
   panelHash: "Hash1234",
   dashboard: "dashboard-1.js",
   dashboardCss: [],

@@ -7,7 +7,7 @@ import { type AgentBrowser, setUpFoyer } from "./agent.ts";
 import { rowsOf, type TestApp, testApp } from "./app.ts";
 import { describeEachDatabase, sqlitePlace } from "./databases.ts";
 import { testFolder } from "./files.ts";
-import { type ImapServer, planDovecot, startDovecotServer, startHoodiecrowServer } from "./imap-server.ts";
+import { type ImapServer, missingEngine, startDovecot, startHoodiecrow } from "./imap-server.ts";
 import { type MailServer, type ReceivedMail, startMailServer } from "./mail-server.ts";
 import { agentActions, sendMailsLater, useMailServer } from "./mail-world.ts";
 import { imapSettings, useMailbox } from "./mailboxes.ts";
@@ -51,20 +51,11 @@ export async function passHalfMinute({ write }: Pick<Database, "write">): Promis
 
 /** Runs a suite with the IMAP server of npm on both databases, and with Dovecot on one of them. */
 export function describeMailRoads(title: string, suite: (road: MailRoad) => void): void {
-  describeEachDatabase(title, (open) => suite(useMailRoad(open, startHoodiecrowServer)));
-  describeWithDovecot(title, (start) => suite(useMailRoad(openSqlite, start)));
-}
-
-/** Runs a suite with Dovecot. Where it is not installed, the title of a skipped test says so; in CI the test fails. */
-function describeWithDovecot(title: string, suite: (start: () => Promise<ImapServer>) => void): void {
-  const plan = planDovecot();
+  describeEachDatabase(title, (open) => suite(useMailRoad(open, startHoodiecrow)));
   describe(`${title}, with Dovecot`, () => {
-    if (plan.kind === "run") suite(startDovecotServer);
-    else if (plan.kind === "skip") it.skip(plan.reason);
-    else
-      it("is installed", () => {
-        throw new Error(plan.reason);
-      });
+    const reason = missingEngine("Dovecot");
+    if (reason === null) suite(useMailRoad(openSqlite, startDovecot));
+    else it.skip(reason);
   });
 }
 

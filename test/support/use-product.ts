@@ -113,10 +113,14 @@ export async function openPanel(page: EnginePage): Promise<EngineLocator> {
   return panel;
 }
 
-/** Waits until the chat bundle has opened the outbox in IndexedDB; the form is usable before. */
+/** Waits until the outbox is open in IndexedDB, and what submits a form is loaded; the form is usable before. */
 export async function outboxReady(page: EnginePage): Promise<void> {
-  const count = () => page.evaluate(async () => (await indexedDB.databases()).length);
-  await eventually(count, (databases) => databases > 0);
+  const look = () =>
+    page.evaluate(async () => {
+      const files = performance.getEntriesByType("resource").map(({ name }) => name);
+      return (await indexedDB.databases()).length > 0 && files.some((name) => name.includes("/form-part.js"));
+    });
+  await eventually(look, (isReady) => isReady);
 }
 
 export interface Words {

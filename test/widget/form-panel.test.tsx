@@ -84,7 +84,7 @@ const hosts: (PanelHost & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
-  const launcher = createLauncher({ ...settings, language });
+  const { launcher } = createLauncher({ ...settings, language, label: "Open chat" });
   const root = launcher.getRootNode() as ShadowRoot;
   document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];

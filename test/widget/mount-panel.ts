@@ -5,5 +5,8 @@ import createFormView from "../../widget/panel/form-view.tsx";
 import mount from "../../widget/panel/mount-panel.tsx";
 
 /** Mounts the panel as the embed does: with what draws a form unless it opens with a chat. */
-export const mountPanel = (host: PanelHost, words: Words): Panel =>
-  mount(host, words, showsChat(host.visitors.read()) ? undefined : createFormView);
+export function mountPanel(host: PanelHost, words: Words): Panel {
+  const panel = mount(host, words, showsChat(host.visitors.read()) ? undefined : createFormView);
+  if (!panel) throw new Error("the session had ended");
+  return panel;
+}

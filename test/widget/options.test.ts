@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { EmbedOptions } from "../../shared/property.ts";
 import { readOptions } from "../../widget/embed/options.ts";
 import { settingsFor } from "./support.ts";
 
@@ -37,7 +38,9 @@ function addTag(
 }
 
 const settings = settingsFor({ consent: "required", position: "left", theme: "dark", offset: "30 40" });
-const read = (given = {}) => readOptions(settings, given);
+/** @param query the valid options in the script's address, which the server has read */
+const read = (given = {}, query?: EmbedOptions) =>
+  readOptions({ ...settings, ...(query && { query }) }, given);
 
 describe("the address of the server", () => {
   test.each([
@@ -65,24 +68,19 @@ describe("the address of the server", () => {
     expect(read()).toMatchObject({ base: `${SERVER}/w/`, language: "ar" });
   });
 
-  test.each([
-    [`Error\n    at start (${ADDRESS}:1:234)\n    at ${ADDRESS}:1:9`],
-    [`start@${ADDRESS}:1:234\n@${ADDRESS}:1:9`],
-    [`global code@${ADDRESS}?language=ar:1:234`],
-  ])("is found in a stack such as %j", (stack) => {
-    vi.stubGlobal("Error", () => ({ stack }));
+  test("is found in a tag that is removed before it runs", () => {
+    addTag().remove();
     expect(read().base).toBe(`${SERVER}/w/`);
   });
 
-  test("is found in what the page has loaded, and only there where it is a file's own address", () => {
-    const loaded = [
-      "https://rum.example/beacon?page=https://other.example/w/abcdefghij.js",
-      `${ADDRESS}?language=ar`,
-    ];
-    vi.spyOn(performance, "getEntriesByType").mockReturnValue(
-      loaded.map((name) => ({ name })) as PerformanceEntryList,
-    );
-    expect(read()).toMatchObject({ base: `${SERVER}/w/`, language: "ar" });
+  test("is not taken from an address in the query of another script", () => {
+    for (const isRunning of [true, false]) {
+      addTag({}, `https://rum.example/beacon.js?page=${ADDRESS}`, false);
+      addTag({}, ADDRESS, isRunning);
+      expect(read().base).toBe(`${SERVER}/w/`);
+      document.head.replaceChildren();
+      Object.defineProperty(document, "currentScript", { value: null, configurable: true });
+    }
   });
 
   test.each([
@@ -99,18 +97,27 @@ describe("the address of the server", () => {
     expect(read().base).toBe(`${SERVER}/w/`);
   });
 
-  test("is the configured one where the script cannot tell its own; the console says that the options are not read", () => {
-    expect(readOptions({ ...settings, base: `${SERVER}/w/` }, {})).toMatchObject({
-      base: `${SERVER}/w/`,
-      consent: "required",
-    });
-    expect(warnings).toHaveLength(1);
-  });
+  test.each([
+    ["http://chat.example.com/w/", "http://chat.example.com/w/"],
+    ["//chat.example.com/w/", `${location.protocol}//chat.example.com/w/`],
+  ])(
+    "is the one that the server has written, %s, where the script cannot tell its own; the console says so",
+    (base, expected) => {
+      addTag({}, "https://cdn.example/bundle.js");
+      expect(readOptions({ ...settings, base }, {})).toMatchObject({ base: expected, consent: "required" });
+      expect(warnings).toEqual([expect.stringContaining("window.Foyer={server}")]);
+    },
+  );
 
-  test("is empty where nothing tells it, and one line in the console says what to do", () => {
+  test("is the one that the server has written for a script without a tag, whose options are known", () => {
+    const base = `${SERVER}/w/`;
+    expect(readOptions({ ...settings, base, query: { language: "ar" } }, {})).toMatchObject({
+      base,
+      language: "ar",
+    });
     addTag({ consent: "none" }, "https://cdn.example/bundle.js");
-    expect(read().base).toBe("");
-    expect(warnings).toEqual([expect.stringContaining("window.Foyer={server")]);
+    expect(readOptions({ ...settings, base }, {})).toMatchObject({ base, consent: "none" });
+    expect(warnings).toEqual([]);
   });
 });
 
@@ -124,16 +131,16 @@ describe("the options", () => {
     [
       "attribute, address and window.Foyer",
       { consent: "none" },
-      "?consent=required",
+      { consent: "required" },
       { consent: "required" },
       "none",
     ],
-    ["address and window.Foyer", {}, "?consent=none", { consent: "required" }, "none"],
-    ["window.Foyer", {}, "", { consent: "none" }, "none"],
-    ["nothing", {}, "", {}, "required"],
-  ])("have this priority: %s", (_, data, query, given, consent) => {
-    addTag(data, ADDRESS + query);
-    expect(read(given).consent).toBe(consent);
+    ["address and window.Foyer", {}, { consent: "none" }, { consent: "required" }, "none"],
+    ["window.Foyer", {}, {}, { consent: "none" }, "none"],
+    ["nothing", {}, {}, {}, "required"],
+  ] as const)("have this priority: %s", (_, data, query, given, consent) => {
+    addTag(data);
+    expect(read(given, query).consent).toBe(consent);
   });
 
   test("R25: survive in the first tag where jQuery or a tag manager runs a copy without attributes", () => {
@@ -144,10 +151,19 @@ describe("the options", () => {
     expect(read()).toMatchObject({ consent: "none", language: "ar" });
   });
 
-  test("are read from an address in a tag that is removed before it runs", () => {
+  test("are read from a tag that is removed before it runs", () => {
     addTag({ language: "ar" }).remove();
     expect(read().language).toBe("ar");
   });
+
+  test.each(["ae", "e", "n", "a", "Open", "e.|.", ":", ""])(
+    "the language %j is no language of the widget",
+    (language) => {
+      vi.spyOn(navigator, "language", "get").mockReturnValue(language);
+      addTag({ language });
+      expect(read()).toMatchObject({ language: "en", label: "Open chat" });
+    },
+  );
 
   test.each(["ar-EG", "AR", "ar_EG", " ar "])("the language %j is Arabic", (language) => {
     addTag({ language });
@@ -161,12 +177,11 @@ describe("the options", () => {
     vi.spyOn(navigator, "language", "get").mockReturnValue(value);
     for (const language of [value, `${value}-DE`, ""]) {
       const options = { language, consent: value, position: value, theme: value, offset: value };
-      for (const [data, query, given] of [
-        [options, "", {}],
-        [{}, `?${new URLSearchParams(options)}`, {}],
-        [{}, "", options],
+      for (const [data, given] of [
+        [options, {}],
+        [{}, options],
       ] as const) {
-        const tag = addTag(data, ADDRESS + query);
+        const tag = addTag(data);
         expect(read(given)).toMatchObject({
           consent: "required",
           position: "left",
@@ -180,7 +195,7 @@ describe("the options", () => {
 
   test("the launcher of the page is named by a selector", () => {
     addTag({ launcher: ".help" });
-    expect(read().ownLauncher).toBe(".help");
+    expect(read().launcher).toBe(".help");
     expect(warnings).toEqual([]);
   });
 
@@ -188,13 +203,18 @@ describe("the options", () => {
     "%j is no selector: the console says so once, and the launcher is the default one",
     (launcher) => {
       addTag({ launcher });
-      expect(read().ownLauncher).toBeUndefined();
+      expect(read().launcher).toBeUndefined();
       expect(warnings).toEqual([expect.stringContaining(`launcher`)]);
     },
   );
 
-  test.each(ANY_OBJECT)("an option that is named %s in the address changes nothing", (name) => {
-    addTag({}, `${ADDRESS}?${name}=none`);
-    expect(read()).toEqual({ ...settings, base: `${SERVER}/w/`, language: "en", ownLauncher: undefined });
+  test.each(ANY_OBJECT)("an option that is named %s changes nothing", (name) => {
+    addTag();
+    expect(read(Object.fromEntries([[name, "none"]]))).toEqual({
+      ...settings,
+      base: `${SERVER}/w/`,
+      language: "en",
+      label: "Open chat",
+    });
   });
 });

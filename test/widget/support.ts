@@ -40,7 +40,8 @@ export function settingsFor(change: Partial<EmbedSettings> = {}): EmbedSettings 
     available: true,
     forms: { pre_chat: { version: "1", ...preChatForm }, offline: { version: "1", ...offlineForm } },
     files: "assets/Hash1234/",
-    launcher: { en: "Open chat", ar: "فتح المحادثة" },
+    base: "//chat.example.com/w/",
+    labels: "ar:فتح المحادثة;en:Open chat",
     ...change,
   };
 }

@@ -31,7 +31,7 @@ function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): 
  * border becomes visible with forced colours. The focus ring is the browser's default, which has two colours and is
  * visible on any background.
  */
-export function createLauncher(settings: Omit<PageSettings, "base">): HTMLButtonElement {
+export function createLauncher(settings: Omit<PageSettings, "base">) {
   const { accent, onAccent, position, language } = settings;
   const { direction } = getComputedStyle(document.documentElement);
   const isMirrored = language === RIGHT_TO_LEFT || direction === "rtl";
@@ -40,19 +40,16 @@ export function createLauncher(settings: Omit<PageSettings, "base">): HTMLButton
   const [x = 20, y = 20] = offset?.match(/\d+/g) ?? [];
   const button = create(
     "button",
-    `position:fixed;bottom:var(--foyer-bottom);${side}:var(--foyer-side);padding:17px;border:2px solid #0000;` +
+    `position:fixed;bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
+      `${side}:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}));padding:17px;border:2px solid #0000;` +
       `border-radius:50%;background:${accent};color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
-      (settings.ownLauncher ? ";display:none" : ""), // the page has its own
+      (settings.launcher ? ";display:none" : ""), // the page has its own
   );
   button.append(create("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px"));
   button.lang = language;
-  button.ariaLabel = settings.launcher[language] as string; // every language that has a locale has a label
-  const root = create(
-    "foyer-chat",
-    "all:initial!important;position:fixed!important;" +
-      `--foyer-bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
-      `--foyer-side:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}))`,
-  ).attachShadow({ mode: "open" });
+  button.ariaLabel = settings.label;
+  const element = create("foyer-chat", "all:initial!important;position:fixed!important");
+  const root = element.attachShadow({ mode: "open" });
   root.append(button);
   // in old browsers, which know no constructed sheets, it is printed
   if (root.adoptedStyleSheets) {
@@ -60,5 +57,5 @@ export function createLauncher(settings: Omit<PageSettings, "base">): HTMLButton
     sheet.replaceSync("@media print{:host{display:none!important}}");
     root.adoptedStyleSheets = [sheet];
   }
-  return button;
+  return { element, launcher: button };
 }

@@ -12,13 +12,13 @@ const TOLERANCE = 20;
  *
  * @param element of the widget, in whose shadow root the launcher is
  */
-export function isMisplaced(element: HTMLElement, launcher: HTMLElement): boolean {
+export function isMisplaced(element: HTMLElement, launcher: HTMLElement): unknown {
   const { x, y, bottom } = launcher.getBoundingClientRect();
   // WebKit places even what is in the top layer relative to a root element with a transform, a filter or containment
-  const distance = innerHeight - bottom - Number.parseFloat(getComputedStyle(launcher).bottom);
+  const distance = innerHeight - bottom - +getComputedStyle(launcher).bottom.slice(0, -2); // without `px`
   return (
     Math.abs(distance) > TOLERANCE ||
-    !!element.ariaHidden ||
+    element.ariaHidden ||
     PLACES.some((column) =>
       PLACES.some((row) => {
         const found = document.elementsFromPoint(x + column, y + row) as HTMLElement[];

@@ -5,70 +5,68 @@ import { warn } from "./warn.ts";
 /** The settings of the property, with the options of the page in their place. */
 export interface PageSettings extends EmbedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
-  readonly ownLauncher?: string | undefined;
+  readonly launcher?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
+  /** The launcher's accessible name in that language. */
+  readonly label: string;
 }
 
-/** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
-type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
+/** What is found of the labels: a language, and the label in it. */
+type Label = RegExpExecArray & [found: string, language: string, label: string];
+
+/** The options that replace settings: those with their values, distances with a number in them, and a selector. */
+const VALID =
+  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher/;
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
  * holds too where there is nothing to read; then the console says so, because the site may count on its options (R25).
  *
  * The attributes are those of the script element whose code runs, which may be a bundle of the site or in an SVG image,
- * and of all with the property's address, because tag managers and jQuery run a copy without attributes. Where no element
- * has the address, the list of what the page has loaded has it (`import()`, a shadow root, a script that is fetched and
- * evaluated), or, if the page has emptied the list, the stack of this call, which in WebKit lacks the query.
+ * and of all with the property's address, because tag managers and jQuery run a copy without attributes. The options in
+ * the script's address are among the settings: the server has read them.
+ *
+ * The server's address is that of the script's element. Where there is none (`import()`, a shadow root, a script that
+ * is fetched and evaluated), it is the one at which the server was asked for the script.
  *
  * @param given what the page has put at `window.Foyer`
- * @returns an empty `base` if the server's address is not known
  */
 export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageSettings {
-  const { property, launcher } = settings;
-  const tags: Source[] = [
+  const { property, query, labels } = settings;
+  const tags = [
     document.currentScript as HTMLScriptElement | null,
     ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
   ];
-  const files: Source[] = performance.getEntriesByType("resource");
-  const addresses = [...tags, ...files].map((source) => source?.src ?? source?.name);
-  // in a stack, line and column follow the address; an address in the query of another one is not meant
-  const [, folder, query] =
-    RegExp(`[\\s(@](\\w+://[^\\s?#]+/)${property}\\S*?\\.js([^\\s#:)]*)`).exec(
-      ["", ...addresses, Error().stack].join(" "),
-    ) ?? [];
-  const options: FoyerOptions = Object.assign(
+  const options: { -readonly [O in keyof FoyerOptions]: FoyerOptions[O] } = Object.assign(
     {},
     given,
-    Object.fromEntries(new URLSearchParams(query)),
+    query,
     ...tags.map((tag) => tag?.dataset),
   );
-  const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
-  if (!base || !(tags.some(Boolean) || Object.keys(options)[0])) warn("set window.Foyer={server}");
+  const folder =
+    options.server?.replace(/\/?$/, "/w/") ??
+    RegExp(`(^| )([^ ?#]+/)${property}`).exec(tags.map((tag) => tag?.src).join(" "))?.[2];
+  if (!folder && !Object.keys(options)[0]) warn("set window.Foyer={server}");
   const languages = options.language || document.documentElement.lang || navigator.language;
-  const language = `${/[a-z]+/i.exec(languages)}`.toLowerCase();
-  const choose = (name: "consent" | "position" | "theme" | "offset" | "offsetPhone", values: RegExp) => ({
-    [name]: values.test(`${options[name]}`) ? options[name] : settings[name],
-  });
-  let ownLauncher = options.launcher;
+  // English, the last of the labels, is always found
+  const [, language, label] = RegExp(`\\b(${/[a-z]+/i.exec(languages)}|en):([^;]+)`, "i").exec(
+    labels,
+  ) as Label;
   try {
-    document.querySelector(`${ownLauncher}`);
+    document.querySelector(`${options.launcher}`);
   } catch {
-    warn(`invalid launcher ${ownLauncher}`);
-    ownLauncher = undefined;
+    warn(`invalid launcher ${options.launcher}`);
+    delete options.launcher;
   }
+  const valid = Object.entries(options).filter((option) => VALID.test(option.join("=")));
   return {
     ...settings,
-    ...choose("consent", /^(none|required)$/),
-    ...choose("position", /^(left|right)$/),
-    ...choose("theme", /^(auto|dark|light)$/),
-    ...choose("offset", /\d/),
-    ...choose("offsetPhone", /\d/),
-    base: base ?? settings.base ?? "",
-    language: typeof launcher[language] === "string" ? language : "en",
-    ownLauncher,
+    ...Object.fromEntries(valid),
+    base: folder ?? new URL(settings.base, document.baseURI).href,
+    language,
+    label,
   };
 }

@@ -17,7 +17,9 @@ export interface PanelHost extends AbortController {
   readonly launcher: HTMLButtonElement;
   /** Where the hosts of a site are joined, the store is replaced before the session begins. */
   visitors: VisitorStore;
-  /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
+  /** Whether the visitor of the site's other hosts is still being found. */
+  isJoining?: boolean;
+  /** Has the page's listeners: the signal of the widget's lifetime. */
   readonly events: EventTarget;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
@@ -33,7 +35,7 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel;
+  default(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel | undefined;
 }
 
 /** The script of what draws a form. */

@@ -5,8 +5,9 @@
  * React has not written, a line break separates `head` and `body`. There the widget stays outside `body`, because the
  * page may style its last element or replace all of them.
  */
-export function homeOf({ head, body, documentElement, readyState }: Document): Element | null {
-  return head?.nextSibling !== body ? documentElement : readyState === "loading" ? null : body;
+export function homeOf(): Element | null {
+  if (document.head?.nextSibling !== document.body) return document.documentElement;
+  return document.readyState === "loading" ? null : document.body;
 }
 
 /**
@@ -15,7 +16,7 @@ export function homeOf({ head, body, documentElement, readyState }: Document): E
  * @param lifetime of the widget, which ends the wait
  */
 export function placeHost(host: Element, lifetime: AbortController): void {
-  const home = homeOf(document);
+  const home = homeOf();
   if (home) home.append(host);
   else addEventListener("DOMContentLoaded", () => placeHost(host, lifetime), lifetime);
 }

@@ -1,15 +1,19 @@
-import type { Foyer as Api } from "../api/foyer.ts";
-import { INSTALLED, readQueue } from "../api/global-name.ts";
+import type { Foyer as Api, FoyerQueue } from "../api/foyer.ts";
+import { INSTALLED } from "../api/global-name.ts";
 import { warn } from "./warn.ts";
 
 /** The name as the page's scripts see it: a `const Foyer` of the page hides the property of `window`. */
 declare const Foyer: unknown;
 
-/** Installs the API as `window.Foyer`, unless the page uses that name itself; then the console says so. */
-export function installApi(api: Api): void {
+/**
+ * Installs the API as `window.Foyer`, unless the page uses that name itself; then the console says so.
+ *
+ * @param queue what the page has put there for the widget; undefined if the name is the page's own
+ */
+export function installApi(api: Api, queue: FoyerQueue | undefined): void {
   window[INSTALLED] = api;
   try {
-    if (readQueue()) window.Foyer = api;
+    if (queue) window.Foyer = api;
     if (Foyer === api) return;
   } catch {
     // the page has frozen the name, or its own `const Foyer` was never set
@@ -19,7 +23,9 @@ export function installApi(api: Api): void {
 
 /** Removes what {@link installApi} has installed. */
 export function removeApi(): void {
-  if (window.Foyer === window[INSTALLED] && !Reflect.deleteProperty(window, "Foyer"))
-    window.Foyer = undefined; // the page has declared the name with `var`
+  if (window.Foyer === window[INSTALLED]) {
+    window.Foyer = undefined;
+    Reflect.deleteProperty(window, "Foyer"); // impossible if the page has declared the name with `var`
+  }
   delete window[INSTALLED];
 }

@@ -1,6 +1,7 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
+import { IS_FULL } from "./is-full.ts";
 import { createLauncher } from "./launcher.ts";
 import { isMisplaced } from "./misplaced.ts";
 import { readOptions } from "./options.ts";
@@ -34,24 +35,22 @@ export function start(
   importFile: (address: string) => Promise<unknown>,
 ): void {
   const { property } = propertySettings;
-  const earlier = window[INSTALLED] ?? readQueue() ?? {};
+  const queue = readQueue();
+  const earlier = window[INSTALLED] ?? queue ?? {};
   if (earlier.open) {
     if (earlier.property !== property) warn(`${property} not added: ${earlier.property} is`);
     return;
   }
   const settings = readOptions(propertySettings, earlier);
-  const { base, ownLauncher, preview, domain } = settings;
-  if (!base) return;
+  const { base, launcher: ownLauncher, preview, domain } = settings;
   const propertyUrl = base + property;
   const visitors = openVisitorStore(propertyUrl, preview, domain);
-  const launcher = createLauncher(settings);
-  const element = (launcher.getRootNode() as ShadowRoot).host as HTMLElement; // it is created in one
-  const events = new EventTarget();
+  const { element, launcher } = createLauncher(settings);
   /** Ends with the launcher. */
   const lifetime = new AbortController();
+  /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
+  const events = lifetime.signal;
   let isOpen = false;
-  /** The session to come, while the visitor of the site's other hosts is being found; later the same one. */
-  let begun: PanelHost | null = null;
   /** From consent to shutdown or a denied consent. */
   let session: PanelHost | null = null;
   /** How often the panel could not be loaded. */
@@ -66,66 +65,78 @@ export function start(
    * off after a whole statement loads, and exports nothing.
    */
   const importPart = async <M extends { default: unknown }>(name: string): Promise<M["default"]> => {
-    const file = await importFile(`${base}${settings.files}${failures ? `${failures}/` : ""}${name}.js`);
+    const file = await importFile(`${base}${settings.files}${failures}/${name}.js`);
     return (file as Partial<M>).default ?? Promise.reject();
   };
 
   /** @param pageVisit of this page, for a session that continues on it */
-  const begin = async (pageVisit?: PanelHost["pageVisit"]) => {
-    if (begun) return;
-    const data = { settings, propertyUrl, launcher, visitors, events, show, pageVisit };
-    const host: PanelHost = Object.assign(new AbortController(), data);
-    begun = host;
-    if (preview) {
-      session = host;
-      return show(true);
-    }
-    visitors.watch(host, end);
-    if (domain || settings.handOver)
-      await importPart<AcrossHostsModule>("across-hosts")
-        .then((joinHosts) => joinHosts(host))
-        .catch(() => 0); // if it cannot be loaded, this host has a visitor of its own
-    if (host.signal.aborted) return;
+  const begin = (pageVisit?: PanelHost["pageVisit"]) => {
+    if (session) return;
+    const host: PanelHost = Object.assign(new AbortController(), {
+      settings,
+      propertyUrl,
+      launcher,
+      visitors,
+      events,
+      show,
+      pageVisit,
+    });
     session = host;
-    host.visitors.issue();
-    const onPage = () => {
-      // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
-      if (!element.popover && element.isConnected) {
-        element.popover = "manual";
-        element.showPopover?.();
-      }
-      // without an answer, the next visit or the first delivery registers the visitor
-      host.pageVisit = host.visitors
-        .visit(host.signal)
-        .then((answer) => answer.json())
-        .catch(() => undefined);
-      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+    if (IS_FULL && preview) return show(true);
+    const register = () => {
+      host.visitors.issue();
+      const onPage = () => {
+        // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
+        try {
+          element.popover = "manual";
+          element.showPopover();
+        } catch {
+          // it is there already, or the page has removed the element, or the browser knows no popovers
+        }
+        // without an answer, the next visit or the first delivery registers the visitor
+        host.pageVisit = host.visitors
+          .visit(host.signal)
+          .then((answer) => answer.json())
+          .catch(() => undefined);
+        host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+      };
+      const onSecond = () => {
+        if (!--wait) load();
+        if (!watched && isMisplaced(element, launcher)) watch();
+      };
+      onEachPage(onPage, onSecond, host, pageVisit);
+      addEventListener("online", () => failures && load(), host);
     };
-    const onSecond = () => {
-      if (!--wait) retry();
-      if (!watched && isMisplaced(element, launcher)) watch();
-    };
-    onEachPage(onPage, onSecond, host, pageVisit);
-    addEventListener("online", retry, host);
-    if (isOpen) load();
+    visitors.watch(host, end);
+    if (IS_FULL && (domain || settings.handOver)) {
+      host.isJoining = true;
+      importPart<AcrossHostsModule>("across-hosts")
+        .then((joinHosts) => joinHosts(host))
+        .catch(() => undefined) // if it cannot be loaded, this host has a visitor of its own
+        .then(() => {
+          if (host.signal.aborted) return;
+          host.isJoining = false;
+          register();
+          if (isOpen) load();
+        });
+    } else register();
   };
 
   const end = () => {
-    begun?.abort();
-    begun = session = null;
+    session?.abort();
+    session = null;
     isOpen = false;
   };
 
   const load = () => {
     const host = session;
-    if (!host) return; // nothing is loaded before consent
+    if (!host || (IS_FULL && host.isJoining)) return; // nothing is loaded before consent
     host.panel ??= Promise.all([
       importPart<PanelModule>("panel"),
       importPart<LocaleModule>(settings.language),
       showsChat(visitors.read()) ? undefined : importPart<FormViewModule>("form-view"),
     ]).then(
-      ([mount, words, createFormView]) =>
-        host.signal.aborted ? undefined : mount(host, words, createFormView),
+      ([mount, ...parts]) => (host.signal.aborted ? undefined : mount(host, ...parts)),
       () => {
         wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
         host.panel = undefined;
@@ -133,10 +144,6 @@ export function start(
       },
     );
     host.panel.then((panel) => panel?.show(isOpen));
-  };
-
-  const retry = () => {
-    if (failures && !session?.panel) load();
   };
 
   const show = (open: boolean) => {
@@ -165,7 +172,7 @@ export function start(
       show(!isOpen);
     };
     // at the window, because the focus trap of a modal stops clicks at the document
-    addEventListener("click", onClick, { capture: true, signal: lifetime.signal });
+    addEventListener("click", onClick, { capture: true, signal: events });
   };
 
   /** Adds the listeners that `document.open` has removed, and continues the session. */
@@ -185,7 +192,9 @@ export function start(
     property,
     open: () => show(true),
     close: () => show(false),
-    visitor: () => session?.visitors.issue().slice(0, 17) ?? null, // visitorIdOf, inlined for size
+    // visitorIdOf, inlined for size
+    visitor: () =>
+      session && !(IS_FULL && session.isJoining) ? session.visitors.issue().slice(0, 17) : null,
     consent(answer) {
       if (answer === "granted") begin();
       else {
@@ -198,8 +207,8 @@ export function start(
       return () => events.removeEventListener(event, listener as EventListener);
     },
     offset(offset) {
-      for (const [axis, distance] of Object.entries(offset))
-        element.style.setProperty(`--foyer-${axis}`, `${distance}px`);
+      for (const axis in offset)
+        element.style.setProperty(`--foyer-${axis}`, `${offset[axis as keyof typeof offset]}px`);
     },
     shutdown() {
       end();
@@ -211,7 +220,7 @@ export function start(
   const foyer = Object.assign(call, commands) as Foyer;
   listen();
   placeHost(element, lifetime);
-  installApi(foyer);
+  installApi(foyer, queue);
   if (settings.consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);
 }

@@ -1,5 +1,6 @@
-import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
+import { drawDigits } from "../../shared/rules/visitor-id.ts";
 import type { Visit } from "../../shared/visitor.ts";
+import { IS_FULL } from "./is-full.ts";
 import type { VisitorRecord } from "./visitor-record.ts";
 
 /** The visitor of one property in this browser. */
@@ -34,13 +35,10 @@ export interface VisitorStore {
   visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
 
-/** What is stored for a moment before the record is deleted: so the other tabs know that it was not the site. */
-const FORGOTTEN = "-";
-
-const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
+const draw = (length: number) => drawDigits((bytes) => crypto.getRandomValues(bytes), length);
 
 /** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => draw() + draw().slice(1) + draw().slice(1);
+export const drawVisitor = (): VisitorRecord => draw(49);
 
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
@@ -65,16 +63,19 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
 
   /** Writes a record, if one is given, and reads the stored one. If the site has removed it, it is written back (R4). */
   const access = (record?: VisitorRecord): VisitorRecord | "" => {
-    memory = record ?? memory;
+    if (record) {
+      memory = record;
+      isUnsaved = true;
+    }
     try {
-      if (!inMemory && !session?.signal.aborted) {
+      if (!(IS_FULL && inMemory) && !session?.signal.aborted) {
         const stored = localStorage[propertyUrl];
-        if (!record && !isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
+        if (!isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
         else if (memory) localStorage[propertyUrl] = memory;
         isUnsaved = false;
       }
     } catch {
-      isUnsaved = true; // storage is blocked or full; it may have room again later
+      // storage is blocked or full; it may have room again later
     }
     return memory;
   };
@@ -83,28 +84,30 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
 
   const issue = () => access() || renew();
 
-  /** Posts the visitor, the proof, and what else a request has. */
-  const post = (path: string, record: VisitorRecord, more: object, init: RequestInit) =>
+  /** Posts the visitor, the proof, and what else a request has. It outlives the page: sites often reload at once. */
+  const post = (path: string, record: VisitorRecord, signal: AbortSignal | null, more?: object) =>
     fetch(propertyUrl + path, {
       method: "POST",
+      keepalive: true,
+      signal,
       body: JSON.stringify({
         __proto__: null, // without a prototype, no `toJSON` of the page is called
         visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
         proof: record.slice(17, 49),
         ...more,
       }),
-      ...init,
     });
 
   const forget = () => {
     const record = access();
-    // sites often reload at once; without an answer, the retention removes the visitor later
-    if (record && !inMemory) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
+    // without an answer, the retention removes the visitor later
+    if (record && !(IS_FULL && inMemory)) post("/forget", record, null).catch(() => undefined);
     memory = "";
     try {
-      localStorage[propertyUrl] &&= FORGOTTEN;
+      // stored for a moment, so that the other tabs know that it was not the site that has removed the record
+      localStorage[propertyUrl] &&= propertyUrl;
       delete localStorage[propertyUrl];
-      if (domain)
+      if (IS_FULL && domain)
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous
         document.cookie = `foyer-${propertyUrl.slice(-10)}=;path=/;max-age=0;domain=${domain}`;
       indexedDB.deleteDatabase(propertyUrl);
@@ -115,9 +118,9 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
 
   const watch = (newSession: AbortController, onForget: () => void) => {
     session = newSession;
-    const check = ({ type, key, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
+    const check = ({ type, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
       if (
-        (key === propertyUrl && newValue === FORGOTTEN) ||
+        newValue === propertyUrl ||
         // a page in the back/forward cache has heard nothing of what other pages did
         (type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl])
       ) {
@@ -137,10 +140,10 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: `${screen.width}x${screen.height}`,
     } satisfies Omit<Visit, "visitor" | "proof">;
-    const response = await post("/visits", record, page, { signal });
-    if (response.status !== 409 || !redraws) return response;
-    access(draw() + record.slice(17));
-    return visit(signal, redraws - 1);
+    const response = await post("/visits", record, signal, page);
+    return response.status === 409 && redraws
+      ? visit(signal, redraws - 1, access(draw(17) + record.slice(17)))
+      : response;
   };
 
   return { read: access, write: access, issue, renew, forget, watch, visit };

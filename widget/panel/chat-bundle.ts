@@ -115,6 +115,10 @@ export function setUp(
 ): Controllers {
   const context = createContext(host, panel, persisted, emit, lazily);
   const root = host.launcher.getRootNode() as ShadowRoot; // the embed has put it there
+  const { left, right, bottom } = host.launcher.style;
+  const { style } = root.host as HTMLElement; // the embed has created it
+  style.setProperty("--foyer-launcher-side", left || right); // for what is shown beside the launcher
+  style.setProperty("--foyer-launcher-bottom", bottom);
   escapeFocusTraps(root, host.signal);
   closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;

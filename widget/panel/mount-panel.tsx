@@ -94,9 +94,13 @@ const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =
  *
  * @param createFormView what draws a form; without it, it is loaded before the first form is shown
  */
-export default function mount(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel {
+export default function mount(
+  host: PanelHost,
+  words: FormWords,
+  createFormView?: CreateFormView,
+): Panel | undefined {
   const { launcher, visitors, signal } = host;
-  signal.throwIfAborted(); // the widget may have been removed while this script was loading
+  if (signal.aborted) return; // the widget was removed while this script was loading
   const persisted = openPersistedState(visitors);
   const stored = persisted.read();
   const store = createPanelStore(initialState(host, stored));

@@ -105,9 +105,7 @@ export class VisitorClient {
     this.#headers = { origin: SITE, "user-agent": random.pick(BROWSERS) };
     this.#page = SITE + random.pick(PAGES);
     this.person = person;
-    this.id = drawVisitorId((words) => {
-      words.set(new Uint32Array(random.bytes(words.byteLength).buffer));
-    });
+    this.id = drawVisitorId((bytes) => random.bytes(bytes.length));
   }
 
   /** Registers the visit, which gives this browser its token. */

@@ -39,7 +39,7 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
   const searchIndex = createSearchIndexer(database);
   const member = memberOf("agent");
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
-  const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));
+  const draw = () => drawVisitorId((bytes) => random(bytes.length));
 
   /** Changes a contact, publishes it, and answers with the whole contact. */
   const edit = async (

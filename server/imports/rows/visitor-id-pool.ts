@@ -2,8 +2,8 @@ import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 
 /** How many IDs are drawn at a time. */
 const BATCH_SIZE = 20_000;
-/** How many 32-bit random numbers are fetched at a time. */
-const RANDOM_NUMBERS = 1_024;
+/** How many random bytes are fetched at a time. */
+const RANDOM_BYTES = 4_096;
 
 /**
  * Visitor IDs for many new contacts, drawn one by one (R1) and handed out in ascending order. So contacts that are
@@ -12,7 +12,7 @@ const RANDOM_NUMBERS = 1_024;
 export class VisitorIdPool {
   readonly #random: (bytes: number) => Uint8Array<ArrayBuffer>;
   #ids: string[] = [];
-  #numbers = new Uint32Array();
+  #bytes = new Uint8Array();
   #index = 0;
 
   constructor(random: (bytes: number) => Uint8Array<ArrayBuffer>) {
@@ -31,12 +31,13 @@ export class VisitorIdPool {
   }
 
   #draw(count: number): string[] {
-    const fill = (target: Uint32Array) => {
-      if (this.#index >= this.#numbers.length) {
-        this.#numbers = new Uint32Array(this.#random(4 * RANDOM_NUMBERS).slice().buffer);
+    const fill = ({ length }: Uint8Array) => {
+      if (this.#index + length > this.#bytes.length) {
+        this.#bytes = this.#random(RANDOM_BYTES);
         this.#index = 0;
       }
-      target[0] = this.#numbers[this.#index++] ?? 0;
+      this.#index += length;
+      return this.#bytes.subarray(this.#index - length, this.#index);
     };
     const ids = new Set<string>();
     while (ids.size < count) ids.add(drawVisitorId(fill));

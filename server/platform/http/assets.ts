@@ -8,6 +8,8 @@ export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly body: Buffer;
+  /** How hard brotli tries, up to 11, which takes some 10 ms and is the default. */
+  readonly effort?: number;
 }
 
 const FOLDERS = ["panel", "dashboard", "app"] as const;
@@ -16,6 +18,8 @@ type AssetFolder = (typeof FOLDERS)[number];
 export interface Assets {
   /** The embed's code, with the placeholder `__FOYER_SETTINGS__` for a property's settings. */
   readonly embed: string;
+  /** The embed's code with what few properties use. */
+  readonly fullEmbed: string;
   /** One hash of all files that the embed loads later. */
   readonly panelHash: string;
   /** The dashboard's hashed script and style sheets. */
@@ -51,6 +55,7 @@ export function loadAssets(dist: string): Assets {
   const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
   return {
     embed: readFileSync(join(dist, "embed/embed.js"), "utf8").trim(),
+    fullEmbed: readFileSync(join(dist, "embed/embed-full.js"), "utf8").trim(),
     panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
     dashboard: entry?.file ?? "",
     dashboardCss: entry?.css ?? [],
@@ -77,12 +82,12 @@ function asset(name: string, body: Buffer): Asset {
 const compressed = new WeakMap<Buffer, Map<string, Buffer>>();
 
 /**
- * A body in the best encoding that the client accepts. Each encoding is computed once.
+ * A file's body in the best encoding that the client accepts. Each encoding is computed once.
  *
  * @param accepts the Accept-Encoding header
  */
 export function encode(
-  body: Buffer,
+  { body, effort = constants.BROTLI_MAX_QUALITY }: Pick<Asset, "body" | "effort">,
   accepts: string | undefined,
 ): { body: Buffer; encoding: "br" | "gzip" | null } {
   const encoding = /\bbr\b/.test(accepts ?? "") ? "br" : /\bgzip\b/.test(accepts ?? "") ? "gzip" : null;
@@ -94,7 +99,7 @@ export function encode(
     small =
       encoding === "gzip"
         ? gzipSync(body, { level: 9 })
-        : brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+        : brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: effort } });
     byEncoding.set(encoding, small);
   }
   return { body: small, encoding };

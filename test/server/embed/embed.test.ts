@@ -5,12 +5,22 @@ import * as z from "zod/mini";
 import { openDatabase } from "../../../server/platform/database/open.ts";
 import { embedScript, embedSettings } from "../../../server/properties/embed-script.ts";
 import type { Presence } from "../../../shared/account.ts";
-import { defaultSettings, EmbedSettings, type PropertySettings } from "../../../shared/property.ts";
+import {
+  defaultSettings,
+  type EmbedOptions,
+  EmbedSettings,
+  type PropertySettings,
+} from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 
-const assets = { embed: "boot(__FOYER_SETTINGS__)", panelHash: "Hash1234" };
+const assets = {
+  embed: "boot(__FOYER_SETTINGS__)",
+  fullEmbed: "boot(__FOYER_SETTINGS__,'full')",
+  panelHash: "Hash1234",
+};
+const variant = { available: true, base: "//chat.example.com/w/" };
 const property = (name: string) => ({ id: "shop000001", settings: defaultSettings(name, "UTC") });
 
 /** Runs the script as a browser would. @returns the argument of its call of `boot` */
@@ -32,13 +42,13 @@ describe("the embed's settings", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
     ["`${alert(1)}` \\`${alert(2)}\\\\` $`{} \\"],
   ])("deliver the owner's text %j unchanged, and nothing in it runs", (name) => {
-    const script = embedScript(assets, property(name), { available: true });
+    const script = embedScript(assets, property(name), variant);
     expect(script).not.toMatch(/<\/script|<!--|\u2028|\u2029/i);
     expect(run(script)).toMatchObject({ name });
   });
 
   test("match the schema that the widget is typed by", () => {
-    const settings = embedSettings(assets, property("Shop"), { available: false });
+    const settings = embedSettings(assets, property("Shop"), { ...variant, available: false });
     expect(z.parse(EmbedSettings, JSON.parse(JSON.stringify(settings)))).toEqual(
       JSON.parse(JSON.stringify(settings)),
     );
@@ -48,19 +58,18 @@ describe("the embed's settings", () => {
     "have a text color computed for the accent %s",
     (accent) => {
       const settings = { ...defaultSettings("Shop", "UTC"), accent };
-      expect(embedSettings(assets, { id: "x", settings }, { available: true }).onAccent).toMatch(
-        /^#(ffffff|000000)$/,
-      );
+      expect(embedSettings(assets, { id: "x", settings }, variant).onAccent).toMatch(/^#(ffffff|000000)$/);
     },
   );
 
   test("contain nothing for what is as usual, because every visitor fetches them", () => {
-    expect(Object.keys(embedSettings(assets, property("Shop"), { available: true })).sort()).toEqual([
+    expect(Object.keys(embedSettings(assets, property("Shop"), variant)).sort()).toEqual([
       "accent",
       "available",
+      "base",
       "files",
       "forms",
-      "launcher",
+      "labels",
       "name",
       "onAccent",
       "property",
@@ -86,15 +95,15 @@ describe("the embed's settings", () => {
       { handOver: ["https://example.com", "*.example.org"] },
     ],
   ])("contain %s", (_, change, expected) => {
-    const plain = embedSettings(assets, property("Shop"), { available: true });
+    const plain = embedSettings(assets, property("Shop"), variant);
     const settings = { ...defaultSettings("Shop", "UTC"), ...change };
-    const changed = embedSettings(assets, { id: "shop000001", settings }, { available: true });
+    const changed = embedSettings(assets, { id: "shop000001", settings }, variant);
     expect(changed).toEqual({ ...plain, ...expected });
     expect(z.parse(EmbedSettings, changed)).toEqual(changed);
   });
 
   test("contain no settings that are private to the owner: no origins, no hours, no retention", () => {
-    const keys = Object.keys(embedSettings(assets, property("Shop"), { available: true }));
+    const keys = Object.keys(embedSettings(assets, property("Shop"), variant));
     expect(keys).not.toContain("allowedOrigins");
     expect(keys).not.toContain("hours");
     expect(keys).not.toContain("matching");
@@ -163,16 +172,55 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
   });
 
-  test.each(["?consent=required&language=de", "?utm_source=tag%20manager"])(
-    "the options in its address, such as %s, are for the page: the script is the same",
-    async (query) => {
-      const { app, path } = await ready();
-      const [plain, withOptions] = [await app.request(path), await app.request(path + query)];
-      expect(withOptions.status).toBe(200);
-      expect(withOptions.headers.get("etag")).toBe(plain.headers.get("etag"));
-      expect(withOptions.headers.get("cache-control")).toBe(plain.headers.get("cache-control"));
-    },
-  );
+  test.each<[string, EmbedOptions]>([
+    ["consent=required&language=de", { consent: "required", language: "de" }],
+    ["consent=none&consent=required", { consent: "required" }],
+    ["position=left&theme=dark&offset=20+80", { position: "left", theme: "dark", offset: "20 80" }],
+    ["launcher=%23help%2C%20.chat&utm_source=mail", { launcher: "#help, .chat" }],
+    ["consent=yes&language=fr", { language: "fr" }],
+    [
+      `server=https%3A%2F%2Fchat.example.com&language=${"x".repeat(201)}`,
+      { server: "https://chat.example.com" },
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
+    ["launcher=%3C%2Fscript%3E%60%24%7B1%7D", { launcher: "</script>`${1}" }],
+  ])("R25: the valid options in its address, as in %s, are in the script", async (query, options) => {
+    const { app, path } = await ready();
+    const response = await app.request(`${path}?${query}`);
+    const script = await response.text();
+    expect(run(script)).toMatchObject({ query: options });
+    expect(run(script)).toHaveProperty("query", options);
+    expect(script).not.toMatch(/<\/script/i);
+    const headers = { "if-none-match": response.headers.get("etag") ?? "" };
+    expect((await app.request(`${path}?${query}`, { headers })).status).toBe(304);
+    expect((await app.request(path, { headers })).status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe(
+      (await app.request(path)).headers.get("cache-control"),
+    );
+  });
+
+  test.each([
+    "utm_source=tag%20manager",
+    "consent=",
+    "position=top&theme=&offset=left",
+    "__proto__=x&constructor=y",
+  ])("what is no option in its address, such as %s, is for others: the script is the same", async (query) => {
+    const { app, path } = await ready();
+    const [plain, withOthers] = [await app.request(path), await app.request(`${path}?${query}`)];
+    expect(withOthers.status).toBe(200);
+    expect(withOthers.headers.get("etag")).toBe(plain.headers.get("etag"));
+    expect(run(await withOthers.text())).not.toHaveProperty("query");
+  });
+
+  test("is the same after any number of other variants were asked for", async () => {
+    const { app, path } = await ready();
+    const etag = (await app.request(path)).headers.get("etag");
+    for (let at = 0; at < 120; at++) {
+      const variant = await app.request(`${path}?offset=${at}+20`);
+      expect(run(await variant.text())).toMatchObject({ query: { offset: `${at} 20` } });
+    }
+    expect((await app.request(path)).headers.get("etag")).toBe(etag);
+  });
 
   test("a file is the same in the folder of a further attempt, and only numbers are attempts", async () => {
     const { app } = await ready();
@@ -184,30 +232,45 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     expect((await app.request("/w/assets/Hash1234/1/2/panel.js")).status).toBe(404);
   });
 
-  test("has the server's address only where it is configured, for a script that cannot tell its own", async () => {
+  test("has the server's address, for a script that cannot tell its own: the configured one, else that of the request", async () => {
     const { app, deps } = await testApp(await open(), { publicUrl: "https://chat.example.com/foyer" });
     const configured = await (await app.request(`/w/${await addProperty(deps)}.js`)).text();
     expect(run(configured)).toMatchObject({ base: "https://chat.example.com/foyer/w/" });
     const { app: other, path } = await ready();
-    expect(run(await (await other.request(path)).text())).not.toHaveProperty("base");
+    for (const host of ["one.example.com", "two.example.com:8443", "[::1]:8080"]) {
+      const script = await (await other.request(`http://${host}${path}`)).text();
+      expect(run(script)).toMatchObject({ base: `//${host}/w/` });
+    }
+  });
+
+  test.each<[string, Partial<PropertySettings>, string | undefined]>([
+    ["joins the hosts of a domain", { visitorDomain: "example.com" }, "full"],
+    ["hands visitors over", { handOver: true, allowedOrigins: ["https://example.com"] }, "full"],
+    ["does neither", { allowedOrigins: ["https://example.com"] }, undefined],
+  ])("has what few properties use only if the property %s", (_, change, expected) => {
+    const settings = { ...defaultSettings("Shop", "UTC"), ...change };
+    const builds: unknown[] = [];
+    const boot = (_: unknown, build: unknown) => builds.push(build);
+    new Function("boot", embedScript(assets, { id: "shop000001", settings }, variant))(boot);
+    expect(builds).toEqual([expected]);
   });
 
   test("can be joined with other scripts of a site, whether these end with a semicolon or not", () => {
     const built = { ...assets, embed: "(function(){boot(__FOYER_SETTINGS__)})()" };
     const other = "(function(){})()";
-    expect(run(other + embedScript(built, property("Shop"), { available: true }) + other)).toMatchObject({
+    expect(run(other + embedScript(built, property("Shop"), variant) + other)).toMatchObject({
       property: "shop000001",
     });
   });
 
   test("an offline form that equals the pre-chat form is sent once", () => {
-    const same = embedSettings(assets, property("Shop"), { available: true });
+    const same = embedSettings(assets, property("Shop"), variant);
     expect(same.forms.offline).toBe(undefined);
     const settings = {
       ...defaultSettings("Shop", "UTC"),
       offlineForm: { fields: [{ id: "phone", type: "phone" as const, required: true }] },
     };
-    const other = embedSettings(assets, { id: "shop000001", settings }, { available: true });
+    const other = embedSettings(assets, { id: "shop000001", settings }, variant);
     expect(other.forms.offline?.fields).toHaveLength(1);
   });
 

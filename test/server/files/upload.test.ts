@@ -272,7 +272,7 @@ describeEachDatabase("uploading a file", (open) => {
       embedSettings(
         { panelHash: "x" },
         { id: property, settings: { ...settings, files: { allowed, maxMegabytes: 3 } } },
-        { available: true },
+        { available: true, base: "//chat.example.com/w/" },
       );
     expect(Object.keys(of(true))).not.toContain("noFiles");
     expect(of(false)).toEqual({ ...of(true), noFiles: true });

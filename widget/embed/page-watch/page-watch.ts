@@ -49,7 +49,7 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     // Turbo and htmx put copies of earlier pages back, which have one of the element, without a shadow root
     for (const one of document.querySelectorAll("foyer-chat")) if (!one.shadowRoot) one.remove();
     const top = findTopLayerParent(!!launcher.hidden);
-    const parent = top ?? homeOf(document);
+    const parent = top ?? homeOf();
     if (!parent || (moves && parent === host.parentNode)) return;
     const focused = root.activeElement;
     moves++;

@@ -9,6 +9,8 @@ interface ImapFailure {
   /** imapflow's code, or that of the system or of OpenSSL. */
   readonly code?: unknown;
   readonly authenticationFailed?: unknown;
+  /** RFC 5530: such as `AUTHENTICATIONFAILED`, `UNAVAILABLE`. */
+  readonly serverResponseCode?: unknown;
   readonly mailboxMissing?: unknown;
   readonly tlsFailed?: unknown;
   /** The server's words. */
@@ -27,6 +29,7 @@ const TIMEOUTS = [
   "ETIMEOUT",
   "ETIMEDOUT",
 ];
+const PASSING = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"];
 const UNREACHABLE = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"];
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -47,8 +50,16 @@ const tokenFailure = ({ failure }: MailError): MailboxFailure =>
     ? mailboxFailure("mailbox_token_refused", failure.answer)
     : mailboxFailure("mailbox_token_unreachable");
 
+/** Whether a server refused something because it is in trouble, which says nothing of the account (RFC 5530). */
+export const isPassing = (error: unknown): boolean =>
+  typeof error === "object" &&
+  error !== null &&
+  "serverResponseCode" in error &&
+  PASSING.includes(text(error.serverResponseCode).toUpperCase());
+
 function codeOf(failure: ImapFailure): MailboxFailureCode {
   const [code, words] = [text(failure.code), text(failure.message)];
+  if (isPassing(failure)) return "mailbox_refused";
   if (failure.authenticationFailed === true) return "mailbox_auth_refused";
   if (failure.mailboxMissing === true) return "mailbox_folder_missing";
   if (UNTRUSTED.test(code)) return "mailbox_certificate";

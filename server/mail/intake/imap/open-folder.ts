@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { ConnectionOptions } from "node:tls";
-import { ImapFlow } from "imapflow";
+import { ImapFlow, type MailboxObject } from "imapflow";
 import type { ImapSettings } from "../../../../shared/mailbox-settings.ts";
-import { classifyFailure } from "./classify-failure.ts";
+import { classifyFailure, isPassing } from "./classify-failure.ts";
 import { MailboxError, mailboxFailure } from "./mailbox-error.ts";
 
 /** What a mailbox is signed in to with. */
@@ -108,11 +108,22 @@ export async function openFolder(
   const client = createClient(settings, credentials, deps);
   try {
     await client.connect();
-    const mailbox = await client.mailboxOpen(settings.folder, { readOnly: true });
-    return toFolder(client, Number(mailbox.uidValidity), mailbox.exists);
+    const { uidValidity, exists } = await select(client, settings.folder);
+    return toFolder(client, Number(uidValidity), exists);
   } catch (error) {
     client.close();
     throw new MailboxError(classifyFailure(error), error);
+  }
+}
+
+/** Opens a folder. Servers refuse one that does not exist with words of their own, so any refusal counts as that. */
+async function select(client: ImapFlow, folder: string): Promise<MailboxObject> {
+  try {
+    return await client.mailboxOpen(folder, { readOnly: true });
+  } catch (error) {
+    const failure = classifyFailure(error);
+    if (failure.code !== "mailbox_refused" || isPassing(error)) throw error;
+    throw new MailboxError(mailboxFailure("mailbox_folder_missing", failure.answer), error);
   }
 }
 
