@@ -7,6 +7,7 @@ import { createServices, type Services } from "../../server/dashboard/app/servic
 import type { LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
+import type { PropertyMailbox } from "../../shared/mailbox-settings.ts";
 import { NOON } from "./fixtures.ts";
 import { memoryLocalStore } from "./memory-storage.ts";
 
@@ -53,6 +54,18 @@ export const waiting: PresenceReceipt["properties"][number] = {
   latestAt: NOON,
 };
 
+/** How a property receives mail that nobody has set up. */
+export const NO_MAILBOX: PropertyMailbox = {
+  settings: null,
+  version: 0,
+  hasHttpSecret: false,
+  connectedAt: null,
+  lastMailAt: null,
+  failure: null,
+  waiting: 0,
+  failed: [],
+};
+
 export const server = setupServer(
   http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: false })),
   http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
@@ -61,6 +74,8 @@ export const server = setupServer(
   http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
   http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
   http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
+  http.get(at("/conversations/:id/received-mails"), () => HttpResponse.json({ items: [] })),
+  http.get(at("/mailbox"), () => HttpResponse.json(NO_MAILBOX)),
   http.get(at("/conversations/:id/mails"), () =>
     HttpResponse.json({ items: [], route: { kind: "not_configured" } }),
   ),

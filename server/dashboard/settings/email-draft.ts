@@ -29,10 +29,13 @@ export interface EmailDraft {
   readonly dkimKey: string;
 }
 
-const EMPTY: EmailDraft = {
-  host: "",
-  port: 465,
-  security: "tls",
+/** The fields of a way to sign in to a mail server. */
+export type SignInDraft = Pick<
+  EmailDraft,
+  "auth" | "user" | "password" | "tokenAddress" | "clientId" | "clientSecret" | "refreshToken" | "scope"
+>;
+
+export const EMPTY_SIGN_IN: SignInDraft = {
   auth: "password",
   user: "",
   password: "",
@@ -41,6 +44,13 @@ const EMPTY: EmailDraft = {
   clientSecret: "",
   refreshToken: "",
   scope: "",
+};
+
+const EMPTY: EmailDraft = {
+  host: "",
+  port: 465,
+  security: "tls",
+  ...EMPTY_SIGN_IN,
   fromName: "",
   fromAddress: "",
   replies: "subaddress",
@@ -59,10 +69,7 @@ export function draftOf(stored: MailSettingsView | null): EmailDraft {
   return {
     ...EMPTY,
     ...server,
-    auth: auth.kind,
-    ...(auth.kind !== "none" && { user: auth.user }),
-    ...("tokenAddress" in auth && { tokenAddress: auth.tokenAddress, clientId: auth.clientId }),
-    ...("scope" in auth && { scope: auth.scope }),
+    ...signInDraftOf(auth),
     fromName: from.name,
     fromAddress: from.address,
     replies: replies.kind,
@@ -72,6 +79,15 @@ export function draftOf(stored: MailSettingsView | null): EmailDraft {
     ...(dkim && { signs: true, dkimDomain: dkim.domain, dkimSelector: dkim.selector }),
   };
 }
+
+/** The fields of a stored way to sign in, without its secrets. */
+export const signInDraftOf = (auth: MailSettingsView["auth"]): SignInDraft => ({
+  ...EMPTY_SIGN_IN,
+  auth: auth.kind,
+  ...(auth.kind !== "none" && { user: auth.user }),
+  ...("tokenAddress" in auth && { tokenAddress: auth.tokenAddress, clientId: auth.clientId }),
+  ...("scope" in auth && { scope: auth.scope }),
+});
 
 /** What the two providers that most owners have ask for. */
 export const PROVIDERS = [
@@ -99,7 +115,7 @@ export function settingsOf(
   const { host, port, security, fromName, fromAddress } = draft;
   return {
     server: { host, port, security },
-    auth: authOf(draft, stored),
+    auth: signInOf(draft, stored?.auth.kind ?? null),
     from: { name: fromName, address: fromAddress },
     replies:
       draft.replies === "catch_all"
@@ -111,9 +127,14 @@ export function settingsOf(
   };
 }
 
-function authOf(
-  draft: EmailDraft,
-  stored: MailSettingsView | null,
+/**
+ * The way to sign in that the fields stand for.
+ *
+ * @param stored the kind of the stored one; null: there is none
+ */
+export function signInOf(
+  draft: SignInDraft,
+  stored: MailAuth["kind"] | null,
 ): z.input<typeof MailSettingsDraft>["auth"] {
   const { auth: kind, user, tokenAddress, clientId, scope } = draft;
   const clientSecret = draft.clientSecret || null;
@@ -129,7 +150,7 @@ function authOf(
         tokenAddress,
         clientId,
         // a public client has no secret
-        clientSecret: clientSecret ?? (stored?.auth.kind === kind ? null : ""),
+        clientSecret: clientSecret ?? (stored === kind ? null : ""),
         refreshToken: draft.refreshToken || null,
       };
     case "client_credentials":

@@ -2,7 +2,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
-import { type EmailDraft, PROVIDERS } from "./email-draft.ts";
+import { type EmailDraft, PROVIDERS, type SignInDraft } from "./email-draft.ts";
 import { NumberField } from "./number-field.tsx";
 
 export interface EmailFieldsProps {
@@ -14,6 +14,7 @@ export interface EmailFieldsProps {
   readonly hasKey: boolean;
 }
 
+const NO_SIGN_IN = { value: "none", label: "None", hint: "For a server that trusts this one." } as const;
 const STORED_HINT = "It is stored. Type it again only to change it.";
 
 /** The SMTP server. */
@@ -60,9 +61,16 @@ export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
   );
 }
 
+interface SignInFieldsProps extends Pick<EmailFieldsProps, "fault" | "hasSecrets"> {
+  readonly draft: SignInDraft;
+  readonly set: (change: Partial<SignInDraft>) => void;
+  /** A mailbox can't be read without a sign-in. */
+  readonly isRequired?: boolean;
+}
+
 /** How Foyer signs in to the server. */
-export function SignInFields(props: EmailFieldsProps) {
-  const { draft, set, fault, hasSecrets } = props;
+export function SignInFields(props: SignInFieldsProps) {
+  const { draft, set, fault, hasSecrets, isRequired = false } = props;
   return (
     <fieldset class="form bare">
       <legend class="label">Sign-in to the mail server</legend>
@@ -78,7 +86,7 @@ export function SignInFields(props: EmailFieldsProps) {
             label: "OAuth2 with client credentials",
             hint: "For an app with rights on the mailbox.",
           },
-          { value: "none", label: "None", hint: "For a server that trusts this one." },
+          ...(isRequired ? [] : [NO_SIGN_IN]),
         ]}
         onChange={(auth) => set({ auth })}
       />
@@ -110,7 +118,7 @@ export function SignInFields(props: EmailFieldsProps) {
   );
 }
 
-function OAuthFields({ draft, set, fault, hasSecrets }: EmailFieldsProps) {
+function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
   const isRefresh = draft.auth === "refresh_token";
   return (
     <>

@@ -1,6 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type MailSettingsView, MailTestResult, PropertyMail } from "../../../shared/mail-settings.ts";
-import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
@@ -12,6 +11,7 @@ import { draftOf, type EmailDraft, settingsFaults, settingsOf } from "./email-dr
 import { DkimFields, SenderFields, ServerFields, SignInFields } from "./email-fields.tsx";
 import { EmailHealth } from "./email-health.tsx";
 import { sameValue } from "./settings-draft.ts";
+import { useEmailGuard } from "./use-email-guard.ts";
 
 /** How the property sends e-mail. */
 export function EmailOut({ property }: { property: string }) {
@@ -121,7 +121,7 @@ function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
   const [isTried, setTried] = useState(false);
   const [result, setResult] = useState<MailTestResult | null>(null);
   const isDirty = !sameValue(draft, draftOf(stored));
-  useGuard(property, isDirty);
+  useEmailGuard(property, isDirty);
 
   const settings = settingsOf(draft, stored);
   const faults = settingsFaults(settings);
@@ -163,14 +163,4 @@ function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
     submit: () => ifValid(() => void save.run()),
     tryOut: () => (isDirty ? ifValid(() => void test.run()) : void test.run()),
   };
-}
-
-/** Asks before the page is left with unsaved changes. */
-function useGuard(property: string, isDirty: boolean): void {
-  const { guard } = useServices();
-  useEffect(() => {
-    if (!isDirty) return;
-    const here = href.settings(property, "email");
-    return guard.hold((url) => url.pathname === here);
-  }, [isDirty, property, guard]);
 }

@@ -1,6 +1,15 @@
+import { EmailIn } from "./email-in.tsx";
 import { EmailOut } from "./email-out.tsx";
 
-/** How the property sends e-mail. Only admins may see it. */
+/** How the property sends and receives e-mail. Only admins may see it. */
 export function EmailSection({ property, admin }: { property: string; admin: boolean }) {
-  return admin ? <EmailOut property={property} /> : null;
+  if (!admin) return null;
+  return (
+    <>
+      <h3>Sending</h3>
+      <EmailOut property={property} />
+      <h3>Receiving</h3>
+      <EmailIn property={property} />
+    </>
+  );
 }

@@ -42,7 +42,7 @@ export async function findSender(
           .where("address_key", "=", addressKey(address))
           .executeTakeFirst();
   const known = row && (await findVisitor(db, property, await resolveAlias(db, property, row.visitor_id)));
-  return known?.id ?? drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));
+  return known?.id ?? drawVisitorId((bytes) => random(bytes.length));
 }
 
 export interface Sender {

@@ -53,9 +53,9 @@ describeMailRoads("from the widget by mail and back", (road) => {
 
       road.imap.deliver(MAIL_CLIENTS[client]({ to: mail, from: ANN, text: "And the blue one?" }));
 
-      const heard = await watching.next("changes");
-      expect(heard.from).toBe(sequence);
-      expect(heard.messages).toMatchObject([
+      const changes = await watching.next("changes");
+      expect(changes.from).toBe(sequence);
+      expect(changes.messages).toMatchObject([
         { conversation: id, message: { author: "visitor", text: "And the blue one?" } },
       ]);
       expect((await open.next("changes")).messages).toMatchObject([{ text: "And the blue one?" }]);

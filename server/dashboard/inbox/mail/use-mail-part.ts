@@ -5,7 +5,7 @@ import type { MailStore } from "./mail-store.ts";
 type Code = typeof import("./mail-part.ts");
 
 /** The mails of a conversation, with the components that show them. */
-export interface MailPart extends Pick<Code, "MailState" | "MailCopies"> {
+export interface MailPart extends Pick<Code, "MailState" | "MailCopies" | "ReceivedMail"> {
   readonly store: MailStore;
 }
 
@@ -17,11 +17,11 @@ export function useMailPart(property: string, conversation: string): MailPart | 
     let isLeft = false;
     let stop: (() => void) | undefined;
     const begin = async () => {
-      const { createMailStore, MailState, MailCopies } = await import("./mail-part.ts");
+      const { createMailStore, MailState, MailCopies, ReceivedMail } = await import("./mail-part.ts");
       if (isLeft) return;
       const store = createMailStore(services, property, conversation);
       stop = store.start();
-      setPart({ store, MailState, MailCopies });
+      setPart({ store, MailState, MailCopies, ReceivedMail });
     };
     // a server that was updated has no file with that name; the conversation is complete without it
     begin().catch(() => void services.codeUpdate.reloadOnce());

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Message } from "../../../../shared/conversation.ts";
 import type { MailInfo } from "../../../../shared/mail.ts";
+import type { ReceivedMailInfo } from "../../../../shared/received-mail.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
@@ -37,13 +38,16 @@ interface MessageEntryProps {
   readonly state: "sent" | "read" | null;
   /** The mail that carries it; null: none does. */
   readonly mail: MailInfo | null;
+  /** The mail that it was; null: it was none. */
+  readonly received: ReceivedMailInfo | null;
   readonly mailPart: MailPart | null;
   readonly actions: MessageActions;
 }
 
 /** A message of the visitor (at the start of the row), or a message or note of an agent (at its end). */
 export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps) {
-  const { property, message, me, follows, editable, editing, state, mail, mailPart, actions } = props;
+  const { property, message, me, follows, editable, editing, state, mail, received, mailPart, actions } =
+    props;
   const { kind, author, retracted } = message;
   return (
     <li class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}`}>
@@ -80,6 +84,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
           </span>
         )}
       </p>
+      {received && mailPart && <mailPart.ReceivedMail property={property} mail={received} />}
       {mail && mailPart && <mailPart.MailState mail={mail} retry={mailPart.store.retry} />}
       {author === "visitor" && <DelayNotice entry={message} />}
     </li>
@@ -90,20 +95,20 @@ type AuthorProps = Pick<MessageEntryProps, "message" | "me" | "follows">;
 
 /** The author's name above a message. A visitor's name is for screen readers only, because the position shows it. */
 function Author({ message: { kind, agent }, me, follows }: AuthorProps) {
-  if (!agent) return <span class="unseen">Visitor: </span>;
-  const isMe = agent.id === me;
+  if (!agent && kind !== "note") return <span class="unseen">Visitor: </span>;
+  const isMe = agent?.id === me;
   if (kind === "note")
     return (
       <p class="author">
         <Icon name="note" size={14} />
-        <bdi>Note by {isMe ? "you" : agent.name}</bdi>
+        <bdi>{agent ? `Note by ${isMe ? "you" : agent.name}` : "Note"}</bdi>
         <span class="author-hint">only your team sees this</span>
       </p>
     );
   if (follows) return null;
   return (
     <p class="author">
-      <bdi translate={isMe}>{isMe ? "You" : agent.name}</bdi>
+      <bdi translate={isMe}>{isMe ? "You" : agent?.name}</bdi>
     </p>
   );
 }

@@ -55,6 +55,7 @@ export function Thread(props: ThreadProps) {
     ({ kind, author, retracted }) => kind === "message" && author === "agent" && !retracted,
   );
   const mails = mailPart?.store.byMessage.value;
+  const received = mailPart?.store.received.value;
   const draw = (entry: ThreadEntry) => {
     if (entry.kind === "day") return <DaySeparator key={entry.key} at={entry.at} />;
     if (entry.kind === "submission")
@@ -72,6 +73,7 @@ export function Thread(props: ThreadProps) {
         editing={editing === message.id}
         state={message === lastReply ? deliveryState(message, conversation) : null}
         mail={mails?.get(message.id) ?? null}
+        received={received?.get(message.id) ?? null}
         mailPart={mailPart}
         actions={actions}
       />

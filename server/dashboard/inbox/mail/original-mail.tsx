@@ -1,0 +1,30 @@
+import type { ReceivedMailInfo } from "../../../../shared/received-mail.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+
+interface OriginalMailProps {
+  readonly property: string;
+  readonly mail: ReceivedMailInfo;
+  readonly onClose: () => void;
+}
+
+/** The original of a mail, in a frame that runs no script and loads nothing: see `ORIGINAL_POLICY` of the server. */
+export function OriginalMail({ property, mail, onClose }: OriginalMailProps) {
+  const address = `/api/properties/${property}/received-mails/${mail.id}`;
+  return (
+    <Dialog title={mail.subject || "Original e-mail"} onClose={onClose}>
+      <iframe
+        class="mail-original"
+        title="The original e-mail"
+        src={`${address}/original`}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        referrerpolicy="no-referrer"
+      />
+      <p class="hint">
+        Scripts and pictures of other servers are left out.{" "}
+        <a href={`${address}/raw`} download="original.eml">
+          Download it as it came
+        </a>
+      </p>
+    </Dialog>
+  );
+}

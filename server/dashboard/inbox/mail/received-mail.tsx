@@ -1,0 +1,88 @@
+import { useState } from "preact/hooks";
+import type { OmittedFile, ReceivedMailInfo } from "../../../../shared/received-mail.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
+import { Button } from "../../ui/button.tsx";
+import { fileSize } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+const OriginalMail = lazyPart(async () => (await import("./original-mail.tsx")).OriginalMail);
+
+interface ReceivedMailProps {
+  readonly property: string;
+  readonly mail: ReceivedMailInfo;
+}
+
+/** Under a message that came by mail: who sent it, what is folded, which files it has not, and the original. */
+export function ReceivedMail({ property, mail }: ReceivedMailProps) {
+  const [isUnfolded, setUnfolded] = useState(false);
+  const [isShown, setShown] = useState(false);
+  const folded = [mail.above, mail.below].filter(Boolean);
+  return (
+    <div class="received-mail">
+      <p>
+        <Icon name="mail" size={13} />
+        <span>
+          By e-mail from <bdi>{mail.from.address || "nobody"}</bdi>
+        </span>
+      </p>
+      <Mark mail={mail} />
+      {mail.omitted.map((file, at) => (
+        <p key={at}>
+          <Icon name="clip" size={13} />
+          <span>
+            <bdi>{file.name ?? "A file"}</bdi> ({fileSize(file.size)}) is only in the original:{" "}
+            {OMITTED[file.reason]}.
+          </span>
+        </p>
+      ))}
+      {mail.cut && <p>The rest of it is only in the original.</p>}
+      <p class="received-mail-tools">
+        {folded.length > 0 && (
+          <Button small aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
+            {isUnfolded ? "Hide quoted text" : "Show quoted text"}
+          </Button>
+        )}
+        <Button small icon="eye" onClick={() => setShown(true)}>
+          Show original
+        </Button>
+      </p>
+      {isUnfolded &&
+        folded.map((text, at) => (
+          <blockquote key={at} class="mail-folded" dir="auto">
+            {text}
+          </blockquote>
+        ))}
+      {isShown && <OriginalMail property={property} mail={mail} onClose={() => setShown(false)} />}
+    </div>
+  );
+}
+
+const OMITTED: Readonly<Record<OmittedFile["reason"], string>> = {
+  type: "files of its type are not accepted",
+  size: "it is too large",
+  count: "the mail has too many files",
+  not_allowed: "files are not accepted here",
+  inline: "it is a small picture of the layout",
+};
+
+/** What an agent must know of the sender before they answer (R33). */
+function Mark({ mail: { role, vouched } }: Pick<ReceivedMailProps, "mail">) {
+  switch (role) {
+    case "stranger":
+      return (
+        <p class="warn">
+          <Icon name="alert" size={13} />
+          <span>From an address that is not the contact's.</span>
+        </p>
+      );
+    case "copied":
+      return <p>From somebody in copy.</p>;
+    case "agent":
+    case "mailbox":
+      return (
+        <p>{vouched ? "From your team." : "From an address of your team; the sender is not confirmed."}</p>
+      );
+    case "contact":
+      return vouched ? null : <p>Claimed: no mail server has confirmed the sender.</p>;
+  }
+}

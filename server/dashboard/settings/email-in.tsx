@@ -1,0 +1,155 @@
+import { useState } from "preact/hooks";
+import { MailboxTestResult, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
+import { type MailboxDraft, mailboxDraftOf, mailboxFaults, mailboxSettingsOf } from "./mailbox-draft.ts";
+import { MailboxFields } from "./mailbox-fields.tsx";
+import { MailboxHealth } from "./mailbox-health.tsx";
+import { HttpEndpoint } from "./mailbox-http.tsx";
+import { sameValue } from "./settings-draft.ts";
+import { useEmailGuard } from "./use-email-guard.ts";
+
+/** How the property receives e-mail. */
+export function EmailIn({ property }: { property: string }) {
+  const { api } = useServices();
+  const { loaded, retry, change } = useLoad(property, () =>
+    api.call(PropertyMailbox, "GET", "/properties/:property/mailbox", { param: { property } }),
+  );
+  if (loaded.kind === "loading") return <Skeleton lines={6} label="Loading the mailbox" />;
+  if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
+  const mailbox = loaded.value;
+  const replace = (next: PropertyMailbox) => change(() => next);
+  return (
+    <section class="form" aria-label="Receiving e-mail">
+      <MailboxHealth property={property} mailbox={mailbox} onChanged={replace} />
+      <MailboxForm key={mailbox.version} property={property} mailbox={mailbox} onSaved={replace} />
+      <HttpEndpoint
+        property={property}
+        isOn={mailbox.hasHttpSecret}
+        onChanged={(hasHttpSecret) => replace({ ...mailbox, hasHttpSecret })}
+      />
+    </section>
+  );
+}
+
+interface MailboxFormProps {
+  readonly property: string;
+  readonly mailbox: PropertyMailbox;
+  readonly onSaved: (mailbox: PropertyMailbox) => void;
+}
+
+function MailboxForm(props: MailboxFormProps) {
+  const form = useMailboxForm(props);
+  const { draft, set, fault, save, test } = form;
+  const stored = props.mailbox.settings;
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <MailboxFields
+        draft={draft}
+        set={set}
+        fault={fault}
+        hasSecrets={stored?.imap != null && stored.imap.auth.kind === draft.auth}
+        hasMailgunKey={stored?.mailgun != null}
+      />
+      <ErrorNote failure={save.failure ?? test.failure} />
+      <TestNote result={form.result} />
+      <div class="button-row">
+        <Button kind="primary" type="submit" busy={save.busy} disabled={!form.isDirty}>
+          Save the mailbox
+        </Button>
+        {draft.reads && (
+          <Button icon="mail" busy={test.busy} onClick={form.tryOut}>
+            Test the mailbox
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** What the mail server answered to the test. */
+function TestNote({ result }: { result: MailboxTestResult | null }) {
+  return (
+    <div role="status">
+      {result?.kind === "opened" && (
+        <Note tone="good" icon="check">
+          <p>The folder can be read. It has {result.mails} e-mails.</p>
+        </Note>
+      )}
+      {result?.kind === "failed" && (
+        <Note tone="warn" icon="alert">
+          <p>{result.message}</p>
+          {result.answer && (
+            <p>
+              The server answered: <Code>{result.answer}</Code>
+            </p>
+          )}
+          {result.folders.length > 0 && (
+            <p>
+              The mailbox has these folders: <bdi>{result.folders.join(", ")}</bdi>
+            </p>
+          )}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+/** The fields, their faults, and saving and testing them. */
+function useMailboxForm({ property, mailbox, onSaved }: MailboxFormProps) {
+  const { api, notices } = useServices();
+  const stored = mailbox.settings;
+  const [draft, setDraft] = useState(() => mailboxDraftOf(stored));
+  const [isTried, setTried] = useState(false);
+  const [result, setResult] = useState<MailboxTestResult | null>(null);
+  const isDirty = !sameValue(draft, mailboxDraftOf(stored));
+  useEmailGuard(property, isDirty);
+
+  const settings = mailboxSettingsOf(draft, stored);
+  const faults = mailboxFaults(settings);
+  const param = { property };
+  const save = useAction(async () => {
+    const json = { settings, version: mailbox.version };
+    onSaved(await api.call(PropertyMailbox, "PUT", "/properties/:property/mailbox", { param, json }));
+    notices.say("Saved. The mailbox is read with these settings now.");
+  });
+  const test = useAction(async () => {
+    setResult(null);
+    const json = { settings };
+    setResult(
+      await api.call(MailboxTestResult, "POST", "/properties/:property/mailbox/test", { param, json }),
+    );
+  });
+  const refused = faultsByPath(save.failure ?? test.failure);
+  const ifValid = (act: () => void) => {
+    setTried(true);
+    if (!faults.size) act();
+  };
+  return {
+    draft,
+    set: (change: Partial<MailboxDraft>) => {
+      setDraft((old) => ({ ...old, ...change }));
+      save.clear();
+      test.clear();
+    },
+    fault: (path: string) => (isTried && faults.get(path)) || refused.get(`settings.${path}`),
+    isDirty,
+    result,
+    save,
+    test,
+    submit: () => ifValid(() => void save.run()),
+    tryOut: () => ifValid(() => void test.run()),
+  };
+}

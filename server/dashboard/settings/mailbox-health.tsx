@@ -1,0 +1,95 @@
+import { type FailedMail, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
+import { useServices } from "../app/services.tsx";
+import { useActionWithNotice } from "../data/use-action-with-notice.ts";
+import { Button } from "../ui/button.tsx";
+import { count, fileSize } from "../ui/format.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Note } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
+
+interface MailboxHealthProps {
+  readonly property: string;
+  readonly mailbox: PropertyMailbox;
+  readonly onChanged: (mailbox: PropertyMailbox) => void;
+}
+
+/** How receiving goes: the last e-mail, what is wrong now, and what could not be processed. */
+export function MailboxHealth({ property, mailbox, onChanged }: MailboxHealthProps) {
+  const { settings, failure, connectedAt, lastMailAt, waiting, failed } = mailbox;
+  const isOn = settings?.imap != null || settings?.mailgun != null || mailbox.hasHttpSecret;
+  return (
+    <>
+      {!isOn && (
+        <Note icon="mail">
+          <p>No e-mail is received yet: what customers answer by e-mail does not reach the inbox.</p>
+        </Note>
+      )}
+      {isOn && (
+        <p class="hint">
+          {lastMailAt === null ? (
+            "No e-mail has arrived yet."
+          ) : (
+            <>
+              Last e-mail <RelativeTime at={lastMailAt} />.
+            </>
+          )}{" "}
+          {connectedAt !== null && (
+            <>
+              The mailbox was last read <RelativeTime at={connectedAt} />.{" "}
+            </>
+          )}
+          {waiting > 0 && `${count(waiting)} waiting to be processed.`}
+        </p>
+      )}
+      {failure && (
+        <Note tone="warn" icon="alert">
+          <p>
+            The mailbox cannot be read since <RelativeTime at={failure.since} />: {failure.message}
+          </p>
+          {failure.answer && (
+            <p>
+              The server answered: <Code>{failure.answer}</Code>
+            </p>
+          )}
+        </Note>
+      )}
+      {failed.map((mail) => (
+        <FailedNote key={mail.id} property={property} mail={mail} onChanged={onChanged} />
+      ))}
+    </>
+  );
+}
+
+interface FailedNoteProps extends Omit<MailboxHealthProps, "mailbox"> {
+  readonly mail: FailedMail;
+}
+
+/** An e-mail that Foyer could not process, which is there all the same. */
+function FailedNote({ property, mail, onChanged }: FailedNoteProps) {
+  const { api } = useServices();
+  const runWithNotice = useActionWithNotice();
+  const param = { property, id: mail.id };
+  const retry = () =>
+    void runWithNotice(async () =>
+      onChanged(
+        await api.call(PropertyMailbox, "POST", "/properties/:property/received-mails/:id/retry", { param }),
+      ),
+    );
+  return (
+    <Note tone="warn" icon="alert">
+      <p>
+        An e-mail of <RelativeTime at={mail.receivedAt} /> could not be processed: <bdi>{mail.reason}</bdi>
+      </p>
+      {mail.size > 0 && (
+        <div class="button-row">
+          <a href={`/api/properties/${property}/received-mails/${mail.id}/raw`} download="original.eml">
+            Download it ({fileSize(mail.size)})
+          </a>
+          <Button small onClick={retry}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </Note>
+  );
+}
