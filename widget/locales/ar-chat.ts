@@ -5,11 +5,11 @@ const formUnknown = "لم يعد هذا النموذج موجودًا. يرجى 
 const tryAgain = "يرجى المحاولة مرة أخرى.";
 
 export default {
-  conversations: "محادثاتك",
+  conversations: "رسائلك",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,
-    origin_not_allowed: "لا يُسمح لهذا الموقع باستخدام هذا النموذج. يرجى إبلاغ مالكه.",
+    origin_not_allowed: "لا يُسمح لهذا الموقع باستخدام النموذج. يرجى إبلاغ مالكه.",
     property_unknown: formUnknown,
     form_unknown: formUnknown,
     conversation_unknown: "لم تعد هذه المحادثة موجودة.",
@@ -29,7 +29,7 @@ export default {
     not_loaded: "تعذر التحميل.",
   },
   sending: "جارٍ الإرسال …",
-  waiting: "لا يوجد اتصال. ستُرسل رسالتك عند عودة الاتصال.",
+  waiting: "لا يوجد اتصال. ستُرسل رسالتك عند عودته.",
   saved: "رسالتك محفوظة",
   thanks: "شكرًا لك.",
   thanksName: "شكرًا لك، {name}.",

@@ -3,7 +3,7 @@ import type { ConversationWords } from "./words.ts";
 export default {
   back: "رجوع",
   loading: "جارٍ التحميل …",
-  none: "لا توجد محادثات بعد.",
+  none: "لا توجد رسائل بعد.",
   notReached: "لا يوجد اتصال. ستُعاد المحاولة عندما تعود متصلًا بالإنترنت.",
   unread: "جديد",
   status: { open: "مفتوحة", waiting: "تم الرد", solved: "محلولة", closed: "مغلقة" },

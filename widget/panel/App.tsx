@@ -53,7 +53,7 @@ function drawHeader(view: AppProps) {
       {view.Chat && (
         <IconButton
           label={view.words.conversations}
-          path="M4 7h16M4 12h16M4 17h9"
+          path="M4 7h16M4 12h16M4 17h8"
           onClick={view.controller.openList}
         />
       )}
