@@ -35,7 +35,7 @@ export default {
   thanksName: "شكرًا لك، {name}.",
   arrived: "استلمنا رسالتك وسنرد في أقرب وقت.",
   ticket: "رقم التذكرة",
-  another: "كتابة رسالة أخرى",
+  another: "رسالة أخرى",
   write: "اكتب رسالة",
   reopen: "اكتب لمتابعة المحادثة",
   attach: "إرفاق ملف",
