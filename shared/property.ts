@@ -137,20 +137,20 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
   };
 }
 
-/** An option whose value is any text, as the embed reads it from attributes too. */
-const optionText = (...checks: Parameters<ReturnType<typeof z.string>["check"]>) =>
-  z.optional(z.string().check(z.maxLength(200), ...checks));
+/** An option whose value is any text, as in an attribute. */
+const OptionText = z.optional(z.string().check(z.maxLength(200)));
+const OptionDistances = z.optional(z.string().check(z.maxLength(200), z.regex(/\d/)));
 
 /** The options of a page that the script's address may have (`FoyerOptions`). */
 export const EmbedOptions = z.object({
   consent: z.optional(z.enum(["none", "required"])),
-  language: optionText(),
+  language: OptionText,
   position: z.optional(z.enum(["left", "right"])),
-  offset: optionText(z.regex(/\d/)),
-  offsetPhone: optionText(z.regex(/\d/)),
-  launcher: optionText(),
+  offset: OptionDistances,
+  offsetPhone: OptionDistances,
+  launcher: OptionText,
   theme: z.optional(Theme),
-  server: optionText(),
+  server: OptionText,
 });
 export type EmbedOptions = z.infer<typeof EmbedOptions>;
 

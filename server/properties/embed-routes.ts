@@ -19,12 +19,12 @@ const PUBLIC_SCRIPT = {
 
 /** Fresh for a minute, then used while a newer one is fetched: a change reaches every page within two loads. */
 const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
+const FOR_EVER = "public, max-age=31536000, immutable";
+
 /** How many variants of a property's script are cached. Anybody can ask for more, by other options and hosts. */
 const MAX_VARIANTS = 50;
 /** The effort of compressing a variant that anybody can ask for, about 1 ms. */
 const QUICK = 5;
-
-const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
@@ -57,7 +57,7 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
 }
 
 /** The valid options in a script's address. Of one that stands there twice, the last counts. */
-export function readEmbedOptions(parameters: URLSearchParams): EmbedOptions {
+function readEmbedOptions(parameters: URLSearchParams): EmbedOptions {
   const given: Readonly<Record<string, string>> = Object.fromEntries(parameters);
   const valid = Object.entries(EmbedOptions.shape).filter(
     ([name, values]) => Object.hasOwn(given, name) && values.safeParse(given[name]).success,

@@ -77,6 +77,20 @@ describe("the dashboard at 400 % zoom", () => {
   it.each([
     ["of keyboard shortcuts", () => "inbox/open", (page: Page) => page.keyboard.press("?")],
     ["to assign a conversation", () => `inbox/open/${writer.conversation}`, press("Assign")],
+    ["to open a ticket", () => "inbox/open", press("Open a ticket")],
+    [
+      "about a ticket",
+      () => `inbox/open/${writer.conversation}`,
+      press("Subject, status, priority and tags"),
+    ],
+    [
+      "to change selected conversations",
+      () => "inbox/all",
+      async (page: Page) => {
+        await page.getByLabel("Select Ada Lovelace").check();
+        await press("Change…")(page);
+      },
+    ],
     ["to erase a contact", () => `contacts/${writer.visitor}`, press("Erase")],
     ["to add an organization", () => "organizations", press("Add organization")],
   ])("lets everything in the dialog %s be reached and read", async (_, place, open) => {
@@ -97,6 +111,14 @@ describe("the dashboard at 400 % zoom", () => {
     ["a field of a form is open", () => "settings/forms", press(/^E-mail/)],
     ["contacts are filtered", () => "contacts", press("Filters")],
     ["contacts are selected", () => "contacts", (page) => page.getByLabel("Select Ada Lovelace").check()],
+    [
+      "conversations are selected",
+      () => "inbox/all",
+      async (page) => {
+        await page.getByLabel("Select Ada Lovelace").check();
+        await page.getByText("1 selected").waitFor();
+      },
+    ],
     ["a detail is edited", () => `contacts/${writer.visitor}`, press("Edit")],
     [
       "a long answer is written",

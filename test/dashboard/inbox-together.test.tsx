@@ -92,7 +92,7 @@ describe("several conversations", () => {
     );
     const change = dialog.getByRole<HTMLButtonElement>("button", { name: "Change" });
     expect(change.disabled).toBe(true);
-    fireEvent.click(dialog.getByRole("radio", { name: "Waiting" }));
+    fireEvent.change(dialog.getByRole("combobox", { name: "Status" }), { target: { value: "waiting" } });
     await dialog.findByRole("option", { name: "Grace" });
     fireEvent.change(dialog.getByRole("combobox", { name: "Assignee" }), { target: { value: GRACE.id } });
     type(dialog.getByRole("combobox", { name: "Add a tag" }), "refund");

@@ -7,7 +7,7 @@ import { newPage } from "./pages.ts";
 import type { Product } from "./use-product.ts";
 
 /** The running server with the interface of the app in the tests without a socket. */
-const overHttp = (product: Pick<Product, "server">): Pick<Hono, "request"> => ({
+export const overHttp = (product: Pick<Product, "server">): Pick<Hono, "request"> => ({
   request: (path, init) => fetch(`${product.server.url}${path}`, init),
 });
 

@@ -19,6 +19,7 @@ function serveVisits(...statuses: number[]) {
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     expect(address).toBe(`${PROPERTY_URL}/visits`);
     expect(new Headers(request.headers).has("Content-Type")).toBe(false); // a simple request: no preflight
+    expect(request.keepalive).toBe(false); // an address of 64 KB would make browsers refuse it
     visits.push(JSON.parse(String(request.body)));
     return Response.json({ token: "t", available: true }, { status: statuses.shift() ?? 200 });
   });

@@ -84,11 +84,14 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
 
   const issue = () => access() || renew();
 
-  /** Posts the visitor, the proof, and what else a request has. It outlives the page: sites often reload at once. */
+  /**
+   * Posts the visitor, the proof, and what else a request has. Without anything else it outlives the page, as sites often
+   * reload at once; with more it cannot, because browsers refuse that for 64 KB, and a page's address may be longer.
+   */
   const post = (path: string, record: VisitorRecord, signal: AbortSignal | null, more?: object) =>
     fetch(propertyUrl + path, {
       method: "POST",
-      keepalive: true,
+      keepalive: !more,
       signal,
       body: JSON.stringify({
         __proto__: null, // without a prototype, no `toJSON` of the page is called

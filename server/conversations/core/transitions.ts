@@ -15,6 +15,7 @@ import {
   reopenForCustomer,
   requireTicket,
   setStatus,
+  setStatusByReply,
   unansweredColumns,
 } from "../tickets/ticket-status.ts";
 import {
@@ -245,7 +246,7 @@ function applyAgentMessage(
       const answered = isOutdated ? {} : { unread: 0, unanswered_since: null, due_at: null };
       return { row: { ...after, ...answered, hidden: 0, ...previewOf(action, context) }, entries };
     },
-    (one) => setStatus(one, status, by, context),
+    (one) => setStatusByReply(one, status, by, context),
   );
   if (isOutdated) return all;
   return { row: { ...all.row, agent_read: all.row.last_sequence }, entries: all.entries };

@@ -63,6 +63,21 @@ export function reopenForCustomer(row: ConversationRow, by: Actor, context: Tran
     : setStatus(row, "open", by, context);
 }
 
+/**
+ * Gives a ticket the status that an agent's message leaves it with. That it waits for the customer then is what everybody
+ * expects, and has no event. Pure.
+ */
+export function setStatusByReply(
+  row: ConversationRow,
+  to: ConversationStatus,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
+  return to === "waiting" && row.status !== to
+    ? { row: withStatus(row, to, context), entries: [] }
+    : setStatus(row, to, by, context);
+}
+
 /** The columns of a conversation with a customer's message that is not answered: since when, and until when. */
 export function unansweredColumns(
   row: Pick<ConversationRow, "ticket" | "unanswered_since" | "due_at">,

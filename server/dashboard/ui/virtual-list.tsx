@@ -184,6 +184,8 @@ function useListKeys(
 
 /** Whether a key press is meant for the page: no text field, no dialog, no modifier. */
 export function isShortcut(event: KeyboardEvent): boolean {
+  // a dialog whose focused element is removed leaves the focus to the page behind it
+  if (document.querySelector("dialog[open]")) return false;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
   const target = event.target instanceof Element ? event.target : null;
   return !target?.closest("input, textarea, select, dialog, [contenteditable], [popover]");

@@ -20,10 +20,11 @@ export interface RenderedPage {
 
 const SCHEMES = { auto: "light dark", light: "light", dark: "dark" } as const;
 
+/** Without `"`, `&` and `<`, which would be escaped in the page, and then be others than those that the policy allows. */
 const styles = ({ accent, theme }: PageLook) => `
 :root{color-scheme:${SCHEMES[theme]};--ink:light-dark(#1d2522,#e8ebe8);--soft:light-dark(#5b6561,#a4ada8);--paper:light-dark(#fffdf9,#171c1a);--line:light-dark(#d8dcd8,#39413d);--own:light-dark(#eef3f0,#222a27);--bad:light-dark(#a3261b,#ff9c8f)}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif}
 main{max-width:640px;margin:0 auto;padding:24px 16px 48px}
 h1{margin:0 0 24px;padding-block-end:12px;border-block-end:3px solid ${accent};font-size:20px;line-height:1.3;overflow-wrap:anywhere}
 ol{margin:0;padding:0;list-style:none}

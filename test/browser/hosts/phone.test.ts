@@ -98,7 +98,10 @@ it("a browser without constructed style sheets gets the panel with its style, an
     Reflect.deleteProperty(Document.prototype, "adoptedStyleSheets");
     Object.assign(window, { CSSStyleSheet: undefined });
   });
+  // an earlier panel would register the visit itself
+  const visited = page.waitForResponse((response) => response.url().endsWith("/visits"));
   await page.reload();
+  await visited;
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   const panel = await openPanel(page);

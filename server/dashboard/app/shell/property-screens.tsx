@@ -2,14 +2,14 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { SelectedConversation } from "../../inbox/conversation/lazy-selected-conversation.ts";
-import { EmptyState } from "../../ui/states.tsx";
-import { lazyScreen } from "../lazy-screen.tsx";
+import { lazyPart, lazyScreen } from "../lazy-screen.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { NoProperty } from "./no-property.tsx";
 import { Shell } from "./shell.tsx";
 import { useLiveInbox } from "./use-live-inbox.ts";
 
+const NoProperty = lazyScreen(async () => (await import("./no-property.tsx")).NoProperty);
+const Nowhere = lazyPart(async () => (await import("./nowhere.tsx")).Nowhere);
 const ContactScreen = lazyScreen(async () => (await import("../../contacts/contact.tsx")).ContactScreen);
 const ContactsScreen = lazyScreen(async () => (await import("../../contacts/contacts.tsx")).ContactsScreen);
 const DuplicatesScreen = lazyScreen(
@@ -138,18 +138,4 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
     default:
       return <main class="centre" id="main" tabIndex={-1} aria-busy="true" />;
   }
-}
-
-function Nowhere({ me }: { me: Me }) {
-  const first = me.properties[0];
-  return (
-    <EmptyState page icon="search" title="Page not found">
-      <p>It may have moved, or you are not a member of its property.</p>
-      {first && (
-        <a class="button plain" href={href.inbox(first.id)}>
-          Go to the inbox
-        </a>
-      )}
-    </EmptyState>
-  );
 }

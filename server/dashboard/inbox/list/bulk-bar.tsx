@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { isShortcut } from "../../ui/virtual-list.tsx";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import type { BulkProps } from "./bulk-props.ts";
 import { useBulkUpdate } from "./use-bulk-update.ts";
@@ -10,14 +11,15 @@ export function BulkBar(props: BulkProps) {
   const { me, selected, clear } = props;
   const [changing, setChanging] = useState(false);
   const update = useBulkUpdate(props);
-  useShortcuts({ b: () => setChanging(true), Escape: clear });
+  useShortcuts({ b: () => setChanging(true) });
+  useEscape(clear);
   return (
     <section class="bulk" aria-label="Selected conversations">
       <span role="status">{selected.length} selected</span>
-      <Button small icon="hand" busy={update.busy} onClick={() => void update.run({ assignee: me })}>
+      <Button small busy={update.busy} onClick={() => void update.run({ assignee: me })}>
         Take
       </Button>
-      <Button small icon="check" busy={update.busy} onClick={() => void update.run({ status: "solved" })}>
+      <Button small busy={update.busy} onClick={() => void update.run({ status: "solved" })}>
         Solve
       </Button>
       <Button small onClick={() => setChanging(true)}>
@@ -27,4 +29,16 @@ export function BulkBar(props: BulkProps) {
       {changing && <BulkDialog {...props} onClose={() => setChanging(false)} />}
     </section>
   );
+}
+
+/** Clears the selection with Escape, which belongs to a menu whose button has the focus. */
+function useEscape(clear: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isMenu = event.target instanceof Element && event.target.closest("[popovertarget]");
+      if (event.key === "Escape" && isShortcut(event) && !isMenu) clear();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
 }

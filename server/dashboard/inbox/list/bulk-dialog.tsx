@@ -5,7 +5,6 @@ import { useTags } from "../../contacts/use-tags.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
-import { Choice } from "../../ui/choice.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -15,7 +14,6 @@ import { STATUSES } from "../ticket/ticket-options.ts";
 import type { BulkProps } from "./bulk-props.ts";
 import { useBulkUpdate } from "./use-bulk-update.ts";
 
-const AS_IT_IS = { value: "", label: "As it is" } as const;
 /** The value of the field of the assignee that unassigns. */
 const NOBODY = "nobody";
 
@@ -47,12 +45,12 @@ export function BulkDialog({ onClose, ...props }: BulkProps & { readonly onClose
       onSubmit={() => void save.run()}
       onClose={onClose}
     >
-      <Choice
+      <Select
         label="Status"
-        value={status}
-        options={[AS_IT_IS, ...STATUSES]}
-        onChange={setStatus}
         hint="A chat can be open or closed only."
+        value={status}
+        options={STATUSES}
+        onChange={setStatus}
       />
       <AssigneeField property={property} me={me} value={assignee} onChange={setAssignee} />
       <Field label="Add a tag" hint="A new name creates a new tag.">
@@ -85,20 +83,38 @@ interface AssigneeFieldProps {
 function AssigneeField({ property, me, value, onChange }: AssigneeFieldProps) {
   const { api } = useServices();
   const team = readyOr(useLoad(property, () => api.team(property)).loaded, null);
+  const options = [
+    { value: NOBODY, label: "Nobody" },
+    ...(team?.agents ?? []).map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
+  ];
+  return <Select label="Assignee" value={value} options={options} onChange={onChange} />;
+}
+
+interface SelectProps<T extends string> {
+  readonly label: string;
+  readonly hint?: string;
+  /** Empty: it stays as it is. */
+  readonly value: T | "";
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly onChange: (value: T | "") => void;
+}
+
+/** One of a few options, or that nothing changes. */
+function Select<T extends string>({ label, hint, value, options, onChange }: SelectProps<T>) {
+  const choose = (chosen: string) => onChange(options.find((one) => one.value === chosen)?.value ?? "");
   return (
-    <Field label="Assignee">
+    <Field label={label} hint={hint}>
       {(control) => (
         <select
           {...control}
           class="input"
           value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">As it is</option>
-          <option value={NOBODY}>Nobody</option>
-          {team?.agents.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {id === me ? `${name} (you)` : name}
+          {options.map((one) => (
+            <option key={one.value} value={one.value}>
+              {one.label}
             </option>
           ))}
         </select>

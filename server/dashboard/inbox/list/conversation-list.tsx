@@ -1,13 +1,14 @@
 import { useCallback } from "preact/hooks";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { href, isTagView, type View } from "../../app/routes.ts";
 import { personName } from "../../data/person-name.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
-import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
+import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useLetterShortcuts, useShortcuts } from "../../ui/use-shortcuts.ts";
 import { VirtualList } from "../../ui/virtual-list.tsx";
@@ -15,6 +16,8 @@ import { type InboxList, withSelected } from "../store/inbox-list.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { type Selection, useSelection } from "./use-selection.ts";
+
+const NoConversations = lazyPart(async () => (await import("./no-conversations.tsx")).NoConversations);
 
 /** The views in the tab bar, and those in its menu. */
 const TAB_VIEWS = ["unanswered", "mine", "all", "closed"] as const;
@@ -190,7 +193,7 @@ function Rows({ property, me, view, title, list, selected, selectedId, selection
             selected={item.id === selectedId}
             tabIndex={focus.tabIndex}
           />
-          <label class="pick pick-conversation">
+          <label class="row-pick">
             <input
               type="checkbox"
               checked={selection.has(item.id)}
@@ -215,59 +218,4 @@ function Rows({ property, me, view, title, list, selected, selectedId, selection
       }
     />
   );
-}
-
-interface NoConversationsProps {
-  readonly view: View;
-  readonly title: string;
-  readonly property: PropertyOfMe;
-}
-
-function NoConversations({ view, title, property }: NoConversationsProps) {
-  switch (view) {
-    case "unanswered":
-      return (
-        <EmptyState icon="check" title="No one is waiting">
-          <p>Conversations that wait for an answer appear here, the longest wait first.</p>
-        </EmptyState>
-      );
-    case "mine":
-      return (
-        <EmptyState icon="inbox" title="No conversations assigned to you">
-          <p>Conversations that you take or answer stay here until they are closed.</p>
-        </EmptyState>
-      );
-    case "all":
-      return (
-        <EmptyState icon="inbox" title="No open conversations">
-          <p>New messages appear here automatically.</p>
-          {property.role === "admin" && (
-            <a href={href.settings(property.id, "install")}>Install the widget</a>
-          )}
-        </EmptyState>
-      );
-    case "closed":
-      return (
-        <EmptyState icon="check" title="No closed conversations">
-          <p>
-            A closed chat reopens when the person writes again; a reply to a closed ticket opens a new one.
-          </p>
-        </EmptyState>
-      );
-    case "suspicious":
-      return (
-        <EmptyState icon="shield" title="No suspicious conversations">
-          <p>Messages that were probably sent by bots appear here. They are never deleted.</p>
-        </EmptyState>
-      );
-    default:
-      return (
-        <EmptyState
-          icon="check"
-          title={
-            isTagView(view) ? "No conversations with this tag" : `No ${title.toLowerCase()} conversations`
-          }
-        />
-      );
-  }
 }

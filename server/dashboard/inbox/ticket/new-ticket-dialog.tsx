@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { MAX_MESSAGE, MAX_SUBJECT } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
@@ -73,6 +73,9 @@ function TicketForm({ property, contact, change, onClose }: TicketFormProps) {
   const [subject, setSubject] = useState("");
   const [kind, setKind] = useState<"message" | "note">("note");
   const [text, setText] = useState("");
+  const first = useRef<HTMLDivElement>(null);
+  // the field of the search, which had the focus, is gone
+  useEffect(() => first.current?.querySelector("input")?.focus(), []);
   const open = useAction(async () => {
     const opened = await ticketCalls(api).open(property, contact, { id, kind, subject, text: text.trim() });
     onClose();
@@ -99,13 +102,15 @@ function TicketForm({ property, contact, change, onClose }: TicketFormProps) {
           </Button>
         )}
       </p>
-      <TextField
-        label="Subject"
-        hint="Empty: the beginning of the text."
-        value={subject}
-        maxLength={MAX_SUBJECT}
-        onInput={setSubject}
-      />
+      <div ref={first}>
+        <TextField
+          label="Subject"
+          hint="Empty: the beginning of the text."
+          value={subject}
+          maxLength={MAX_SUBJECT}
+          onInput={setSubject}
+        />
+      </div>
       <Choice label="Begins with" value={kind} options={KINDS} onChange={setKind} />
       <TextArea
         label="Text"

@@ -24,8 +24,8 @@ function apply(row: ConversationRow, action: Action, by: Actor = alice) {
 
 describe("the status of a ticket", () => {
   it.each([
-    [undefined, "waiting", ["message", "waiting"]],
-    ["waiting", "waiting", ["message", "waiting"]],
+    [undefined, "waiting", ["message"]],
+    ["waiting", "waiting", ["message"]],
     ["solved", "solved", ["message", "solved"]],
     ["open", "open", ["message"]],
   ] as const)(

@@ -1,0 +1,18 @@
+import type { Me } from "../../../../shared/account.ts";
+import { EmptyState } from "../../ui/states.tsx";
+import { href } from "../routes.ts";
+
+/** What an address says that names no screen, or a property of others. */
+export function Nowhere({ me }: { me: Me }) {
+  const first = me.properties[0];
+  return (
+    <EmptyState page icon="search" title="Page not found">
+      <p>It may have moved, or you are not a member of its property.</p>
+      {first && (
+        <a class="button plain" href={href.inbox(first.id)}>
+          Go to the inbox
+        </a>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,59 @@
+import type { PropertyOfMe } from "../../../../shared/account.ts";
+import { href, isTagView, type View } from "../../app/routes.ts";
+import { EmptyState } from "../../ui/states.tsx";
+
+interface NoConversationsProps {
+  readonly view: View;
+  readonly title: string;
+  readonly property: PropertyOfMe;
+}
+
+/** What an empty view says. */
+export function NoConversations({ view, title, property }: NoConversationsProps) {
+  switch (view) {
+    case "unanswered":
+      return (
+        <EmptyState icon="check" title="No one is waiting">
+          <p>Conversations that wait for an answer appear here, the longest wait first.</p>
+        </EmptyState>
+      );
+    case "mine":
+      return (
+        <EmptyState icon="inbox" title="No conversations assigned to you">
+          <p>Conversations that you take or answer stay here until they are closed.</p>
+        </EmptyState>
+      );
+    case "all":
+      return (
+        <EmptyState icon="inbox" title="No open conversations">
+          <p>New messages appear here automatically.</p>
+          {property.role === "admin" && (
+            <a href={href.settings(property.id, "install")}>Install the widget</a>
+          )}
+        </EmptyState>
+      );
+    case "closed":
+      return (
+        <EmptyState icon="check" title="No closed conversations">
+          <p>
+            A closed chat reopens when the person writes again; a reply to a closed ticket opens a new one.
+          </p>
+        </EmptyState>
+      );
+    case "suspicious":
+      return (
+        <EmptyState icon="shield" title="No suspicious conversations">
+          <p>Messages that were probably sent by bots appear here. They are never deleted.</p>
+        </EmptyState>
+      );
+    default:
+      return (
+        <EmptyState
+          icon="check"
+          title={
+            isTagView(view) ? "No conversations with this tag" : `No ${title.toLowerCase()} conversations`
+          }
+        />
+      );
+  }
+}
