@@ -2,9 +2,12 @@ import { Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 import type { PropertySettings } from "../shared/property.ts";
 import { createAuth } from "./accounts/auth.ts";
-import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
-import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
+import { type AgentEnv, memberOf, signedIn, twoFactorIfRequired } from "./accounts/guards.ts";
+import { passwordResetRoutes } from "./accounts/password-reset-routes.ts";
+import { accountRoutes, ownAccountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
+import { securityRoutes } from "./accounts/security-routes.ts";
+import { createSignInLimits } from "./accounts/sign-in-limits.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
@@ -43,7 +46,7 @@ export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.so
 /** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
 export function agentsApi(deps: Services) {
   const auth = createAuth(deps);
-  const accounts = { ...deps, auth };
+  const accounts = { ...deps, auth, limits: createSignInLimits() };
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
@@ -52,10 +55,14 @@ export function agentsApi(deps: Services) {
       await next();
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
     })
-    .route("/", publicAccountRoutes(accounts));
+    .route("/", publicAccountRoutes(accounts))
+    .route("/", passwordResetRoutes(accounts));
   api.get("/openapi.json", async (c) => c.json(await description()));
   const routes = api
     .use(signedIn(auth))
+    .route("/", ownAccountRoutes(accounts))
+    .route("/", securityRoutes(accounts))
+    .use(twoFactorIfRequired)
     .route("/", accountRoutes(accounts, readInboxStates))
     .route("/", notificationRoutes(deps))
     .route("/", teamRoutes(accounts, member))

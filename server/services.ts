@@ -1,3 +1,4 @@
+import type { AccountMails } from "./accounts/account-mails.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
@@ -7,6 +8,7 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import { createAccountMails } from "./mail/account-mails.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
@@ -32,6 +34,7 @@ import { openLocations } from "./visitors/locate.ts";
 /** The services that the HTTP surface and the live connections share. */
 export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
+  readonly accountMails: AccountMails;
 }
 
 /**
@@ -67,6 +70,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     connections,
     importRunner: new ImportRunner(deps),
     mailDefaults,
+    accountMails: createAccountMails({ ...deps, mailDefaults, properties }),
     replySecrets,
     linkSecrets,
     answerWorker: createAnswerWorker({

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
-import { PropertyCreate, PropertyId } from "./property.ts";
+import { PropertyId } from "./property.ts";
 
 export const Role = z.enum(["admin", "agent"]);
 export type Role = z.infer<typeof Role>;
@@ -11,20 +11,11 @@ export const Password = z
     z.minLength(10, "a password has at least 10 characters"),
     z.maxLength(200, "a password has at most 200 characters"),
   );
-const PersonName = z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(100));
-const AccountEmail = z.pipe(
+export const PersonName = z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(100));
+export const AccountEmail = z.pipe(
   Email,
   z.transform((email) => email.trim().toLowerCase()),
 );
-
-/** The first admin account and property, made with the one-time link that the server printed. */
-export const Setup = z.object({
-  token: z.string(),
-  name: PersonName,
-  email: AccountEmail,
-  password: Password,
-  property: PropertyCreate,
-});
 
 export const SignIn = z.object({ email: AccountEmail, password: z.string().check(z.maxLength(200)) });
 
@@ -33,8 +24,16 @@ const PicturePath = z.nullable(z.string());
 /** The answer to a change of one's own picture. */
 export const Picture = z.object({ picture: PicturePath });
 
-/** `open`: no agent has an account yet, so that the set-up link is valid. */
-export const SetupState = z.object({ open: z.boolean() });
+export const SetupState = z.object({
+  /** No agent has an account yet, so that the set-up link is valid. */
+  open: z.boolean(),
+  /** Whether the server can send a mail with a link to set a new password. */
+  resetByMail: z.boolean(),
+});
+
+/** `required`: it is off, but a property of the agent demands it, so that nothing else can be done before it is set up. */
+export const TwoFactorState = z.enum(["off", "on", "required"]);
+export type TwoFactorState = z.infer<typeof TwoFactorState>;
 
 /** The signed-in agent, and their properties. */
 export const Me = z.object({
@@ -43,6 +42,7 @@ export const Me = z.object({
     name: z.string(),
     email: z.string(),
     picture: PicturePath,
+    twoFactor: TwoFactorState,
   }),
   properties: z.array(z.object({ id: PropertyId, name: z.string(), role: Role })),
 });
@@ -89,19 +89,5 @@ export const Team = z.object({
   ),
 });
 export type Team = z.infer<typeof Team>;
-
-export const InvitationCreate = z.object({ email: AccountEmail, role: Role });
-/** `path` is the dashboard's address with the secret token in it. It is shown once and not stored. */
-export const InvitationCreated = z.object({ id: z.string(), path: z.string() });
-/** An invitation as the invited person sees it before accepting. */
-export const InvitationOffer = z.object({
-  property: z.string(),
-  email: z.string(),
-  role: Role,
-  hasAccount: z.boolean(),
-});
-export type InvitationOffer = z.infer<typeof InvitationOffer>;
-/** Empty if the invited person has an account and has signed in. */
-export const InvitationAccept = z.object({ name: z.optional(PersonName), password: z.optional(Password) });
 
 export const RoleUpdate = z.object({ role: Role });

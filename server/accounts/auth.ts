@@ -1,29 +1,54 @@
 import type { Context } from "hono";
+import type { TwoFactorState } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
-import { toApiError } from "../platform/http/api-error.ts";
+import { addressOf } from "../platform/http/address.ts";
 import { secretsFor } from "../platform/secrets.ts";
 import type { Library } from "./auth-library.ts";
+import { fromLibraryError } from "./library-errors.ts";
+import { ADDRESS_HEADER } from "./library-request.ts";
+import { findSession } from "./session-state.ts";
 
-/** The agent who is signed in. */
+/** The agent of an account. */
 export interface SignedIn {
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** A signed-in agent, and the row of the session. */
-export interface AgentSession extends SignedIn {
+/** The agent who is signed in, with the session. */
+export interface SessionAgent extends SignedIn {
+  /** The session's ID. */
   readonly sessionId: string;
+  readonly twoFactor: TwoFactorState;
+}
+
+/** A request as the session library wants it. */
+interface LibraryRequest {
+  readonly headers: Headers;
+  readonly returnHeaders: true;
 }
 
 /** Sessions of agents' browsers: an HttpOnly cookie, and a row that can be deleted. */
 export interface Auth {
   /** The agent who sent the request, or null. May renew the cookies. */
-  session(c: Context): Promise<AgentSession | null>;
-  /** Signs this browser in as an agent who has been authenticated. */
-  signIn(c: Context, agent: string): Promise<void>;
+  session(c: Context): Promise<SessionAgent | null>;
+  /** Signs this browser in as an agent who has been authenticated, or asks for the code of the authenticator app. */
+  signIn(c: Context, agent: string): Promise<"signed_in" | "code_needed">;
   /** Signs this browser out. */
   signOut(c: Context): Promise<void>;
+  /**
+   * Calls the library with a request's cookies, and passes on the cookies of its answer.
+   *
+   * @throws ApiError of the code that the library's error stands for
+   */
+  call<T>(
+    c: Context,
+    call: (api: Library["api"], request: LibraryRequest) => Promise<{ response: T; headers: Headers }>,
+  ): Promise<T>;
+  /** Calls the library with nothing but the arguments. @throws ApiError as `call` */
+  callBare<T>(call: (api: Library["api"]) => Promise<T>): Promise<T>;
+  /** Whether the agent's browser uses HTTPS, so that its cookies are for HTTPS only. */
+  isSecure(c: Context): boolean;
 }
 
 /**
@@ -31,16 +56,16 @@ export interface Auth {
  * uses less memory without it.
  */
 export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now" | "random">): Auth {
+  const { config, database } = deps;
   const libraries = new Map<boolean, Promise<Library>>();
 
   async function load(secure: boolean): Promise<Library> {
     const { createLibrary } = await import("./auth-library.ts");
-    const secrets = await secretsFor(deps.database, "agent_session", deps);
-    return createLibrary({ db: deps.database.writer, secrets, secure, log: deps.log });
+    const secrets = await secretsFor(database, "agent_session", deps);
+    return createLibrary({ db: database.writer, secrets, secure, log: deps.log, now: deps.now });
   }
 
-  async function libraryFor(c: Context): Promise<Library> {
-    const secure = isSecure(c, deps.config);
+  async function libraryFor(secure: boolean): Promise<Library> {
     const library = libraries.get(secure) ?? load(secure);
     libraries.set(secure, library);
     try {
@@ -51,51 +76,54 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
     }
   }
 
+  const isSecure = (c: Context) => usesHttps(c, config);
+  const callBare: Auth["callBare"] = async (call) => {
+    const { api } = await libraryFor(false);
+    return translated(() => call(api));
+  };
+  const call: Auth["call"] = async (c, run) => {
+    const { api } = await libraryFor(isSecure(c));
+    const headers = new Headers(c.req.raw.headers);
+    headers.set(ADDRESS_HEADER, addressOf(c, config.trustedProxies));
+    const answer = await translated(() => run(api, { headers, returnHeaders: true }));
+    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    return answer.response;
+  };
+
   return {
     async session(c) {
       if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
-      const { api } = await libraryFor(c);
-      const { response, headers } = await unwrapped(() =>
-        api.getSession({ headers: c.req.raw.headers, returnHeaders: true }),
-      );
-      passCookies(c, headers);
-      if (!response) return null;
-      const { id, name, email } = response.user;
-      return { id, name, email, sessionId: response.session.id };
+      const found = await call(c, (api, request) => api.getSession(request));
+      // the cookie cache would let an ended session in for some time
+      const state = found && (await findSession(database.read, found.session.id));
+      if (!found || !state) return null;
+      const { id, name, email } = found.user;
+      return { id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
     },
     async signIn(c, agent) {
-      const { api } = await libraryFor(c);
-      const headers = c.req.raw.headers;
-      const opened = await unwrapped(() =>
-        api.openSession({ body: { agent }, headers, returnHeaders: true }),
-      );
-      passCookies(c, opened.headers);
+      const opened = await call(c, (api, request) => api.openSession({ ...request, body: { agent } }));
+      return opened.twoFactorRedirect ? "code_needed" : "signed_in";
     },
     async signOut(c) {
-      const { api } = await libraryFor(c);
-      const headers = c.req.raw.headers;
-      const closed = await unwrapped(() => api.closeSession({ headers, returnHeaders: true }));
-      passCookies(c, closed.headers);
+      await call(c, (api, request) => api.closeSession(request));
     },
+    call,
+    callBare,
+    isSecure,
   };
 }
 
 /** Whether the agent's browser uses HTTPS, to this server or to the proxy in front of it. */
-function isSecure(c: Context, config: Deps["config"]): boolean {
+function usesHttps(c: Context, config: Deps["config"]): boolean {
   if (config.publicUrl) return config.publicUrl.startsWith("https:");
   const forwarded = config.trustedProxies > 0 ? c.req.header("x-forwarded-proto") : undefined;
   return (forwarded?.split(",").at(-1)?.trim() ?? new URL(c.req.url).protocol.slice(0, -1)) === "https";
 }
 
-function passCookies(c: Context, headers: Headers): void {
-  for (const cookie of headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
-}
-
-/** The library wraps database errors; the client gets the original one. */
-async function unwrapped<T>(call: () => Promise<T>): Promise<T> {
+async function translated<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toApiError(error instanceof Error && error.cause instanceof Error ? error.cause : error);
+    throw fromLibraryError(error);
   }
 }

@@ -4,12 +4,12 @@ import type { Role } from "../../shared/account.ts";
 import { PropertyId } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import type { AgentSession, Auth } from "./auth.ts";
+import type { Auth, SessionAgent } from "./auth.ts";
 import { findRole } from "./store.ts";
 
 /** The variables of handlers behind `signedIn`. */
 export interface AgentEnv {
-  Variables: { agent: AgentSession };
+  Variables: { agent: SessionAgent };
 }
 
 /** The signed-in agent's ID and name. */
@@ -30,6 +30,16 @@ export function signedIn(auth: Auth): MiddlewareHandler<AgentEnv> {
     await next();
   };
 }
+
+/**
+ * Requires two-factor authentication of agents of whom a property demands it.
+ *
+ * @throws ApiError `two_factor_setup_needed`
+ */
+export const twoFactorIfRequired: MiddlewareHandler<AgentEnv> = async (c, next) => {
+  if (c.var.agent.twoFactor === "required") throw new ApiError("two_factor_setup_needed");
+  await next();
+};
 
 /**
  * Requires membership in the route's property, with at least the given role. The role is read for each request, so that

@@ -1,17 +1,20 @@
 import type * as z from "zod/mini";
-import type { InvitationAccept, InvitationOffer, Role } from "../../shared/account.ts";
+import type { Role } from "../../shared/account.ts";
 import type { Fault } from "../../shared/error.ts";
+import type { InvitationAccept, InvitationOffer } from "../../shared/joining.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
+import type { AccountMails } from "./account-mails.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password.ts";
 import { addMember, findAgentByEmail, findRole, insertAgent } from "./store.ts";
 
-/** How long an invitation is valid, ms. */
-const INVITATION_LIFE = 7 * 24 * 3_600_000;
+/** How long an invitation is valid. */
+const INVITATION_DAYS = 7;
+const INVITATION_LIFE = INVITATION_DAYS * 24 * 3_600_000;
 
 type InvitationDeps = Pick<Deps, "now" | "random">;
 
@@ -54,6 +57,34 @@ export async function invite(
   return { id, path: `/dashboard/invitation/${token}` };
 }
 
+/**
+ * Mails an invitation's link to the person.
+ *
+ * @returns whether a mail was queued; false: the property can send none, or the server's address is not known
+ */
+export async function mailInvitation(
+  tx: Tx,
+  { accountMails }: { readonly accountMails: AccountMails },
+  {
+    property,
+    email,
+    inviter,
+    path,
+    base,
+  }: {
+    readonly property: string;
+    readonly email: string;
+    readonly inviter: string;
+    readonly path: string;
+    /** The public address of the server; null: not known. */
+    readonly base: string | null;
+  },
+): Promise<boolean> {
+  if (base === null) return false;
+  const mail = { kind: "invitation", property, inviter, url: base + path, days: INVITATION_DAYS } as const;
+  return accountMails.queue(tx, { name: "", email }, mail);
+}
+
 /** Revokes an invitation. @throws ApiError `not_found` */
 export async function revokeInvitation(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
@@ -75,7 +106,7 @@ export async function readOffer(db: Db, token: string, now: number): Promise<Inv
  * Accepts an invitation: creates the membership, and the account if the e-mail address has none.
  *
  * @param signedIn the agent who uses the link, if signed in
- * @returns the agent to sign in
+ * @returns the agent's ID, and whether the account is new, so that its session is still to be opened
  * @throws ApiError `link_invalid`; `sign_in_required` or `forbidden` if the address has an account that is not signed
  *   in; `invalid_request` if a new account lacks its name or password
  */
@@ -84,23 +115,19 @@ export async function acceptInvitation(
   token: string,
   answer: z.infer<typeof InvitationAccept>,
   signedIn: SignedIn | null,
-): Promise<SignedIn> {
+): Promise<{ readonly agent: string; readonly isNewAccount: boolean }> {
   const offer = await findInvitation(database.read, token, now());
   // before the transaction, because other writes would wait for the hash
   const created = offer.account ? null : await newAccount(offer.email, answer);
   return database.write(async (tx) => {
     const invitation = await findInvitation(tx, token, now());
     const { id, property, role, email, account } = invitation;
-    let agent: SignedIn;
-    if (created && !account) {
-      agent = { id: newId({ now, random }), name: created.name, email };
-      await insertAgent(tx, { ...agent, passwordHash: created.passwordHash, now: now() });
-    } else {
-      agent = requireInvited(account, email, signedIn);
-    }
-    await addMember(tx, { property, agent: agent.id, role, now: now() });
+    const isNewAccount = created !== null && account === null;
+    const agent = isNewAccount ? newId({ now, random }) : requireInvited(account, email, signedIn).id;
+    if (isNewAccount) await insertAgent(tx, { id: agent, email, ...created, now: now() });
+    await addMember(tx, { property, agent, role, now: now() });
     await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", id).execute();
-    return agent;
+    return { agent, isNewAccount };
   });
 }
 

@@ -1,51 +1,58 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
+import {
+  Me,
+  PresenceReceipt,
+  PresenceUpdate,
+  RoleUpdate,
+  SetupState,
+  SignIn,
+  Team,
+} from "../../shared/account.ts";
+import { TwoFactorPolicy, TwoFactorPolicyUpdate, TwoFactorSignIn } from "../../shared/account-security.ts";
 import {
   InvitationAccept,
   InvitationCreate,
   InvitationCreated,
   InvitationOffer,
-  Me,
-  PresenceReceipt,
-  PresenceUpdate,
-  RoleUpdate,
   Setup,
-  SetupState,
-  SignIn,
-  Team,
-} from "../../shared/account.ts";
+} from "../../shared/joining.ts";
 import { Property, PropertyCreate } from "../../shared/property.ts";
 import { addressOf } from "../platform/http/address.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { readProperty } from "../properties/read-property.ts";
 import type { PropertyDeps } from "../properties/store.ts";
-import type { Auth, SignedIn } from "./auth.ts";
+import type { AccountMails } from "./account-mails.ts";
+import type { Auth } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import type { AgentEnv, MemberOf } from "./guards.ts";
-import { acceptInvitation, invite, readOffer, revokeInvitation } from "./invitations.ts";
+import { acceptInvitation, invite, mailInvitation, readOffer, revokeInvitation } from "./invitations.ts";
+import { findKnownBrowser } from "./known-browsers.ts";
+import { canResetByMail } from "./password-reset.ts";
 import { type InboxState, presenceReceipt, savePresence } from "./presence.ts";
 import { readMe } from "./read-me.ts";
 import { setUp } from "./set-up.ts";
 import { checkSignIn } from "./sign-in.ts";
-import { createSignInLimits } from "./sign-in-limits.ts";
+import type { SignInLimits } from "./sign-in-limits.ts";
 import { hasAgents } from "./store.ts";
 import { changeRole, readTeam, removeMember } from "./team.ts";
+import { verifySignInCode } from "./two-factor.ts";
+import { readTwoFactorPolicy, saveTwoFactorPolicy } from "./two-factor-policy.ts";
+import { welcome } from "./welcome.ts";
 
 export interface AccountDeps extends PropertyDeps {
   readonly auth: Auth;
+  readonly accountMails: AccountMails;
+  readonly limits: SignInLimits;
 }
 
 /** The routes without a session: set-up, sign-in and invitations. */
 export function publicAccountRoutes(deps: AccountDeps) {
-  const { auth, config, database, now } = deps;
-  const limits = createSignInLimits();
-  const welcome = async (c: Context, agent: SignedIn) => {
-    await auth.signIn(c, agent.id);
-    return readMe(database.read, agent);
-  };
+  const { auth, config, database, limits, now } = deps;
 
   return new Hono()
     .get("/setup", endpoint("Whether Foyer has no admin yet", SetupState), async (c) =>
-      c.json({ open: !(await hasAgents(database.read)) }),
+      c.json({ open: !(await hasAgents(database.read)), resetByMail: await canResetByMail(deps) }),
     )
     .post(
       "/setup",
@@ -56,17 +63,38 @@ export function publicAccountRoutes(deps: AccountDeps) {
         "link_invalid",
       ),
       json(Setup),
-      async (c) => c.json(await welcome(c, await setUp(deps, c.req.valid("json")))),
+      async (c) => {
+        const { id } = await setUp(deps, c.req.valid("json"));
+        await auth.signIn(c, id);
+        return c.json(await welcome(deps, c, id, { isNewAccount: true }));
+      },
     )
     .post(
       "/sign-in",
-      endpoint("Sign in", Me, "sign_in_failed", "too_many_requests"),
+      endpoint("Sign in", Me, "sign_in_failed", "too_many_requests", "two_factor_code_needed"),
       json(SignIn),
       async (c) => {
-        const address = addressOf(c, config.trustedProxies);
-        const agent = await checkSignIn({ db: database.read, limits }, c.req.valid("json"), address);
-        return c.json(await welcome(c, agent));
+        const entered = c.req.valid("json");
+        const attempt = {
+          address: addressOf(c, config.trustedProxies),
+          knownBrowser: await findKnownBrowser(c, database.read, entered.email),
+        };
+        const { id } = await checkSignIn({ db: database.read, limits }, entered, attempt);
+        if ((await auth.signIn(c, id)) === "code_needed") throw new ApiError("two_factor_code_needed");
+        return c.json(await welcome(deps, c, id));
       },
+    )
+    .post(
+      "/sign-in/two-factor",
+      endpoint(
+        "Finish signing in with the code of the authenticator app, or with a recovery code",
+        Me,
+        "two_factor_code_wrong",
+        "two_factor_expired",
+        "too_many_requests",
+      ),
+      json(TwoFactorSignIn),
+      async (c) => c.json(await welcome(deps, c, await verifySignInCode(deps, c, c.req.valid("json")))),
     )
     .get("/invitations/:token", endpoint("Read an invitation", InvitationOffer, "link_invalid"), async (c) =>
       c.json(await readOffer(database.read, c.req.param("token"), now())),
@@ -77,15 +105,21 @@ export function publicAccountRoutes(deps: AccountDeps) {
       json(InvitationAccept),
       async (c) => {
         const signedIn = await auth.session(c);
-        const agent = await acceptInvitation(deps, c.req.param("token"), c.req.valid("json"), signedIn);
-        return c.json(await welcome(c, agent));
+        const { agent, isNewAccount } = await acceptInvitation(
+          deps,
+          c.req.param("token"),
+          c.req.valid("json"),
+          signedIn,
+        );
+        if (!isNewAccount) return c.json(await readMe(database.read, agent));
+        await auth.signIn(c, agent);
+        return c.json(await welcome(deps, c, agent, { isNewAccount }));
       },
     );
 }
 
-/** The routes of an agent's own account. Behind `signedIn`. */
-export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
-  const { auth, database, now, random } = deps;
+/** The routes of an agent's own account that are there before two-factor authentication is set up. Behind `signedIn`. */
+export function ownAccountRoutes({ auth, database, now }: AccountDeps) {
   return new Hono<AgentEnv>()
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
@@ -97,8 +131,14 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
       return c.body(null, 204);
     })
     .get("/me", endpoint("The signed-in agent", Me), async (c) =>
-      c.json(await readMe(database.read, c.var.agent)),
-    )
+      c.json(await readMe(database.read, c.var.agent.id)),
+    );
+}
+
+/** The other routes of an agent's own account. Behind `signedIn`. */
+export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
+  const { database, now, random } = deps;
+  return new Hono<AgentEnv>()
     .put(
       "/presence",
       endpoint("Report the agent's presence, and read what waits", PresenceReceipt),
@@ -124,7 +164,8 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
 }
 
 /** A property's team. Behind `signedIn`. */
-export function teamRoutes({ database, now, random }: AccountDeps, memberOf: MemberOf) {
+export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
+  const { config, database, now } = deps;
   const admin = memberOf("admin");
   return new Hono<AgentEnv>()
     .get(
@@ -135,13 +176,27 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
     )
     .post(
       "/properties/:property/invitations",
-      endpoint("Invite a person by link", InvitationCreated, "property_unknown", "forbidden", "email_taken"),
+      endpoint(
+        "Invite a person by a link, by mail too",
+        InvitationCreated,
+        "property_unknown",
+        "forbidden",
+        "email_taken",
+      ),
       admin,
       json(InvitationCreate),
       async (c) => {
         const property = c.req.param("property");
-        const wanted = { property, by: c.var.agent.id, ...c.req.valid("json") };
-        return c.json(await database.write((tx) => invite(tx, { now, random }, wanted)));
+        const { id: by, name: inviter } = c.var.agent;
+        const wanted = { property, by, ...c.req.valid("json") };
+        // an agent's own browser says which address it has opened, and `sameOrigin` has compared that with the host
+        const base = config.publicUrl ?? c.req.header("origin") ?? null;
+        const created = await database.write(async (tx) => {
+          const { id, path } = await invite(tx, deps, wanted);
+          const isMailed = await mailInvitation(tx, deps, { ...wanted, inviter, path, base });
+          return { id, path, isMailed };
+        });
+        return c.json(created);
       },
     )
     .delete(
@@ -180,6 +235,36 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
         const member = c.req.param();
         await database.write((tx) => removeMember(tx, member));
         return c.body(null, 204);
+      },
+    )
+    .get(
+      "/properties/:property/two-factor",
+      endpoint(
+        "Whether the team needs two-factor authentication, and who has none",
+        TwoFactorPolicy,
+        "property_unknown",
+        "forbidden",
+      ),
+      admin,
+      async (c) => c.json(await readTwoFactorPolicy(database.read, c.req.param("property"))),
+    )
+    .put(
+      "/properties/:property/two-factor",
+      endpoint(
+        "Demand two-factor authentication of the team, or no longer",
+        TwoFactorPolicy,
+        "property_unknown",
+        "forbidden",
+        "two_factor_setup_needed",
+      ),
+      admin,
+      json(TwoFactorPolicyUpdate),
+      async (c) => {
+        const property = c.req.param("property");
+        const { isRequired } = c.req.valid("json");
+        return c.json(
+          await database.write((tx) => saveTwoFactorPolicy(tx, property, c.var.agent, isRequired)),
+        );
       },
     );
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Setup } from "../../shared/account.ts";
+import type { Setup } from "../../shared/joining.ts";
 import type { Deps } from "../deps.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";

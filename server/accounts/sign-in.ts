@@ -4,25 +4,25 @@ import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { SignedIn } from "./auth.ts";
 import { passwordFits } from "./password.ts";
-import type { SignInLimits } from "./sign-in-limits.ts";
+import type { Attempt, SignInLimits } from "./sign-in-limits.ts";
 import { findCredentials } from "./store.ts";
 
 /**
  * Authenticates an agent by e-mail address and password. An unknown address takes as long as a wrong password, and has
  * the same answer.
  *
- * @param address the client's network address, for the limits
  * @throws ApiError `sign_in_failed`, `too_many_requests`
  */
 export async function checkSignIn(
   { db, limits }: { db: Db; limits: SignInLimits },
   { email, password }: z.infer<typeof SignIn>,
-  address: string,
+  { address, knownBrowser }: Pick<Attempt, "address" | "knownBrowser">,
 ): Promise<SignedIn> {
-  await limits.take(email, address);
+  const attempt = { email, address, knownBrowser };
+  await limits.take(attempt);
   const found = await findCredentials(db, email);
   const fits = await passwordFits(password, found?.password ?? null);
   if (!found || !fits) throw new ApiError("sign_in_failed");
-  await limits.refund(email, address);
+  await limits.refund(attempt);
   return { id: found.id, name: found.name, email: found.email };
 }

@@ -19,7 +19,7 @@ export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }
   const written = { createdAt: at, updatedAt: at };
   await tx
     .insertInto("agents")
-    .values({ id, name, email, emailVerified: 0, image: null, ...written })
+    .values({ id, name, email, emailVerified: 0, image: null, twoFactorEnabled: 0, ...written })
     .execute();
   await tx
     .insertInto("agent_accounts")

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import { runResetPassword, runResetTwoFactor } from "./account-command.ts";
 import { runExport } from "./export-command.ts";
 import { runImport } from "./import-command.ts";
 import { type Terminal, USAGE, UsageError } from "./usage.ts";
@@ -10,6 +11,8 @@ type Command = (deps: Deps, args: readonly string[], terminal: Terminal) => Prom
 const COMMANDS: Readonly<Record<string, Command>> = {
   import: runImport,
   export: runExport,
+  "reset-password": runResetPassword,
+  "reset-two-factor": runResetTwoFactor,
   seed: async (...call) => (await import("./seed/seed-command.ts")).runSeed(...call),
 };
 

@@ -118,6 +118,7 @@ export async function insertProperty(
       widget_seen_at: null,
       widget_seen_origin: null,
       last_ticket: 0,
+      requires_two_factor: 0,
     })
     .execute();
   await tx.insertInto("sequences").values({ property_id: id, last_sequence: 0 }).execute();

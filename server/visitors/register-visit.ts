@@ -3,10 +3,10 @@ import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import type { RecognizedDevice } from "../platform/http/recognize-device.ts";
 import { blankVisitor } from "./blank-visitor.ts";
 import type { Location } from "./locate.ts";
 import { hashOf } from "./proof.ts";
-import type { RecognizedDevice } from "./recognize-device.ts";
 
 const insertVisits = insertStatement("visits");
 const insertVisitors = insertStatement("visitors");

@@ -4,6 +4,7 @@ import { ForgetRequest, Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
+import { recognizeDevice } from "../platform/http/recognize-device.ts";
 import { newId } from "../platform/ids.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
@@ -13,7 +14,6 @@ import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import { createCrawlerFilter } from "./crawler.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
-import { recognizeDevice } from "./recognize-device.ts";
 import { registerVisit } from "./register-visit.ts";
 import { issueVisitorToken } from "./visitor-token.ts";
 

@@ -70,7 +70,7 @@ describe("access to the dashboard", () => {
     const admin = await signedIn();
     await admin.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/team`);
     await admin.getByLabel("E-mail").fill("grace@example.com");
-    await admin.getByRole("button", { name: "Create invitation link" }).click();
+    await admin.getByRole("button", { name: "Invite", exact: true }).click();
     const link = await admin.getByText("/dashboard/invitation/").textContent();
     await axe(admin, "invitation made");
     const path = link?.replace(product.server.url, "") ?? "";

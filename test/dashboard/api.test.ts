@@ -25,7 +25,7 @@ function caller() {
     onSignedOut: () => {
       signedOut++;
     },
-    onPropertyGone: () => {
+    onAccessLost: () => {
       gone++;
     },
   });

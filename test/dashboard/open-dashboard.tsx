@@ -27,7 +27,7 @@ export const refuse = (code: ErrorCode) => {
 };
 
 export const me = (role: "admin" | "agent" = "admin") => ({
-  agent: { id: "a1", name: "Rosa", email: "rosa@example.com", picture: null },
+  agent: { id: "a1", name: "Rosa", email: "rosa@example.com", picture: null, twoFactor: "off" },
   properties: [{ id: PROPERTY, name: "Acme", role }],
 });
 
@@ -67,7 +67,7 @@ export const NO_MAILBOX: PropertyMailbox = {
 };
 
 export const server = setupServer(
-  http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: false })),
+  http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: false, resetByMail: true })),
   http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
   http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
   http.post("http://localhost:3000/api/connect-token", () => HttpResponse.json({ token: "token" })),
@@ -80,6 +80,7 @@ export const server = setupServer(
     HttpResponse.json({ items: [], route: { kind: "not_configured" } }),
   ),
   http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
+  http.get(at("/two-factor"), () => HttpResponse.json({ isRequired: false, without: [] })),
   ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
     http.get(list, () => HttpResponse.json({ items: [] })),
   ),

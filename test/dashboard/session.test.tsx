@@ -43,7 +43,10 @@ describe("a session that ends while an agent is typing", () => {
   it("clears the page if another agent signs in", async () => {
     const { dialog, services } = await signedOutWhileWriting();
     services.memory.set("contacts", "those of Rosa");
-    const grace = { ...me(), agent: { id: "a2", name: "Grace", email: "grace@example.com", picture: null } };
+    const grace = {
+      ...me(),
+      agent: { id: "a2", name: "Grace", email: "grace@example.com", picture: null, twoFactor: "off" },
+    };
     await signIn(dialog, () => HttpResponse.json(grace));
     await screen.findByRole("button", { name: /Account of Grace/ });
     expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("");
@@ -91,7 +94,9 @@ describe("the sign-in page", () => {
   it("explains where the set-up link is while no account exists", async () => {
     server.use(
       http.get(ME, () => refuse("sign_in_required")),
-      http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: true })),
+      http.get("http://localhost:3000/api/setup", () =>
+        HttpResponse.json({ open: true, resetByMail: false }),
+      ),
     );
     openDashboard("/dashboard/");
     await screen.findByRole("heading", { name: "Set up Foyer" });

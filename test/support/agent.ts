@@ -1,9 +1,10 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import { ensureSetupToken } from "../../server/accounts/set-up.ts";
-import { InvitationCreated, Me, type Role } from "../../shared/account.ts";
+import { Me, type Role } from "../../shared/account.ts";
 import type { ErrorCode } from "../../shared/error.ts";
 import { Problem } from "../../shared/error.ts";
+import { InvitationCreated } from "../../shared/joining.ts";
 import { Property } from "../../shared/property.ts";
 import type { TestApp } from "./app.ts";
 

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
-import { InvitationCreated, Me } from "../../shared/account.ts";
+import { Me } from "../../shared/account.ts";
+import { InvitationCreated } from "../../shared/joining.ts";
 import { ADMIN } from "./admin.ts";
 import { AgentBrowser } from "./agent.ts";
 import { newPage } from "./pages.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { Me } from "../../../shared/account.ts";
 import { SavedAnswer } from "../../../shared/conversation.ts";
+import { InvitationCreated } from "../../../shared/joining.ts";
 import { ensureSetupToken } from "../../accounts/set-up.ts";
 import { createApp } from "../../app.ts";
 import { createDuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { TextField } from "../ui/field.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 
 interface NewAccount {
   readonly name: string;
@@ -27,12 +28,9 @@ export function AccountFields({ value, onChange, faults, children }: AccountFiel
         fault={faults.get("name")}
       />
       {children}
-      <TextField
+      <NewPasswordField
+        email={null}
         label="Password"
-        hint="At least 10 characters. Several words in a row work well."
-        type="password"
-        autocomplete="new-password"
-        required
         value={value.password}
         onInput={(password) => onChange({ ...value, password })}
         fault={faults.get("password")}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { InvitationAccept, type InvitationOffer } from "../../../shared/account.ts";
+import { InvitationAccept, type InvitationOffer } from "../../../shared/joining.ts";
 import { href, ROOT } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
@@ -13,13 +13,14 @@ import { ErrorNote, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
+import { joiningCalls } from "./joining-calls.ts";
 
 const ROLES = { admin: "an admin", agent: "an agent" } as const;
 
 /** Shows an invitation to the person who opened its link. */
 export function InvitationScreen({ token }: { token: string }) {
   const { api } = useServices();
-  const { loaded, retry } = useLoad(token, () => api.invitation(token));
+  const { loaded, retry } = useLoad(token, () => joiningCalls(api).invitation(token));
   useTitle("Invitation");
   if (loaded.kind === "ready") return <Offer token={token} offer={loaded.value} />;
   return (
@@ -58,7 +59,7 @@ function useAccept(token: string) {
   const { api, session } = useServices();
   const { route } = useLocation();
   return useAction(async (account: { name?: string; password?: string }) => {
-    session.signedIn(await api.acceptInvitation(token, account));
+    session.signedIn(await joiningCalls(api).acceptInvitation(token, account));
     route(href.home(), true);
   });
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { Setup } from "../../../shared/account.ts";
+import { Setup } from "../../../shared/joining.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
@@ -15,6 +15,7 @@ import { browserTimeZone } from "../ui/time-zone.ts";
 import { useTitle } from "../ui/use-title.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
+import { joiningCalls } from "./joining-calls.ts";
 
 /** Creates the first account and property; the server prints the one-time link to it. */
 export function SetupScreen({ token }: { token: string }) {
@@ -60,7 +61,7 @@ function SetupForm({ token }: { token: string }) {
   const entered = { token, ...account, email, property: { name: site, timeZone } };
 
   const setUp = useAction(async () => {
-    const me = await api.setUp(entered);
+    const me = await joiningCalls(api).setUp(entered);
     session.signedIn(me);
     const property = me.properties[0];
     route(property ? href.settings(property.id, "install") : href.home(), true);

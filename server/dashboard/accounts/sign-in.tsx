@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { lazyPane, lazyScreen } from "../app/lazy-screen.tsx";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
@@ -9,6 +10,13 @@ import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { AccountPage } from "./account-page.tsx";
+
+const NotSetUpScreen = lazyScreen(async () => (await import("./not-set-up.tsx")).NotSetUpScreen);
+const TwoFactorSignIn = lazyPane(
+  "Second step",
+  "form",
+  async () => (await import("./two-factor-sign-in.tsx")).TwoFactorSignIn,
+);
 
 /** Signs in, and opens the page that was asked for. Before the set-up it says where to find the set-up link. */
 export function SignInScreen({ next }: { next: string | null }) {
@@ -24,28 +32,14 @@ export function SignInScreen({ next }: { next: string | null }) {
 
   // if this fails, the form below says so as soon as it is used
   const setup = useLoad("setup", () => api.setupState());
-  if (readyOr(setup.loaded, null)?.open) return <NotSetUp />;
+  if (readyOr(setup.loaded, null)?.open) return <NotSetUpScreen />;
   return (
     <AccountPage title="Welcome back" {...(next && { lead: "Sign in to continue." })}>
       <SignInForm email="" />
-      <p class="account-foot">No account yet? Ask an admin of your property for an invitation.</p>
-    </AccountPage>
-  );
-}
-
-/** No account exists yet; only the server's log has the link to create the first one. */
-function NotSetUp() {
-  return (
-    <AccountPage title="Set up Foyer" lead="This server has no account yet.">
-      <p>
-        Open the set-up link that the server prints when it starts. In its log, look for the line that begins
-        with{" "}
-        <code class="notranslate" translate={false}>
-          First run:
-        </code>
-        .
+      <p class="account-foot">
+        <a href={href.forgottenPassword()}>Forgotten password?</a>
       </p>
-      <p class="hint">The link works once. Each start of the server prints a new one.</p>
+      <p class="account-foot">No account yet? Ask an admin of your property for an invitation.</p>
     </AccountPage>
   );
 }
@@ -59,6 +53,7 @@ export function SignInForm({ email: initialEmail }: { email: string }) {
   const signIn = useAction(async () => {
     session.signedIn(await api.signIn({ email, password }));
   });
+  if (signIn.failure?.code === "two_factor_code_needed") return <TwoFactorSignIn onExpired={signIn.clear} />;
   return (
     <Form
       act="Sign in"

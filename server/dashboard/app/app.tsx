@@ -7,12 +7,14 @@ import { NoticeList } from "../ui/notice-list.tsx";
 import { LoadError } from "../ui/states.tsx";
 import { useFaultFocus } from "../ui/use-fault-focus.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
-import { href, parseRoute, ROOT, type Route } from "./routes.ts";
+import { href, parseRoute, ROOT, type SignedInRoute } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
 
-const SetupScreen = lazyScreen(async () => (await import("../accounts/setup.tsx")).SetupScreen);
-const InvitationScreen = lazyScreen(
-  async () => (await import("../accounts/invitation.tsx")).InvitationScreen,
+const SignedOutScreen = lazyScreen(
+  async () => (await import("../accounts/signed-out-screen.tsx")).SignedOutScreen,
+);
+const TwoFactorRequiredScreen = lazyScreen(
+  async () => (await import("../accounts/two-factor-required.tsx")).TwoFactorRequiredScreen,
 );
 const PropertyScreens = lazyScreen(
   async () => (await import("./shell/property-screens.tsx")).PropertyScreens,
@@ -22,8 +24,8 @@ const PropertyScreens = lazyScreen(
 export async function preloadApp(): Promise<void> {
   const { preloadScreens } = await import("./shell/property-screens.tsx");
   await Promise.all([
-    SetupScreen.preload(),
-    InvitationScreen.preload(),
+    SignedOutScreen.preload(),
+    TwoFactorRequiredScreen.preload(),
     PropertyScreens.preload(),
     preloadScreens(),
   ]);
@@ -60,19 +62,20 @@ function Screens() {
   useEffect(() => guard.at(location.href), [url, guard]);
   const route = parseRoute(url);
   switch (route.page) {
-    case "setup":
-      return <SetupScreen token={route.token} />;
     case "sign-in":
       return <SignInScreen next={route.next} />;
+    case "setup":
+    case "forgotten-password":
+    case "new-password":
     case "invitation":
-      return <InvitationScreen token={route.token} />;
+      return <SignedOutScreen route={route} />;
     default:
       return <SignedIn route={route} />;
   }
 }
 
 /** The screens that need a signed-in agent. Others are sent to the sign-in page, which leads back here. */
-function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in" | "invitation" }> }) {
+function SignedIn({ route }: { route: SignedInRoute }) {
   const { session } = useServices();
   const { url, route: go } = useLocation();
   const { value } = session.state;
@@ -98,7 +101,11 @@ function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in"
   return (
     <>
       <div class="signed-in" inert={expired}>
-        <PropertyScreens key={me.agent.id} me={me} route={route} />
+        {me.agent.twoFactor === "required" ? (
+          <TwoFactorRequiredScreen me={me} />
+        ) : (
+          <PropertyScreens key={me.agent.id} me={me} route={route} />
+        )}
       </div>
       {expired && <SignInAgain me={me} />}
     </>

@@ -48,7 +48,10 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "setup"; readonly token: string }
   | { readonly page: "sign-in"; readonly next: string | null }
+  | { readonly page: "forgotten-password" }
+  | { readonly page: "new-password"; readonly token: string }
   | { readonly page: "invitation"; readonly token: string }
+  | { readonly page: "account" }
   | {
       readonly page: "inbox";
       readonly property: string;
@@ -83,6 +86,13 @@ export type Route =
   /** What the signed-in agent is told, in all properties. */
   | { readonly page: "notifications" }
   | { readonly page: "not-found" };
+
+/** The screens that need no session, but for the sign-in page. */
+export type SignedOutRoute = Extract<
+  Route,
+  { page: "setup" | "forgotten-password" | "new-password" | "invitation" }
+>;
+export type SignedInRoute = Exclude<Route, SignedOutRoute | { page: "sign-in" }>;
 
 function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
   return list.find((one) => one === text);
@@ -168,6 +178,9 @@ export function parseRoute(url: string): Route {
   if (first === undefined) return { page: "home" };
   if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
   if (first === "sign-in") return { page: "sign-in", next: safeNext(searchParams.get("next")) };
+  if (first === "forgotten-password") return { page: "forgotten-password" };
+  if (first === "account" && second === undefined) return { page: "account" };
+  if (first === "password" && second !== undefined) return { page: "new-password", token: second };
   if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
   if (first === "notifications") return { page: second === undefined ? "notifications" : "not-found" };
   switch (second) {
@@ -208,6 +221,8 @@ export const href = {
   home: () => `${ROOT}/`,
   notifications: () => `${ROOT}/notifications`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
+  forgottenPassword: () => `${ROOT}/forgotten-password`,
+  account: () => `${ROOT}/account`,
   inbox: (property: string, view: View = "all", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,

@@ -92,7 +92,7 @@ export function createServices(environment: Environment): Services {
       reached.value = ok;
     },
     onSignedOut: () => session.expired(),
-    onPropertyGone: () => void session.load(),
+    onAccessLost: () => void session.load(),
   });
   const session = createSession(
     api,

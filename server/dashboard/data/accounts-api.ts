@@ -1,15 +1,10 @@
 import type * as z from "zod/mini";
 import {
-  type InvitationAccept,
-  type InvitationCreate,
-  InvitationCreated,
-  InvitationOffer,
   Me,
   Picture,
   type Presence,
   PresenceReceipt,
   type Role,
-  type Setup,
   SetupState,
   type SignIn,
   Team,
@@ -21,7 +16,6 @@ import { type Client, NoContent } from "./client.ts";
 export function accountCalls({ call, upload }: Client) {
   return {
     setupState: () => call(SetupState, "GET", "/setup", {}),
-    setUp: (json: z.input<typeof Setup>) => call(Me, "POST", "/setup", { json }),
     signIn: (json: z.input<typeof SignIn>) => call(Me, "POST", "/sign-in", { json }),
     signOut: () => call(NoContent, "POST", "/sign-out", {}),
     me: () => call(Me, "GET", "/me", {}),
@@ -30,20 +24,12 @@ export function accountCalls({ call, upload }: Client) {
       upload(Picture, "PUT", "/me/picture", {}, { body, onProgress, signal }),
     removePicture: () => call(Picture, "DELETE", "/me/picture", {}),
 
-    invitation: (token: string) => call(InvitationOffer, "GET", "/invitations/:token", { param: { token } }),
-    acceptInvitation: (token: string, json: z.input<typeof InvitationAccept>) =>
-      call(Me, "POST", "/invitations/:token", { param: { token }, json }),
-
     createProperty: (json: z.input<typeof PropertyCreate>) => call(Property, "POST", "/properties", { json }),
     property: (property: string) => call(Property, "GET", "/properties/:property", { param: { property } }),
     saveProperty: (property: string, json: z.input<typeof PropertyUpdate>) =>
       call(Property, "PUT", "/properties/:property", { param: { property }, json }),
 
     team: (property: string) => call(Team, "GET", "/properties/:property/team", { param: { property } }),
-    invite: (property: string, json: z.input<typeof InvitationCreate>) =>
-      call(InvitationCreated, "POST", "/properties/:property/invitations", { param: { property }, json }),
-    revokeInvitation: (property: string, id: string) =>
-      call(NoContent, "DELETE", "/properties/:property/invitations/:id", { param: { property, id } }),
     setRole: (property: string, agent: string, role: Role) =>
       call(Team, "PUT", "/properties/:property/team/:agent", { param: { property, agent }, json: { role } }),
     removeAgent: (property: string, agent: string) =>

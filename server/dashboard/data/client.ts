@@ -12,8 +12,8 @@ export interface ClientDeps {
   readonly onReach: (reached: boolean) => void;
   /** Called when a request is refused because nobody is signed in. */
   readonly onSignedOut: () => void;
-  /** Called when a property does not exist, or not for the agent who is signed in. */
-  readonly onPropertyGone: () => void;
+  /** Called when the agent may do less than this page believes: of a property, or before two-factor authentication is set up. */
+  readonly onAccessLost: () => void;
 }
 
 /** A file that is sent as it is, with its progress. */
@@ -40,6 +40,9 @@ const TIMEOUT = 20_000;
 
 /** A gateway answers these while the server behind it is away; they carry no problem document. */
 const GATEWAY_STATUS = new Set([502, 503, 504]);
+
+/** The errors after which the session is loaded again. */
+const ACCESS_LOST: ReadonlySet<string> = new Set(["property_unknown", "two_factor_setup_needed"]);
 
 /** Parses JSON; null for an empty text, undefined for one that is not JSON. */
 function parseJson(text: string): unknown {
@@ -79,7 +82,7 @@ export function createClient(deps: ClientDeps) {
     const error = await readError(response);
     deps.onReach(error.code !== "unreachable");
     if (error.code === "sign_in_required") deps.onSignedOut();
-    if (error.code === "property_unknown") deps.onPropertyGone();
+    if (ACCESS_LOST.has(error.code)) deps.onAccessLost();
     throw error;
   }
 

@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
-import { InvitationCreate, type Role } from "../../../shared/account.ts";
+import type { Role } from "../../../shared/account.ts";
+import { InvitationCreate } from "../../../shared/joining.ts";
+import { joiningCalls } from "../accounts/joining-calls.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
@@ -17,11 +19,11 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const [tried, setTried] = useState(false);
-  const [made, setMade] = useState<{ email: string; link: string } | null>(null);
+  const [made, setMade] = useState<{ email: string; link: string; isMailed: boolean } | null>(null);
   const local = schemaFaults(InvitationCreate, { email, role });
   const invite = useAction(async () => {
-    const { path } = await api.invite(property, { email, role });
-    setMade({ email, link: new URL(path, location.origin).href });
+    const { path, isMailed } = await joiningCalls(api).invite(property, { email, role });
+    setMade({ email, link: new URL(path, location.origin).href, isMailed });
     setEmail("");
     setTried(false);
     onInvited();
@@ -51,15 +53,25 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
         />
         <ErrorNote failure={invite.failure} />
         <div>
-          <Button type="submit" icon="link" busy={invite.busy}>
-            Create invitation link
+          <Button type="submit" icon="mail" busy={invite.busy}>
+            Invite
           </Button>
         </div>
       </form>
       {made && (
         <Note tone="good" icon="link">
           <p>
-            Send this link to <Verbatim>{made.email}</Verbatim>. It is shown only once, and works once.
+            {made.isMailed ? (
+              <>
+                <Verbatim>{made.email}</Verbatim> gets an e-mail with this link. You can also send it
+                yourself.
+              </>
+            ) : (
+              <>
+                Send this link to <Verbatim>{made.email}</Verbatim>.
+              </>
+            )}{" "}
+            It is shown only once, and works once.
           </p>
           <p class="link-once" dir="ltr">
             <Code>{made.link}</Code>

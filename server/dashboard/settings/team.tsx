@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Me, Role, Team } from "../../../shared/account.ts";
+import { joiningCalls } from "../accounts/joining-calls.ts";
+import { lazyPane } from "../app/lazy-screen.tsx";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
@@ -9,8 +11,18 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { shortTime } from "../ui/format.ts";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
-import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
+
+const InviteForm = lazyPane(
+  "Invite a team member",
+  "invite",
+  async () => (await import("./invite.tsx")).InviteForm,
+);
+const TwoFactorPolicySection = lazyPane(
+  "Two-factor authentication",
+  "invite",
+  async () => (await import("./two-factor-policy.tsx")).TwoFactorPolicySection,
+);
 
 type Agent = Team["agents"][number];
 type Invitation = Team["invitations"][number];
@@ -60,6 +72,7 @@ export function TeamSection({ me, property, admin }: TeamSectionProps) {
         </section>
       )}
       {admin && <InviteForm property={property} onInvited={changed} />}
+      {admin && <TwoFactorPolicySection property={property} agents={agents} />}
     </div>
   );
 }
@@ -148,7 +161,7 @@ interface InvitedProps {
 function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
   const { api } = useServices();
   const revoke = useAction(async () => {
-    await api.revokeInvitation(property, invitation.id);
+    await joiningCalls(api).revokeInvitation(property, invitation.id);
     onChanged();
   });
   return (

@@ -14,6 +14,7 @@ import { mailIn } from "./migrations/0011-mail-in.ts";
 import { answersByMail } from "./migrations/0012-answers-by-mail.ts";
 import { notifications } from "./migrations/0013-notifications.ts";
 import { proofs } from "./migrations/0014-proofs.ts";
+import { accountSecurity } from "./migrations/0015-account-security.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -31,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0012-answers-by-mail": answersByMail,
   "0013-notifications": notifications,
   "0014-proofs": proofs,
+  "0015-account-security": accountSecurity,
 };
 
 /**

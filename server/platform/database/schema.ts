@@ -30,6 +30,9 @@ export interface Schema
   agent_sessions: AgentSessions;
   agent_accounts: AgentAccounts;
   agent_verifications: AgentVerifications;
+  agent_two_factors: AgentTwoFactors;
+  agent_used_codes: AgentUsedCodes;
+  agent_browsers: AgentBrowsers;
   agent_presence: AgentPresence;
   memberships: Memberships;
   invitations: Invitations;
@@ -60,6 +63,8 @@ interface Properties {
   widget_seen_at: number | null;
   widget_seen_origin: string | null;
   last_ticket: number;
+  /** 1: members without two-factor authentication have to set it up first. */
+  requires_two_factor: number;
 }
 
 /** All versions of a form, so that late submissions can be read by the version that was shown. */
@@ -78,6 +83,7 @@ interface Agents {
   email: string;
   emailVerified: number;
   image: string | null;
+  twoFactorEnabled: number;
   createdAt: string;
   updatedAt: string;
 }
@@ -113,6 +119,30 @@ interface AgentVerifications {
   expiresAt: string;
   createdAt: string;
   updatedAt: string;
+}
+/** The secret of an agent's authenticator app, and the recovery codes, both encrypted with the session secret. */
+interface AgentTwoFactors {
+  id: string;
+  secret: string;
+  backupCodes: string;
+  userId: string;
+  /** 0: the agent has not entered a first code yet. */
+  verified: number;
+  failedVerificationCount: number;
+  lockedUntil: string | null;
+}
+
+/** Codes of authenticator apps that were used while they are valid, so that each works once (RFC 6238, section 5.2). */
+interface AgentUsedCodes {
+  agent_id: string;
+  code_hash: string;
+  used_at: number;
+}
+/** The browsers in which an agent has signed in before. */
+interface AgentBrowsers {
+  agent_id: string;
+  token_hash: string;
+  seen_at: number;
 }
 
 interface AgentPresence {

@@ -6,7 +6,8 @@ import ipaddr from "ipaddr.js";
  * The client's network address: that of the socket, or, behind trusted proxies, the one that the outermost proxy saw.
  * Entries further left in X-Forwarded-For come from the client and are not trusted.
  *
- * It is used for limits and locations in memory, and never stored or logged (R24).
+ * A visitor's is used for limits and locations in memory, and never stored or logged (R24). An agent's is stored with the
+ * session.
  *
  * @param trustedProxies the number of the operator's proxies in front of the server
  */
@@ -21,9 +22,9 @@ export function addressOf(c: Context, trustedProxies: number): string {
  * @param header the X-Forwarded-For header
  */
 export function addressFrom(socket: string, header: string | undefined, trustedProxies: number): string {
-  if (!trustedProxies) return canonical(socket);
+  if (!trustedProxies) return canonicalAddress(socket);
   const forwarded = (header ?? "").split(",").map((part) => part.trim());
-  return canonical(withoutPort(forwarded.at(-trustedProxies) || socket));
+  return canonicalAddress(withoutPort(forwarded.at(-trustedProxies) || socket));
 }
 
 /** Some proxies write `192.0.2.1:50123` and `[2001:db8::1]:50123`. */
@@ -49,8 +50,8 @@ export function networkOf(address: string): string {
   return `${a}:${b}:${c}:${d}::/64`;
 }
 
-/** `::ffff:192.0.2.1` and `192.0.2.1` are one address. */
-function canonical(address: string): string {
+/** An address in its short form; `::ffff:192.0.2.1` and `192.0.2.1` are one. */
+export function canonicalAddress(address: string): string {
   if (address.startsWith("::ffff:") && address.includes(".")) return address.slice(7);
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : "unknown";
 }

@@ -7,12 +7,17 @@ export interface Limit {
   take(key: string, points?: number): Promise<void>;
 }
 
+/** Limits the points per minute and key: see `createRequestLimit`. */
+export const perMinute = (points: number): Limit => createRequestLimit(points, 60);
+
 /**
- * Limits the points per minute and key, in this process's memory. A request for more points than the limit counts as
- * the limit, so that a large batch waits at most a minute.
+ * Limits the points per key and time, in this process's memory. A request for more points than the limit counts as
+ * the limit, so that a large batch waits at most that long.
+ *
+ * @param duration seconds
  */
-export function perMinute(points: number): Limit {
-  const limiter = new RateLimiterMemory({ points, duration: 60 });
+export function createRequestLimit(points: number, duration: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration });
   return {
     async take(key, cost = 1) {
       try {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
-import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { Me } from "../../../shared/account.ts";
+import { InvitationCreated } from "../../../shared/joining.ts";
 import { setUpFoyer } from "../../support/agent.ts";
 import { testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";

@@ -6,7 +6,7 @@ import { storeRawMail } from "../../../server/mail/intake/store-raw-mail.ts";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
-import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
 import {
@@ -18,6 +18,7 @@ import {
   SuggestionPage,
 } from "../../../shared/crm.ts";
 import { ImportInfo } from "../../../shared/import.ts";
+import { InvitationCreated } from "../../../shared/joining.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";

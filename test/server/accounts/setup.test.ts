@@ -27,14 +27,20 @@ describeEachDatabase("the first-run link", (open) => {
 
   it("creates the first admin and the first property, and signs in", async () => {
     const token = await ensureSetupToken(test.deps);
-    expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({ open: true });
+    expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({
+      open: true,
+      resetByMail: false,
+    });
     const me = await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
     expect(me).toEqual({
-      agent: { id: me.agent.id, name: "Olga", email: "olga@example.com", picture: null },
+      agent: { id: me.agent.id, name: "Olga", email: "olga@example.com", picture: null, twoFactor: "off" },
       properties: [{ id: expect.stringMatching(/^[a-z\d]{10}$/), name: "Shop", role: "admin" }],
     });
     expect(await browser.ok(Me, "GET", "/api/me")).toEqual(me);
-    expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({ open: false });
+    expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({
+      open: false,
+      resetByMail: false,
+    });
     const property = await browser.ok(Property, "GET", `/api/properties/${me.properties[0]?.id}`);
     expect(property).toMatchObject({ version: 1, widgetSeen: null, settings: { timeZone: "Europe/Berlin" } });
   });

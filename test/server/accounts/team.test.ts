@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { InvitationCreated, InvitationOffer, Me, Team } from "../../../shared/account.ts";
+import { Me, Team } from "../../../shared/account.ts";
+import { InvitationCreated, InvitationOffer } from "../../../shared/joining.ts";
 import { AgentBrowser, addColleague, type Owner, PASSWORD, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";

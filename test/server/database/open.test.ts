@@ -154,6 +154,7 @@ describeEachDatabase("values", (open) => {
             widget_seen_at: null,
             widget_seen_origin: null,
             last_ticket: 0,
+            requires_two_factor: 0,
           })
           .execute();
     });

@@ -334,6 +334,7 @@ async function addAgent(
         email: "a@example.com",
         emailVerified: 0,
         image: null,
+        twoFactorEnabled: 0,
         createdAt: at,
         updatedAt: at,
       })

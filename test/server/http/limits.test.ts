@@ -26,10 +26,13 @@ describe("the network of an address", () => {
 
   it("is limited as a whole for signing in, and nobody else is locked out", async () => {
     const limits = createSignInLimits();
-    const attempts = Array.from({ length: 120 }, (_, n) => limits.take("olga@example.com", `2001:db8::${n}`));
+    const take = (address: string, knownBrowser: string | null = null) =>
+      limits.take({ email: "olga@example.com", address, knownBrowser });
+    const attempts = Array.from({ length: 120 }, (_, n) => take(`2001:db8::${n}`));
     const taken = (await Promise.allSettled(attempts)).filter(({ status }) => status === "fulfilled");
     expect(taken).toHaveLength(10);
-    await limits.take("olga@example.com", "192.0.2.1");
+    await take("192.0.2.1");
+    await take("2001:db8::1", "a browser in which she has signed in before");
   });
 });
 

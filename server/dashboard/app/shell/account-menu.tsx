@@ -13,7 +13,7 @@ const CHOICES = [
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
-/** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
+/** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
   const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
@@ -38,6 +38,10 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
+            <a class="menu-item" href={href.account()} onClick={close}>
+              <Icon name="shield" />
+              <span>Account and security</span>
+            </a>
             <a class="menu-item" href={href.notifications()} onClick={close}>
               <Icon name="notifications" />
               <span>Notifications</span>

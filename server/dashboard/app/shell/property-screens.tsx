@@ -3,11 +3,14 @@ import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { SelectedConversation } from "../../inbox/conversation/lazy-selected-conversation.ts";
 import { lazyPart, lazyScreen } from "../lazy-screen.tsx";
-import { href, type Route } from "../routes.ts";
+import { href, type SignedInRoute } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { Shell } from "./shell.tsx";
 import { useLiveInbox } from "./use-live-inbox.ts";
 
+const AccountScreen = lazyScreen(
+  async () => (await import("../../accounts/account-screen.tsx")).AccountScreen,
+);
 const NoProperty = lazyScreen(async () => (await import("./no-property.tsx")).NoProperty);
 const Nowhere = lazyPart(async () => (await import("./nowhere.tsx")).Nowhere);
 const ContactScreen = lazyScreen(async () => (await import("../../contacts/contact.tsx")).ContactScreen);
@@ -36,6 +39,7 @@ const VisitorsScreen = lazyScreen(async () => (await import("../../visitors/visi
 /** Loads the code of all screens, so that each opens without a delay. */
 export async function preloadScreens(): Promise<void> {
   const screens = [
+    AccountScreen,
     ContactScreen,
     ContactsScreen,
     DuplicatesScreen,
@@ -56,7 +60,6 @@ export async function preloadScreens(): Promise<void> {
 /** The delay after the first screen is shown until the code of the others is loaded, in milliseconds. */
 const PRELOAD_DELAY = 5_000;
 
-type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
 const LAST = "foyer.property";
 
 /** The property in the address, or else the one that was open last. */
@@ -95,10 +98,13 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
     if (route.page === "home") go(href.inbox(property.id), true);
   }, [property?.id, route.page]);
 
-  if (!me.properties.length) return <NoProperty me={me} />;
+  const isAccount = route.page === "account";
+  if (!me.properties.length && !isAccount) return <NoProperty me={me} />;
   return (
     <Shell me={me} property={property} page={route.page}>
-      {property && route.page !== "not-found" ? (
+      {isAccount ? (
+        <AccountScreen me={me} />
+      ) : property && route.page !== "not-found" ? (
         <Screen me={me} property={property} route={route} />
       ) : (
         <main class="centre" id="main" tabIndex={-1}>

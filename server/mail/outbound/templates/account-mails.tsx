@@ -168,12 +168,12 @@ export function signInNoticeMail({
   at,
   url,
 }: {
-  /** `Firefox on Linux`. */
+  /** `Firefox 128 on Linux`. */
   readonly browser: string;
   /** Ms since 1970. */
   readonly at: number;
-  /** The page with the sessions and the password. */
-  readonly url: string;
+  /** The page with the sessions and the password; null: not known. */
+  readonly url: string | null;
 }): MailContent {
   const time = new Intl.DateTimeFormat("en", {
     dateStyle: "long",
@@ -184,7 +184,7 @@ export function signInNoticeMail({
     brand: FOYER_BRAND,
     subject: "New sign-in to your account",
     intro: `Somebody has signed in to your account with ${browser}, on ${time} UTC.`,
-    action: { label: "See my sessions", url },
+    ...(url !== null && { action: { label: "See my sessions", url } }),
     note: "If it was you, there is nothing to do. If it was not, end that session and set a new password.",
   });
 }
