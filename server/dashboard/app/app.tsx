@@ -1,12 +1,11 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { LocationProvider, useLocation } from "preact-iso";
 import { SignInScreen } from "../accounts/sign-in.tsx";
-import { SignInAgain } from "../accounts/sign-in-again.tsx";
 import { LeaveDialog } from "../ui/leave-dialog.tsx";
 import { NoticeList } from "../ui/notice-list.tsx";
 import { LoadError } from "../ui/states.tsx";
 import { useFaultFocus } from "../ui/use-fault-focus.ts";
-import { lazyScreen } from "./lazy-screen.tsx";
+import { lazyPart, lazyScreen } from "./lazy-screen.tsx";
 import { href, parseRoute, ROOT, type SignedInRoute } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
 
@@ -16,6 +15,7 @@ const SignedOutScreen = lazyScreen(
 const TwoFactorRequiredScreen = lazyScreen(
   async () => (await import("../accounts/two-factor-required.tsx")).TwoFactorRequiredScreen,
 );
+const SignInAgain = lazyPart(async () => (await import("../accounts/sign-in-again.tsx")).SignInAgain);
 const PropertyScreens = lazyScreen(
   async () => (await import("./shell/property-screens.tsx")).PropertyScreens,
 );
@@ -26,6 +26,7 @@ export async function preloadApp(): Promise<void> {
   await Promise.all([
     SignedOutScreen.preload(),
     TwoFactorRequiredScreen.preload(),
+    SignInAgain.preload(),
     PropertyScreens.preload(),
     preloadScreens(),
   ]);
@@ -86,6 +87,8 @@ function SignedIn({ route }: { route: SignedInRoute }) {
       // preloads the code; a screen that cannot be loaded shows the error itself
       void PropertyScreens.preload().catch(() => undefined);
     }
+    // a page that is reloaded for the code of a later version would lose what the agent was writing
+    if (value.kind === "in") void SignInAgain.preload().catch(() => undefined);
     if (value.kind === "out") go(href.signIn(route.page === "home" ? null : url), true);
   }, [value.kind]);
 
