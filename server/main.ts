@@ -12,6 +12,7 @@ import { runCommand } from "./cli/run-command.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createLive } from "./live/live.ts";
+import { startFailureMarks } from "./mail/outbound/mark-failures.ts";
 import { createBus } from "./platform/bus.ts";
 import { type Config, readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
@@ -86,6 +87,7 @@ async function start(): Promise<void> {
   services.mailWorker.start();
   services.mailboxWorker.start();
   const stopAnswers = services.answerWorker.start();
+  const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
@@ -93,6 +95,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     stopHousekeeping();
     stopAnswers();
+    stopMarks();
     live.stop();
     server.close();
     server.closeIdleConnections();

@@ -147,6 +147,8 @@ export const ConversationSummary = z.object({
   claimed: z.boolean(),
   /** Probably sent by a program. It is listed separately. */
   suspicious: z.boolean(),
+  /** An answer was mailed and did not reach the customer, and no agent has answered again. */
+  mailFailed: z.boolean(),
   /** The agent who answers it; null: it is unassigned. */
   assignee: z.nullable(AgentName),
   /** Since when the visitor waits for an answer; null: an agent has answered, or it is closed. */

@@ -4,6 +4,7 @@ import { benchImport } from "./import.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
+import { benchMail } from "./mail.ts";
 import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   import: benchImport,
   page: benchPage,
   typing: benchTyping,
+  mail: benchMail,
 };
 
 const number = (value: number) =>

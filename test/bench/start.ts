@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { startServer } from "../support/server.ts";
+import { residentMegabytes } from "./resident.ts";
 import type { BenchRow } from "./row.ts";
 
 const RUNS = 5;
@@ -27,11 +27,4 @@ export async function benchStart(): Promise<BenchRow[]> {
       ? [{ name: "resident at rest", value: middle(sizes), unit: "MB", limit: 128, wanted: 90 }]
       : []),
   ];
-}
-
-/** As Linux counts it; elsewhere there is no figure. */
-function residentMegabytes(pid: number): number {
-  if (process.platform !== "linux") return Number.NaN;
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
 }

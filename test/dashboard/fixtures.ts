@@ -31,6 +31,7 @@ export const summary = (more: Partial<ConversationSummary>): ConversationSummary
   unread: false,
   claimed: false,
   suspicious: false,
+  mailFailed: false,
   assignee: null,
   unansweredSince: null,
   rating: null,

@@ -72,6 +72,8 @@ export type Action =
   /** Marks the conversation as unread for agents. */
   | { readonly kind: "mark_unread" }
   | { readonly kind: "mark_suspicious"; readonly on: boolean }
+  /** Marks that an answer did not reach the customer by mail, or that it has. */
+  | { readonly kind: "mark_mail_failed"; readonly on: boolean }
   /** The agent assigns the conversation to themselves. */
   | { readonly kind: "take" }
   | { readonly kind: "assign"; readonly to: AgentName }
@@ -99,7 +101,13 @@ export function answersPreview(answers: readonly AnsweredField[]): string {
 }
 
 /** What can be done with a ticket that was joined into another one: nothing that its agents would look for here. */
-const ALLOWED_WHEN_JOINED: readonly Action["kind"][] = ["read", "rate", "reassign", "change"];
+const ALLOWED_WHEN_JOINED: readonly Action["kind"][] = [
+  "read",
+  "rate",
+  "reassign",
+  "change",
+  "mark_mail_failed",
+];
 
 /**
  * Applies an action to a conversation. Pure.
@@ -129,6 +137,8 @@ export function applyAction(
       return setFields(row, { unread: 1 }, context);
     case "mark_suspicious":
       return setFields(row, { suspicious: action.on ? 1 : 0 }, context);
+    case "mark_mail_failed":
+      return setFields(row, { mail_failed: action.on ? 1 : 0 }, context);
     case "reassign":
       return setFields(row, { contact_id: action.contact, claimed: action.claimed ? 1 : 0 }, context);
     case "rate": {
@@ -244,7 +254,8 @@ function applyAgentMessage(
     (one) => {
       const { row: after, entries } = addEntry(one, toContent(action), by, context);
       const answered = isOutdated ? {} : { unread: 0, unanswered_since: null, due_at: null };
-      return { row: { ...after, ...answered, hidden: 0, ...previewOf(action, context) }, entries };
+      const shown = { mail_failed: 0, hidden: 0, ...previewOf(action, context) };
+      return { row: { ...after, ...answered, ...shown }, entries };
     },
     (one) => setStatusByReply(one, status, by, context),
   );

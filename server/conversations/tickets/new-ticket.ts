@@ -28,6 +28,7 @@ export function newConversationRow(
     unread: 0,
     claimed: claimed ? 1 : 0,
     suspicious: 0,
+    mail_failed: 0,
     preview: "",
     last_sequence: 0,
     revision: 0,

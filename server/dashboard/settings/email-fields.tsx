@@ -21,7 +21,7 @@ const STORED_HINT = "It is stored. Type it again only to change it.";
 export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Mail server</legend>
+      <legend class="group">Mail server</legend>
       <div class="button-row">
         {PROVIDERS.map(({ name, fields }) => (
           <Button key={name} small onClick={() => set(fields)}>
@@ -73,7 +73,7 @@ export function SignInFields(props: SignInFieldsProps) {
   const { draft, set, fault, hasSecrets, isRequired = false } = props;
   return (
     <fieldset class="form bare">
-      <legend class="label">Sign-in to the mail server</legend>
+      <legend class="group">Sign-in to the mail server</legend>
       <Choice
         label="Way to sign in"
         hideLabel
@@ -177,7 +177,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
 export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Sender</legend>
+      <legend class="group">Sender</legend>
       <TextField
         label="Name"
         hint="Empty: the property's name."

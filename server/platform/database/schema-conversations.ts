@@ -26,6 +26,8 @@ interface Conversations {
   unread: number;
   claimed: number;
   suspicious: number;
+  /** 1: an answer was mailed and did not reach the customer. */
+  mail_failed: number;
   preview: string;
   /** The sequence number of its last entry, and of its last change of any kind. */
   last_sequence: number;

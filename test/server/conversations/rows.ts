@@ -24,6 +24,7 @@ export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
     unread: 1,
     claimed: 0,
     suspicious: 0,
+    mail_failed: 0,
     preview: "Hello",
     last_sequence: 10,
     revision: 10,

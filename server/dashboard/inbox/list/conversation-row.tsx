@@ -70,6 +70,7 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
       )}
       <span class="badge">{channelText(item)}</span>
       {item.claimed && <span class="badge warn">Claimed</span>}
+      {item.mailFailed && <span class="badge bad">E-mail failed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
       {item.status !== "open" && <span class="badge status">{item.status}</span>}
       {item.tags.map(({ id, name }) => (

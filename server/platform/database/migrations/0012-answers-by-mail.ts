@@ -7,6 +7,10 @@ export const answersByMail: Migration = {
     await answersToMail(db);
     await copies(db);
     await stops(db);
+    await db.schema
+      .alterTable("conversations")
+      .addColumn("mail_failed", "integer", (c) => c.notNull().defaultTo(0))
+      .execute();
   },
 };
 

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { updateConversations } from "../../../../server/conversations/core/update-conversations.ts";
 import { addCustomerMessage } from "../../../../server/conversations/tickets/add-customer-message.ts";
+import { startFailureMarks } from "../../../../server/mail/outbound/mark-failures.ts";
+import { MailInfo } from "../../../../shared/mail.ts";
 import { type AgentBrowser, setUpFoyer } from "../../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../../support/app.ts";
 import { describeEachDatabase } from "../../../support/databases.ts";
@@ -261,6 +263,28 @@ describeEachDatabase("answers by mail", (open) => {
     const path = `/api/properties/${property}/conversations/${id}/messages`;
     expect(await agent.refused("POST", path, said)).toMatchObject({ code: "not_a_ticket" });
     expect(await rowsOf(test, "message_copies")).toEqual([]);
+  });
+
+  it("R31: a failure marks the conversation in the list, until the mail is sent or an agent answers again", async () => {
+    const stop = startFailureMarks(test.parts);
+    const { id } = await write();
+    server.behave({ recipient: () => ({ code: 550, text: "Unknown" }) });
+    await actions.say(id, "It left today.");
+    await later(30 * SECOND);
+    const isMarked = async () => (await actions.read(id)).mailFailed;
+    await vi.waitFor(async () => expect(await isMarked()).toBe(true));
+    server.behave({});
+    const [mail] = await actions.mails(id);
+    await agent.ok(MailInfo, "POST", `/api/properties/${property}/mails/${mail?.id}/retry`);
+    await later(SECOND);
+    await vi.waitFor(async () => expect(await isMarked()).toBe(false));
+    server.behave({ recipient: () => ({ code: 550, text: "Unknown" }) });
+    await actions.say(id, "Did it arrive?");
+    await later(30 * SECOND);
+    await vi.waitFor(async () => expect(await isMarked()).toBe(true));
+    await actions.say(id, "I will call you.");
+    expect(await isMarked()).toBe(false);
+    stop();
   });
 
   it("R21: a repeated request with copies changes nothing", async () => {
