@@ -138,8 +138,13 @@ export default defineConfig({
                   priority: 2,
                 },
                 {
+                  name: "browser-push",
+                  test: /server\/dashboard\/data\/(?:browser-alerts|browser-push|follow-link|push|push-subscription|worker-registration)\.ts$/,
+                  priority: 1,
+                },
+                {
                   name: "parts",
-                  test: /server\/dashboard\/ui\/(?:confirm-dialog|is-composing|use-heading-focus|use-list-navigation|verbatim)\.tsx?$/,
+                  test: /server\/dashboard\/ui\/(?:back-link|confirm-dialog|is-composing|matching-options|use-debounced|use-heading-focus|use-list-navigation|verbatim)\.tsx?$/,
                   priority: 1,
                 },
               ],

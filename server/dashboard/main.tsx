@@ -3,8 +3,8 @@ import { render } from "preact";
 import { App } from "./app/app.tsx";
 import { createServices } from "./app/services.tsx";
 import { browserNotifier } from "./data/browser-notifier.ts";
-import type { BrowserPush } from "./data/browser-push.ts";
 import { browserSocket, browserTabs } from "./data/live/browser-connection.ts";
+import type { BrowserPush } from "./data/push.ts";
 import { browserLocalStore, browserPreferences } from "./data/storage.ts";
 import { browserUpload } from "./data/upload.ts";
 import { followPageTranslation } from "./ui/follow-page-translation.ts";
@@ -38,7 +38,7 @@ const services = createServices({
 
 services.guard.install();
 services.loadPush().then(
-  ({ start }) => start((path) => services.notifications.onOpen(path)),
+  ({ start }) => start(services),
   // the code of an older server: the page reloads with the next screen
   () => undefined,
 );

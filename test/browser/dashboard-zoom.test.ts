@@ -52,7 +52,7 @@ describe("the dashboard at 400 % zoom", () => {
 
   it("shows the latest message where an agent opens a conversation, and while they answer", async () => {
     const page = await signedInPage(product, ZOOMED);
-    await openPlace(product, page, ["inbox/open", "Ada Lovelace"]);
+    await openPlace(product, page, ["inbox/all", "Ada Lovelace"]);
     const person = page.getByRole("main").getByRole("link", { name: /Ada Lovelace/ });
     await person.first().click();
     const messages = page.getByRole("region", { name: "Messages" });

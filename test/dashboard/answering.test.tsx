@@ -68,6 +68,29 @@ describe("a reply", () => {
     await screen.findByText("Note by you");
   });
 
+  it("a note suggests the colleague whose name is typed after @, and Enter takes the suggestion before it sends", async () => {
+    const agents = ["Rosa", "Bo Lindqvist"].map((name, at) => ({
+      ...{ id: `a${at}`, name, email: `a${at}@example.com`, picture: null },
+      ...{ role: "agent", presence: "away", since: NOON },
+    }));
+    server.use(http.get(at("/team"), () => HttpResponse.json({ agents, invitations: [] })));
+    openDashboard(`${INBOX}/c1`);
+    (await reply()).focus();
+    press("n", { altKey: true, code: "KeyN" });
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Note for your team" });
+    await waitFor(() => {
+      type(field, "Ask @lind");
+      expect(screen.getByRole("option", { name: "Bo Lindqvist" })).toBeTruthy();
+    });
+    press("Enter");
+    await waitFor(() => expect(field.value).toBe("Ask @Bo Lindqvist "));
+    expect(fakeInbox.posted).toEqual([]);
+    press("Enter");
+    await waitFor(() =>
+      expect(fakeInbox.posted).toMatchObject([{ kind: "note", text: "Ask @Bo Lindqvist" }]),
+    );
+  });
+
   it("R23: is stored as a draft for each conversation, and restored after a reload", async () => {
     const disk = new Map<string, string>();
     openDashboard(`${INBOX}/c1`, { disk });

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { NotificationSettings } from "../../../shared/notifications.ts";
 import { useServices } from "../app/services.tsx";
 import { ApiError } from "../data/api-error.ts";
-import type { BrowserPush } from "../data/browser-push.ts";
+import type { BrowserPush } from "../data/push.ts";
 import { notificationCalls, turnPushOff, turnPushOn } from "../data/push-subscription.ts";
 import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";

@@ -4,7 +4,7 @@ import type { NotificationPreferences, NotificationSettings } from "../../../sha
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { type ApiError, toApiError } from "../data/api-error.ts";
-import type { BrowserPush } from "../data/browser-push.ts";
+import type { BrowserPush } from "../data/push.ts";
 import { notificationCalls } from "../data/push-subscription.ts";
 import { useLoad } from "../data/use-load.ts";
 import { BackLink } from "../ui/back-link.tsx";

@@ -1,11 +1,13 @@
+import { href } from "../app/routes.ts";
+import { followLink } from "./follow-link.ts";
 import type { MessageAlert } from "./notifications.ts";
 import { workerRegistration } from "./worker-registration.ts";
 
 /** Shows a notification. Phones allow them from a service worker only, which also takes the tap when the page is gone. */
-export async function showAlert(page: Window, alert: MessageAlert, onClick: () => void): Promise<void> {
+export async function showAlert(page: Window, alert: MessageAlert): Promise<void> {
   const registration = await workerRegistration();
   if (registration?.active) await registration.showNotification(alert.title, optionsOf(alert));
-  else showFromPage(page, alert, onClick);
+  else showFromPage(page, alert);
 }
 
 let audio: AudioContext | undefined;
@@ -19,19 +21,21 @@ export function playTones(): void {
 }
 
 /** A new message replaces the notification of the previous one in the same conversation, and its push message. */
-const optionsOf = ({ text, property, conversation, path }: MessageAlert): NotificationOptions => ({
-  body: text,
-  tag: `${property} ${conversation}`,
-  data: { path },
+const optionsOf = (alert: MessageAlert): NotificationOptions => ({
+  body: alert.text,
+  tag: `${alert.property} ${alert.conversation}`,
+  data: { path: pathOf(alert) },
 });
 
-function showFromPage(page: Window, alert: MessageAlert, onClick: () => void): void {
+const pathOf = ({ property, conversation }: MessageAlert) => href.inbox(property, "all", conversation);
+
+function showFromPage(page: Window, alert: MessageAlert): void {
   try {
     const notification = new Notification(alert.title, optionsOf(alert));
     notification.onclick = () => {
       page.focus();
       notification.close();
-      onClick();
+      followLink(pathOf(alert));
     };
   } catch {
     // a phone without a service worker: the title and the sound still work

@@ -13,7 +13,7 @@ export function browserNotifier(page: Window): Notifier {
       if (!supported) return "unsupported";
       return Notification.requestPermission();
     },
-    show: (alert, onClick) => load().then(({ showAlert }) => showAlert(page, alert, onClick), missing),
+    show: (alert) => load().then(({ showAlert }) => showAlert(page, alert), missing),
     playSound: () => void load().then(({ playTones }) => playTones(), missing),
   };
 }

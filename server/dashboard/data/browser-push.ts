@@ -1,23 +1,8 @@
 import * as z from "zod/mini";
-import type { PushSubscriptionWrite } from "../../../shared/notifications.ts";
 import { OpenRequest } from "../../../shared/push-message.ts";
+import { followLink } from "./follow-link.ts";
+import { type BrowserPush, PUSH_AGENT, type PushDeps } from "./push.ts";
 import { workerRegistration } from "./worker-registration.ts";
-
-/** What a browser offers a closed dashboard: a service worker, and push messages. */
-export interface BrowserPush {
-  /** Whether it can get push messages. */
-  readonly isSupported: boolean;
-  /** Starts the service worker, and calls the listener with the page to open whenever a notification is tapped. */
-  start(onOpen: (path: string) => void): void;
-  /**
-   * Subscribes, or gives the subscription that there is.
-   *
-   * @param applicationServerKey the server's public key, base64url
-   * @throws DOMException if the permission is missing or the browser has no push service
-   */
-  subscribe(applicationServerKey: string): Promise<PushSubscriptionWrite>;
-  unsubscribe(): Promise<void>;
-}
 
 const WORKER = "/dashboard/service-worker.js";
 
@@ -33,9 +18,9 @@ interface TrustedTypes {
 export function browserPush(page: Window & { readonly trustedTypes?: TrustedTypes }): BrowserPush {
   const { navigator } = page;
   const hasWorkers = "serviceWorker" in navigator;
-  return {
+  const push: BrowserPush = {
     isSupported: hasWorkers && "PushManager" in page,
-    start(onOpen) {
+    start({ session, presence, ...deps }) {
       if (!hasWorkers) return;
       const policy = page.trustedTypes?.createPolicy("foyer-worker", {
         createScriptURL: (address) => address,
@@ -46,8 +31,17 @@ export function browserPush(page: Window & { readonly trustedTypes?: TrustedType
         .catch(() => undefined);
       navigator.serviceWorker.addEventListener("message", ({ data }) => {
         const request = z.safeParse(OpenRequest, data);
-        if (request.success) onOpen(request.data.path);
+        if (request.success) followLink(request.data.path);
       });
+      session.state.subscribe((state) => {
+        if (state.kind === "in") void renew({ ...deps, push }, state.me.agent.id);
+      });
+      presence.counts.subscribe((counts) =>
+        showBadge(
+          navigator,
+          [...counts.values()].reduce((sum, { unread }) => sum + unread, 0),
+        ),
+      );
     },
     async subscribe(applicationServerKey) {
       const { pushManager } = await navigator.serviceWorker.ready;
@@ -62,6 +56,24 @@ export function browserPush(page: Window & { readonly trustedTypes?: TrustedType
       await subscription?.unsubscribe();
     },
   };
+  return push;
+}
+
+/** Subscribes again if this agent has turned push messages on in this browser: a subscription ends with its session. */
+async function renew(deps: PushDeps, agent: string): Promise<void> {
+  if (!deps.push.isSupported || deps.preferences.getItem(PUSH_AGENT) !== agent) return;
+  try {
+    const { turnPushOn } = await import("./push-subscription.ts");
+    await turnPushOn(deps, agent);
+  } catch {
+    // the page for notifications shows what is wrong
+  }
+}
+
+/** Shows a number on the icon of the installed app; 0: none. */
+function showBadge(navigator: Navigator, count: number): void {
+  // browsers without badges, or with badges turned off
+  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => undefined);
 }
 
 /** The server's key that a subscription was made with, base64url. */

@@ -1,7 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { ToAgent } from "../../../shared/live.ts";
-import { href } from "../app/routes.ts";
 import { personName } from "./person-name.ts";
 
 /** A new message to alert an agent to. */
@@ -10,8 +9,6 @@ export interface MessageAlert {
   readonly conversation: string;
   readonly title: string;
   readonly text: string;
-  /** The page that shows it. */
-  readonly path: string;
 }
 
 export type Permission = "granted" | "denied" | "default" | "unsupported";
@@ -20,7 +17,7 @@ export type Permission = "granted" | "denied" | "default" | "unsupported";
 export interface Notifier {
   permission(): Permission;
   requestPermission(): Promise<Permission>;
-  show(alert: MessageAlert, onClick: () => void): Promise<void>;
+  show(alert: MessageAlert): Promise<void>;
   playSound(): void;
 }
 
@@ -33,8 +30,6 @@ export interface Notifications {
   setSoundEnabled(on: boolean): void;
   /** @param focused whether a tab of the dashboard has the focus, so that no alert is needed */
   handleFrame(frame: ToAgent, agent: string, focused: boolean): void;
-  /** Called with the page to open when a notification is clicked. */
-  onOpen: (path: string) => void;
 }
 
 /** Whether a message is a visitor's new one, in a conversation that is assigned to the agent or to nobody. */
@@ -62,7 +57,6 @@ export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonl
       conversation,
       title: personName(summary.person),
       text: text.slice(0, 200),
-      path: href.inbox(frame.property, "all", conversation),
     });
   }
   return [...alerts.values()];
@@ -81,7 +75,7 @@ export function createNotifications(
   const soundEnabled = signal(storage.getItem(SOUND) === "on");
   /** The last sequence number of each property. A tab that fills a gap receives messages again that need no second alert. */
   const delivered = new Map<string, number>();
-  const notifications: Notifications = {
+  return {
     desktopEnabled,
     soundEnabled,
     permission,
@@ -103,11 +97,8 @@ export function createNotifications(
       delivered.set(frame.property, Math.max(after, ...last));
       if (focused) return;
       const alerts = messageAlerts(frame, agent, after);
-      if (desktopEnabled.value)
-        for (const alert of alerts) void notifier.show(alert, () => notifications.onOpen(alert.path));
+      if (desktopEnabled.value) for (const alert of alerts) void notifier.show(alert);
       if (soundEnabled.value && alerts.length) notifier.playSound();
     },
-    onOpen: () => undefined,
   };
-  return notifications;
 }

@@ -1,13 +1,6 @@
 import { type NotificationPreferences, NotificationSettings } from "../../../shared/notifications.ts";
 import type { Api } from "./api.ts";
-import type { BrowserPush } from "./browser-push.ts";
-import { PUSH_AGENT } from "./push-agent.ts";
-
-interface PushDeps {
-  readonly api: Pick<Api, "call">;
-  readonly push: Pick<BrowserPush, "isSupported" | "subscribe" | "unsubscribe">;
-  readonly preferences: Pick<Storage, "getItem" | "setItem">;
-}
+import { PUSH_AGENT, type PushDeps } from "./push.ts";
 
 /** The requests for an agent's notifications. */
 export const notificationCalls = ({ call }: Pick<Api, "call">) => ({
@@ -41,14 +34,4 @@ export async function turnPushOff({ api, push, preferences }: PushDeps): Promise
   const settings = await calls.read();
   const current = settings.browsers.find(({ isCurrent }) => isCurrent);
   return current ? calls.removeBrowser(current.id) : settings;
-}
-
-/**
- * Subscribes again after a sign-in: a subscription ends with its session. Does nothing for an agent who has not turned push messages on
- * in this browser.
- *
- * @throws ApiError; DOMException if the permission was withdrawn
- */
-export async function renewPush(deps: PushDeps, agent: string): Promise<void> {
-  if (deps.push.isSupported && deps.preferences.getItem(PUSH_AGENT) === agent) await turnPushOn(deps, agent);
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
@@ -34,8 +33,6 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
 /** The frame of every screen: the property, the navigation with the unread count, and the presence. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
-  const allUnread = [...presence.counts.value.values()].reduce((sum, one) => sum + one.unread, 0);
-  useEffect(() => showBadge(allUnread), [allUnread]);
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
   const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
   useShellKeys(property?.id, page, () => void keys.open());
@@ -72,12 +69,6 @@ export function Shell({ me, property, page, children }: ShellProps) {
       {keys.Dialog && <keys.Dialog onClose={keys.close} />}
     </div>
   );
-}
-
-/** Shows a number on the icon of the installed app; 0: none. */
-function showBadge(count: number): void {
-  // browsers without badges, or with badges turned off
-  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => undefined);
 }
 
 /** The keyboard shortcuts that work on every screen. */

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from "preact/hooks";
-import { PUSH_AGENT } from "../../data/push-agent.ts";
 import { createInbox, type Inbox } from "../../inbox/store/inbox-store.ts";
 import { remembered, useServices } from "../services.tsx";
 
@@ -18,10 +17,6 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
 
   useEffect(() => live.start(), [live]);
   useEffect(() => outbox.start(agent), [outbox, agent]);
-  useEffect(() => {
-    notifications.onOpen = followLink;
-  }, [notifications]);
-  useRenewedPush(agent);
 
   useEffect(() => {
     if (!property) return;
@@ -56,29 +51,6 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
 
   useFocusReport();
   useRetryTriggers();
-}
-
-/** Opens a page of the dashboard as a click on a link does, so that unsaved changes are asked about. */
-function followLink(path: string): void {
-  const link = document.createElement("a");
-  link.href = path;
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
-
-/** Renews the push messages of this browser after a sign-in. */
-function useRenewedPush(agent: string): void {
-  const { api, loadPush, preferences } = useServices();
-  useEffect(() => {
-    if (!preferences.getItem(PUSH_AGENT)) return;
-    const renew = async () => {
-      const { renewPush } = await import("../../data/push-subscription.ts");
-      await renewPush({ api, push: await loadPush(), preferences }, agent);
-    };
-    // the page for notifications shows what is wrong
-    renew().catch(() => undefined);
-  }, [agent]);
 }
 
 /** Reports whether this tab has the focus. While one has, no alerts are shown. */

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
 import { ErrorNote } from "../../ui/states.tsx";
-import { Verbatim } from "../../ui/verbatim.tsx";
+import { MentionList } from "./mention-list.tsx";
 import { useMentions } from "./use-mentions.ts";
 
 const MAX_LENGTH = 10_000;
@@ -95,23 +95,5 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
         </div>
       )}
     </form>
-  );
-}
-
-function MentionList({ suggestions, list }: Pick<ReturnType<typeof useMentions>, "suggestions" | "list">) {
-  return (
-    <div
-      id={list.listId}
-      class="option-list"
-      role="listbox"
-      aria-label="Team members"
-      hidden={!suggestions.length}
-    >
-      {suggestions.map((agent, index) => (
-        <div key={agent.id} {...list.optionProps(index)}>
-          <Verbatim>{agent.name}</Verbatim>
-        </div>
-      ))}
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Me } from "../../../../shared/account.ts";
 import { type Conversation, MAX_MESSAGE, type SavedAnswer } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import { useServices } from "../../app/services.tsx";
+import { MentionList } from "../../contacts/profile/mention-list.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../../ui/field.tsx";
 import { count } from "../../ui/format.ts";
@@ -13,6 +14,7 @@ import type { ComposerStore } from "./composer-store.ts";
 import type { Draft } from "./drafts.ts";
 import { SavedAnswerList } from "./saved-answer-list.tsx";
 import { fillPlaceholders, placeholderNames } from "./saved-answers.ts";
+import { useNoteMentions } from "./use-note-mentions.ts";
 import { useSavedAnswerSearch } from "./use-saved-answer-search.ts";
 
 interface ComposerProps {
@@ -33,7 +35,7 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { property, conversation, store, field } = props;
   const { typingSender } = useServices();
-  const { draft, isNote, search, setText, setKind, send, toggleAnswers, handleKey } =
+  const { draft, isNote, search, mentions, setText, setKind, send, toggleAnswers, handleKey } =
     useComposerActions(props);
   const length = lengthOf(draft.text);
   const isTooLong = length > MAX_MESSAGE;
@@ -47,6 +49,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       {search.isOpen && <SavedAnswerList property={property} {...search} />}
+      {isNote && <MentionList {...mentions} />}
       <ComposerModes isNote={isNote} setKind={setKind} />
       {!isNote && props.mailCopies}
       <textarea
@@ -56,13 +59,24 @@ export function Composer(props: ComposerProps) {
         rows={2}
         maxLength={MOST_TYPED}
         aria-label={isNote ? "Note for your team" : "Reply"}
-        {...search.list.fieldProps}
+        {...(isNote && !search.isOpen ? mentions : search).list.fieldProps}
         aria-invalid={isTooLong || undefined}
-        placeholder={isNote ? "Write a note for your team" : "Write a reply, or / for saved answers"}
+        placeholder={
+          isNote
+            ? "Write a note for your team, @ to mention a colleague"
+            : "Write a reply, or / for saved answers"
+        }
         value={draft.text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          mentions.update();
+        }}
+        onClick={mentions.update}
         onKeyDown={handleKey}
-        onBlur={typingSender.stop}
+        onBlur={() => {
+          typingSender.stop();
+          mentions.close();
+        }}
         onPaste={(event) => {
           const files = event.clipboardData?.files;
           if (!files?.length) return;
@@ -104,6 +118,7 @@ function useComposerActions(props: ComposerProps) {
     focusField();
   };
   const search = useSavedAnswerSearch(property, draft.text, choose);
+  const mentions = useNoteMentions(property, isNote, field, setText);
   const setKind = (kind: Draft["kind"]) => {
     store.setKind(kind);
     focusField();
@@ -119,7 +134,7 @@ function useComposerActions(props: ComposerProps) {
   };
   const handleKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
-    if (search.handleKey(event)) event.stopPropagation();
+    if (search.handleKey(event) || mentions.list.handleKey(event)) event.stopPropagation();
     else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
     else if (event.key === "Enter" && !event.shiftKey) send(event.altKey ? "solved" : undefined);
     // read from the store: the text may be newer than the last render
@@ -128,7 +143,7 @@ function useComposerActions(props: ComposerProps) {
     else return;
     event.preventDefault();
   };
-  return { draft, isNote, search, setText, setKind, send, toggleAnswers, handleKey };
+  return { draft, isNote, search, mentions, setText, setKind, send, toggleAnswers, handleKey };
 }
 
 interface ComposerModesProps {
