@@ -15,6 +15,7 @@ import { allowOtherOrigins, answerPreflight } from "./platform/http/cors.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { logRequests } from "./platform/http/request-log.ts";
+import { proofRoutes } from "./proofs/routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, type Services } from "./services.ts";
@@ -23,7 +24,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|hand-overs|redemptions|deliveries|availability|files|changes|history|transcript";
+  "visits|forget|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
@@ -56,6 +57,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit) }));
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
+  app.route("/w", proofRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });

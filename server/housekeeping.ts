@@ -10,6 +10,7 @@ import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { removeOldMails } from "./mail/outbound/housekeeping.ts";
 import { removeEndedSubscriptions } from "./notifications/push/subscriptions.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
+import { removeOldCodes } from "./proofs/housekeeping.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
 import { removeExpiredHandOvers } from "./visitors/hand-over-routes.ts";
@@ -19,7 +20,7 @@ const HOUR = 3_600_000;
 const FIRST_DELAY = 30_000;
 
 /**
- * Removes visits and locations after their retention time (R24), expired rows, due deletions, orphan files and old mails,
+ * Removes visits and locations after their retention time (R24), expired rows and codes, due deletions, orphan files and old mails,
  * and closes tickets that have been solved for long enough (R30).
  */
 export async function runHousekeeping(
@@ -29,6 +30,7 @@ export async function runHousekeeping(
   await database.write((tx) => removeExpired(tx, now()));
   await database.write((tx) => removeEndedSubscriptions(tx, now()));
   await database.write((tx) => removeExpiredHandOvers(tx, now()));
+  await database.write((tx) => removeOldCodes(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {

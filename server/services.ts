@@ -1,6 +1,7 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
+import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
 import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
@@ -14,6 +15,7 @@ import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
 import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
 import { eraseMails } from "./mail/outbound/mails-of-person.ts";
+import { readMailAccount } from "./mail/settings/mail-account.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
 import type { NotificationDeps } from "./notifications/deps.ts";
@@ -24,13 +26,13 @@ import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
+import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/locate.ts";
-import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends WidgetDeps, LiveDeps, MailDeps, NotificationDeps {
+export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
 }
@@ -58,9 +60,12 @@ export async function createServices(deps: Deps): Promise<Services> {
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     handOverSecrets: await secretsFor(database, "hand_over", deps),
     liveSecrets: await secretsFor(database, "connect_token", deps),
+    codeSecrets: await secretsFor(database, "one_time_code", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
+    mayRead: (property, visitor, conversation) => mayRead(database.read, { property, visitor }, conversation),
+    canSendMail: async (property) => (await readMailAccount(database.read, mailDefaults, property)) !== null,
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections,
     importRunner: new ImportRunner(deps),

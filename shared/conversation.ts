@@ -362,16 +362,25 @@ export const VisitorConversation = z.object({
 });
 export type VisitorConversation = z.infer<typeof VisitorConversation>;
 
-/** A ticket of a visitor, as the visitor sees it in the list of their tickets. */
-export const VisitorTicket = z.object({
+/** A chat or a ticket in the list that its visitor sees. */
+export const ListedConversation = z.object({
   id: z.string(),
-  number: z.number(),
+  /** Null: a chat. */
+  ticket: z.nullable(z.number()),
+  /** Of a chat, the beginning of its last message. */
   subject: z.string(),
   status: ConversationStatus,
+  /** The beginning of its last message. */
+  preview: z.string(),
   lastMessageAt: z.number(),
   /** Whether it has messages of agents that the visitor has not read. */
   unread: z.boolean(),
 });
-export type VisitorTicket = z.infer<typeof VisitorTicket>;
-export const VisitorTickets = z.object({ items: z.array(VisitorTicket) });
-export type VisitorTickets = z.infer<typeof VisitorTickets>;
+export type ListedConversation = z.infer<typeof ListedConversation>;
+
+export const VisitorConversations = z.object({
+  items: z.array(ListedConversation),
+  /** Whether the visitor can prove an e-mail: the property can send the mail with the code. */
+  canProve: z.boolean(),
+});
+export type VisitorConversations = z.infer<typeof VisitorConversations>;

@@ -14,6 +14,8 @@ const envelope = {
   id: Uuid,
   /** When the visitor pressed send, by the browser's clock, ms since 1970. For display only, never for the order. */
   at: z.int().check(z.gte(-MAX_TIME), z.lte(MAX_TIME)),
+  /** For the widget: it was sent from the list of conversations, and is shown there and not in the chat. */
+  thread: z.optional(z.boolean()),
 };
 
 /** A conversation, by its ID or by the ID of the delivery that opens it. */

@@ -80,6 +80,10 @@ export const ERRORS = {
   ],
   mail_secret_invalid: [401, "The secret or the signature of this mail is missing or wrong."],
   mail_missing: [422, "The request has no raw mail."],
+  proof_unavailable: [409, "This property cannot send the mail with the code."],
+  codes_exhausted: [429, "Too many codes were asked for or tried. Please wait."],
+  code_wrong: [422, "This is not the code. Check the digits."],
+  code_expired: [410, "This code is no longer valid. Ask for another one."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;

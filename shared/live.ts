@@ -85,8 +85,25 @@ export const HistoryRequest = z.object({
 export const VisitorHistory = z.object({ messages: z.array(VisitorMessage), earlier: z.boolean() });
 export type VisitorHistory = z.infer<typeof VisitorHistory>;
 
-/** Asks for the visitor's own tickets. */
-export const TicketsRequest = z.object({ token: z.string().check(z.maxLength(1_000)) });
+/** Asks for the list of the conversations that the visitor may read. */
+export const ConversationsRequest = z.object({ token: z.string().check(z.maxLength(1_000)) });
+
+/**
+ * Asks for what changed since a sequence number in one conversation and the tickets that continue it. The answer is
+ * `VisitorChanges`, with the last of them.
+ */
+export const ThreadChangesRequest = z.object({
+  token: z.string().check(z.maxLength(1_000)),
+  conversation: z.string().check(z.maxLength(64)),
+  since: Sequence,
+});
+
+/** Asks for the entries of such a thread before a sequence number. The answer is `VisitorHistory`. */
+export const ThreadHistoryRequest = z.object({
+  token: z.string().check(z.maxLength(1_000)),
+  conversation: z.string().check(z.maxLength(64)),
+  before: Sequence,
+});
 
 export const TranscriptRequest = z.object({
   token: z.string().check(z.maxLength(1_000)),

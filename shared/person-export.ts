@@ -18,6 +18,8 @@ export const PersonExport = z.object({
       submissions: z.array(Submission),
     }),
   ),
+  /** The addresses that browsers have proven by a one-time code (R33). */
+  provenEmails: z.array(z.object({ device: z.string(), email: z.string(), at: z.number() })),
   /** The mails about these conversations and visitors, oldest first. */
   mails: z.array(ExportedMail),
   receivedMails: z.array(ExportedReceivedMail),

@@ -94,4 +94,5 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   toggleMute: "Ct",
   updateStatus: "Cu",
   worksWhileHidden: "Cv",
+  openList: "Cw",
 };

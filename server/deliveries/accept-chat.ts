@@ -9,13 +9,13 @@ import type { ChatDelivery } from "./read-delivery.ts";
 const VISITOR = { agent: null };
 
 /**
- * Applies a message, a read mark, a rating or an end to the visitor's conversation.
+ * Applies a message, a read mark, a rating or an end to a conversation that the visitor may write in.
  *
  * @returns the receipt; it may be a refusal
  */
 export function acceptChat(state: IntakeState, visitor: string, delivery: ChatDelivery): Receipt {
   try {
-    const named = findOwnConversation(state, visitor, delivery.conversation);
+    const named = findConversation(state, visitor, delivery.conversation);
     return { status: "accepted", id: delivery.id, ...applyDelivery(state, visitor, named, delivery) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -80,16 +80,18 @@ function addMessage(
 }
 
 /**
- * Finds the visitor's own conversation by its ID, or by the delivery that opened it.
+ * Finds a conversation by its ID, or by the delivery that opened it: the visitor's own, or one that a proven e-mail has
+ * opened (R33).
  *
  * @throws ApiError `conversation_unknown`, also for a conversation of another visitor, so that the answer reveals nothing (R12)
  */
-function findOwnConversation(
-  { conversations, receipts }: IntakeState,
+function findConversation(
+  { conversations, opened, receipts }: IntakeState,
   visitor: string,
   named: string,
 ): string {
   const row = conversations.find(receipts.resolveConversation(visitor, named));
-  if (!row || row.visitor_id !== visitor) throw new ApiError("conversation_unknown");
+  const mayWrite = row?.visitor_id === visitor || (row && opened.get(visitor)?.includes(row.id));
+  if (!row || !mayWrite) throw new ApiError("conversation_unknown");
   return row.id;
 }

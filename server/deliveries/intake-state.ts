@@ -10,6 +10,7 @@ import { allocateTicketNumbers } from "../conversations/core/store.ts";
 import { transitionContext } from "../conversations/core/transition-context.ts";
 import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
 import { isClosedTicket } from "../conversations/tickets/ticket-status.ts";
+import { listOpenedConversations } from "../conversations/visitor/opened-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownProperty } from "../properties/store.ts";
@@ -30,6 +31,8 @@ export interface IntakeState {
   readonly receipts: Receipts;
   readonly upserts: UpsertBatch;
   readonly conversations: ConversationBatch;
+  /** By visitor, the conversations of other browsers that a proven e-mail has opened (R33), if one is named. */
+  readonly opened: ReadonlyMap<string, readonly string[]>;
   readonly transition: TransitionContext;
   readonly nextTicketNumber: () => number;
   /** Visitors who are registered; the token of one who was removed may still be valid. */
@@ -83,6 +86,12 @@ export async function loadIntake(
     named.map(({ visitor, conversation }) => receipts.resolveConversation(visitor, conversation)),
     transition,
   );
+  const opened = new Map<string, readonly string[]>();
+  for (const { visitor, conversation } of named) {
+    const row = conversations.find(receipts.resolveConversation(visitor, conversation));
+    if (row && row.visitor_id !== visitor && !opened.has(visitor))
+      opened.set(visitor, await listOpenedConversations(tx, { property: property.id, visitor }));
+  }
   const ticketCount = countNewTickets(fresh, (visitor, conversation) => {
     const id = receipts.resolveConversation(visitor, conversation);
     return conversations.find(id) && conversations.current(id);
@@ -96,6 +105,7 @@ export async function loadIntake(
     receipts,
     upserts,
     conversations,
+    opened,
     transition,
     nextTicketNumber,
     registered: new Set([...registered, ...visitors.filter((visitor) => upserts.knows(visitor))]),

@@ -53,7 +53,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
       const visitor = visitorOf(c);
       const file = await requireFile(deps, c.var.property.id, c.req.param("id"));
-      if (!(await isVisitors(database.read, file, visitor))) throw new ApiError("not_found");
+      if (!(await isVisitors(database.read, file, visitor, deps.mayRead))) throw new ApiError("not_found");
       // another token must not be answered from the browser's cache
       c.header("Vary", "Origin, Authorization");
       return sendFile(c, deps, file, { inline: false, resourcePolicy: "cross-origin" });

@@ -4,6 +4,7 @@ import { FileInfo } from "../../shared/file.ts";
 import type { Config } from "../platform/config.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
+import type { MayRead } from "../visitors/routes.ts";
 
 export type FileRow = Schema["files"];
 
@@ -51,10 +52,10 @@ async function isRawMail(db: Db, property: string, id: string): Promise<boolean>
 const Files = z.array(FileInfo);
 
 /**
- * Whether a visitor may read a file: a visible message in their conversation names it (not a note or a retracted
+ * Whether a visitor may read a file: a visible message of a conversation that they may read names it (not a note or a retracted
  * message), or they uploaded it and no message names it yet.
  */
-export async function isVisitors(db: Db, file: FileRow, visitor: string): Promise<boolean> {
+export async function isVisitors(db: Db, file: FileRow, visitor: string, mayRead: MayRead): Promise<boolean> {
   if (file.conversation_id === null) return file.visitor_id === visitor;
   const rows = await db
     .selectFrom("messages")
@@ -63,14 +64,16 @@ export async function isVisitors(db: Db, file: FileRow, visitor: string): Promis
         .onRef("conversations.property_id", "=", "messages.property_id")
         .onRef("conversations.id", "=", "messages.conversation_id"),
     )
-    .select("messages.files")
+    .select(["messages.files", "conversations.visitor_id"])
     .where("messages.property_id", "=", file.property_id)
     .where("messages.conversation_id", "=", file.conversation_id)
     .where("messages.kind", "=", "message")
     .where("messages.retracted", "=", 0)
     .where("messages.files", "like", `%${file.id}%`)
-    .where("conversations.visitor_id", "=", visitor)
     .execute();
   // the query may match the ID in a file's name
-  return rows.some((row) => z.parse(Files, JSON.parse(row.files)).some(({ id }) => id === file.id));
+  const row = rows.find(({ files }) => z.parse(Files, JSON.parse(files)).some(({ id }) => id === file.id));
+  return (
+    !!row && mayRead(file.property_id, visitor, { id: file.conversation_id, visitor_id: row.visitor_id })
+  );
 }

@@ -26,6 +26,8 @@ const TABLES_BY_VISITOR = [
   "contacts_to_compare",
   "blocked_visitors",
   "deliveries",
+  "email_codes",
+  "proven_emails",
 ] as const;
 
 /**

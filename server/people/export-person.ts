@@ -94,6 +94,13 @@ export async function exportPerson(
     notes: await listNotes(db, property, contact.id),
     merges: await readMerges(db, property, contact.id),
     conversations,
+    provenEmails: await db
+      .selectFrom("proven_emails")
+      .select(["visitor_id as device", "email_key as email", "proven_at as at"])
+      .where("property_id", "=", property)
+      .where(isOneOf(db, "visitor_id", visitors))
+      .orderBy("proven_at")
+      .execute(),
     mails: await exportMails(db, property, visitors),
     receivedMails: await exportReceivedMails(db, property, visitors),
   };

@@ -23,6 +23,7 @@ export async function reassignConversations(
     .select("id")
     .where("property_id", "=", property.id)
     .where("visitor_id", "=", visitor)
+    .where((eb) => eb.or([eb("contact_id", "<>", to), eb("claimed", "<>", claimed ? 1 : 0)]))
     .execute();
   if (!rows.length) return;
   const ids = rows.map(({ id }) => id);

@@ -9,7 +9,8 @@ export type SecretPurpose =
   | "reply_address"
   | "conversation_link"
   | "web_push"
-  | "unsubscribe";
+  | "unsubscribe"
+  | "one_time_code";
 
 export interface ServerSecret {
   readonly id: string;

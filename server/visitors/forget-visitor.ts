@@ -22,6 +22,7 @@ export async function forgetVisitor(
   if (!row) return;
   for (const [table, column] of [
     ["visits", "visitor_id"],
+    ["email_codes", "visitor_id"],
     ["visitors", "id"],
   ] as const)
     await tx.deleteFrom(table).where("property_id", "=", property).where(column, "=", visitor).execute();

@@ -17,6 +17,13 @@ import { findLocation, type Locate } from "./locate.ts";
 import { registerVisit } from "./register-visit.ts";
 import { issueVisitorToken } from "./visitor-token.ts";
 
+/** Conversations implement it, for the features before them. */
+export type MayRead = (
+  property: string,
+  visitor: string,
+  conversation: { readonly id: string; readonly visitor_id: string },
+) => Promise<boolean>;
+
 /** Dependencies of the widget's routes. */
 export interface WidgetDeps extends PropertyDeps {
   readonly isAvailable: IsAvailable;
@@ -26,6 +33,8 @@ export interface WidgetDeps extends PropertyDeps {
   readonly addressLimit: Limit;
   /** Whether an agent has written something that a visitor has not read. */
   hasUnread(property: string, visitor: string): Promise<boolean>;
+  /** Whether a visitor may read a conversation, by who began it: their own, and those that a proven e-mail has opened. */
+  readonly mayRead: MayRead;
   /** Checks that a visitor may send something. @throws ApiError `token_invalid`, `visitor_blocked` */
   guardSender(property: string, visitor: string): Promise<void>;
 }

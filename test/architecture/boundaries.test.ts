@@ -28,6 +28,7 @@ const FEATURES = [
   ["people", "deliveries", "imports"],
   ["mail"],
   ["notifications"],
+  ["proofs"],
   ["live"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -64,4 +64,7 @@ it("each part of the widget is loaded on its occasion, and a visitor who reads, 
   await panel.getByRole("button", { name: "End chat" }).click();
   await panel.getByRole("button", { name: "Good", exact: true }).waitFor();
   await comes("rating-part");
+  await panel.getByRole("button", { name: "Your conversations" }).click();
+  await comes("conversations-part");
+  await comes("en-conversations");
 });

@@ -52,7 +52,11 @@ export class BrowserVisitor {
       | "deliveries"
       | "changes"
       | "history"
-      | "tickets"
+      | "conversations"
+      | "thread-changes"
+      | "thread-history"
+      | "codes"
+      | "proofs"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

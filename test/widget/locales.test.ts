@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { toJson } from "../../widget/delivery/json.ts";
 import { fill } from "../../widget/locales/words.ts";
-import { ar, de, en, fr } from "../support/locales.ts";
+import { ar, CONVERSATION_WORDS, de, en, fr } from "../support/locales.ts";
 
 /** Every text of a locale by its path. */
 function texts(words: object, path = ""): [string, string][] {
@@ -13,12 +13,12 @@ function texts(words: object, path = ""): [string, string][] {
   });
 }
 
-const english = texts(en);
+const english = texts({ ...en, list: CONVERSATION_WORDS.en });
 
 const LOCALES: [language: string, words: object][] = [
-  ["de", de],
-  ["fr", fr],
-  ["ar", ar],
+  ["de", { ...de, list: CONVERSATION_WORDS.de }],
+  ["fr", { ...fr, list: CONVERSATION_WORDS.fr }],
+  ["ar", { ...ar, list: CONVERSATION_WORDS.ar }],
 ];
 
 const placeholders = (text: string) =>

@@ -5,10 +5,11 @@ const formUnknown = "لم يعد هذا النموذج موجودًا. يرجى 
 const tryAgain = "يرجى المحاولة مرة أخرى.";
 
 export default {
+  conversations: "رسائلك",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,
-    origin_not_allowed: "لا يُسمح لهذا الموقع باستخدام هذا النموذج. يرجى إبلاغ مالكه.",
+    origin_not_allowed: "لا يُسمح لهذا الموقع باستخدام النموذج. يرجى إبلاغ مالكه.",
     property_unknown: formUnknown,
     form_unknown: formUnknown,
     conversation_unknown: "لم تعد هذه المحادثة موجودة.",
@@ -17,7 +18,7 @@ export default {
     file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
     file_incomplete: tryAgain,
     files_not_allowed: "لا يمكن إرسال الملفات هنا.",
-    refused_on_the_way: "شيء ما في الطريق، مثل جدار حماية، يرفض الرسالة. يرجى تعديل النص أو المحاولة لاحقًا.",
+    refused_on_the_way: "يرفضها جدار حماية أو ما شابه. يرجى تعديل النص أو المحاولة لاحقًا.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,
@@ -28,13 +29,13 @@ export default {
     not_loaded: "تعذر التحميل.",
   },
   sending: "جارٍ الإرسال …",
-  waiting: "لا يوجد اتصال. ستُرسل رسالتك عند عودة الاتصال.",
+  waiting: "لا يوجد اتصال. ستُرسل رسالتك عند عودته.",
   saved: "رسالتك محفوظة",
   thanks: "شكرًا لك.",
   thanksName: "شكرًا لك، {name}.",
   arrived: "استلمنا رسالتك وسنرد في أقرب وقت.",
   ticket: "رقم التذكرة",
-  another: "كتابة رسالة أخرى",
+  another: "رسالة أخرى",
   write: "اكتب رسالة",
   reopen: "اكتب لمتابعة المحادثة",
   attach: "إرفاق ملف",

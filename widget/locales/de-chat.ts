@@ -5,6 +5,7 @@ const formUnknown = "Dieses Formular gibt es nicht mehr. Bitte kontaktieren Sie 
 const tryAgain = "Bitte versuchen Sie es noch einmal.";
 
 export default {
+  conversations: "Ihre Unterhaltungen",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

@@ -5,6 +5,7 @@ const formUnknown = "This form no longer exists. Please contact us in another wa
 const tryAgain = "Please try again.";
 
 export default {
+  conversations: "Your conversations",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

@@ -5,6 +5,7 @@ const formUnknown = "Ce formulaire n’existe plus. Veuillez nous contacter autr
 const tryAgain = "Veuillez réessayer.";
 
 export default {
+  conversations: "Vos conversations",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

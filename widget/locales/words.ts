@@ -1,4 +1,5 @@
-import type { VisitorErrorCode } from "../../shared/error.ts";
+import type { ConversationStatus } from "../../shared/conversation.ts";
+import type { ErrorCode, VisitorErrorCode } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { AnswerFault } from "../../shared/rules/form.ts";
 import type { LabelledType } from "../../shared/rules/form-fields.ts";
@@ -36,6 +37,8 @@ export interface FormWords {
 
 /** The other texts, which are loaded with the chat. */
 export interface ChatWords {
+  /** Opens the list of the visitor's conversations. */
+  readonly conversations: string;
   readonly refusals: Readonly<Record<Exclude<VisitorErrorCode, "answers_invalid">, string>>;
   readonly notices: Readonly<Record<ChatNotice, string>>;
   readonly sending: string;
@@ -72,6 +75,40 @@ export interface ChatWords {
   readonly comment: string;
   readonly edit: string;
 }
+
+/** The texts of the list of conversations, which are loaded with it. */
+export interface ConversationWords {
+  readonly back: string;
+  readonly loading: string;
+  readonly none: string;
+  readonly notReached: string;
+  /** Before a conversation with unread messages. */
+  readonly unread: string;
+  readonly status: Readonly<Record<ConversationStatus, string>>;
+  /** Asks whether the visitor has written from another device, and what to do then. */
+  readonly otherDevice: string;
+  readonly otherDeviceHelp: string;
+  readonly sendCode: string;
+  readonly codeSent: string;
+  readonly code: string;
+  readonly confirm: string;
+  readonly sendAgain: string;
+  readonly otherAddress: string;
+  readonly confirmed: string;
+  /** Why there is no code, or why it was not accepted. `internal` is the text for all others. */
+  readonly faults: Readonly<Record<ProofFault, string>>;
+}
+
+type ProofFault = Extract<
+  ErrorCode,
+  | "codes_exhausted"
+  | "code_wrong"
+  | "code_expired"
+  | "too_many_requests"
+  | "visitor_blocked"
+  | "invalid_request"
+  | "internal"
+>;
 
 /** All texts of the widget in one language. */
 export type Words = FormWords & ChatWords;

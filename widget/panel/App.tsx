@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { CloseButton } from "./CloseButton.tsx";
 import { isEscape, isTab, keepTabInside } from "./focus.ts";
+import { IconButton } from "./IconButton.tsx";
 import type { ChatParts, NoChatParts, NoFormView } from "./loaded-parts.ts";
 import type { FormParts, FormView, View } from "./view.ts";
 
@@ -9,14 +9,15 @@ type AppProps = View & (ChatParts | NoChatParts) & (FormView | NoFormView) & Par
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */
 export function App(props: AppProps) {
-  if (props.state.open) return <OpenPanel {...props} />;
+  if (props.state.open) return drawPanel(props);
   return props.Chat ? <props.LauncherPreview {...props} /> : null;
 }
 
-function OpenPanel(view: AppProps) {
+function drawPanel(view: AppProps) {
   const { screen } = view.state;
   let content: ComponentChildren;
-  if (screen.kind === "chat" || (view.FormPage && view.opensChat(view)))
+  if (view.state.page) content = view.state.page(view);
+  else if (screen.kind === "chat" || (view.FormPage && view.opensChat(view)))
     content = view.Chat && <view.Chat {...view} />;
   else if (screen.kind === "form") content = view.FormPage && <view.FormPage {...view} screen={screen} />;
   else if (view.FormPage && view.Chat && view.SubmissionStatus)
@@ -36,19 +37,27 @@ function OpenPanel(view: AppProps) {
         if (isTab(event)) keepTabInside(event, event.currentTarget);
       }}
     >
-      <Header {...view} />
+      {drawHeader(view)}
       {content}
     </div>
   );
 }
 
-function Header({ state, words, settings, actions }: View) {
+function drawHeader(view: AppProps) {
+  const { state, words, settings, actions } = view;
   return (
     <div class="header">
       <p class={state.available ? "presence online" : "presence"}>
         <b>{settings.name}</b> {state.available ? words.online : words.away}
       </p>
-      <CloseButton label={words.close} onClick={actions.close} />
+      {view.Chat && (
+        <IconButton
+          label={view.words.conversations}
+          path="M4 7h16M4 12h16M4 17h8"
+          onClick={view.controller.openList}
+        />
+      )}
+      <IconButton label={words.close} onClick={actions.close} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
-import { CloseButton } from "./CloseButton.tsx";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
+import { IconButton } from "./IconButton.tsx";
 import { type ChatProps, useChat } from "./use-chat.ts";
 
 /** The number of characters from which the length is shown. */
@@ -132,7 +132,7 @@ function UploadRow({ words, upload, onRemove }: UploadRowProps) {
         // a value of 0 would be shown as unknown progress
         <progress aria-label={name} value={upload.progress || 0.02} />
       )}
-      <CloseButton label={words.discard} onClick={onRemove} />
+      <IconButton label={words.discard} onClick={onRemove} />
     </p>
   );
 }

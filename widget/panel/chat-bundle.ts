@@ -1,8 +1,6 @@
 import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
-import { createChatDeliveries } from "../chat/controller/deliveries.ts";
-import { createChatStore } from "../chat/controller/store.ts";
 import { createApiClient } from "../delivery/api-client.ts";
 import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
@@ -17,11 +15,16 @@ import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
-import type { Lazily, Lazy } from "./part.ts";
+import type { Lazily, Lazy, Part } from "./part.ts";
 
 export { Chat } from "./Chat.tsx";
 export { default as css } from "./chat.css?inline";
 export { LauncherPreview } from "./LauncherPreview.tsx";
+
+const CONVERSATIONS_PART: Part<typeof import("./conversations/conversations-part.tsx")> = {
+  name: "conversations-part",
+  load: () => import("./conversations/conversations-part.tsx"),
+};
 
 export interface Controllers {
   readonly chat: ChatController;
@@ -119,14 +122,17 @@ export function setUp(
   escapeFocusTraps(root, host.signal);
   closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;
-  const chatStore = createChatStore(context);
-  const deliveries = createChatDeliveries(context, chatStore);
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) => createForm(context, deliveries));
+    form ??= formPart().then(({ createForm }) => createForm(context, chat.deliveries));
     return form;
   };
-  const chat = createChatController(context, chatStore, deliveries, openForm);
+  const createChat = (of: ControllerContext): ChatController => createChatController(of, openForm, openList);
+  const list = lazily(CONVERSATIONS_PART, ({ createConversations }) =>
+    createConversations(context, createChat),
+  );
+  const openList = () => void list().then((open) => open());
+  const chat = createChat(context);
 
   tabs.subscribe((event, isRemote) => {
     if (event.kind === "queued") continueAfter(event.delivery.id);

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FormWords } from "../locales/words.ts";
-import { CloseButton } from "./CloseButton.tsx";
 import { isEscape } from "./focus.ts";
+import { IconButton } from "./IconButton.tsx";
 
 /** What a visitor learns of unread messages while the panel is closed: it is loaded with the first of them. */
 export { playSound } from "../chat/sound.ts";
@@ -54,7 +54,7 @@ export function Preview({ panel, count, isDismissed, author, text }: PreviewProp
             {author}
             <span dir="auto">{text}</span>
           </button>
-          <CloseButton label={words.close} onClick={controller.dismissPreview} />
+          <IconButton label={words.close} onClick={controller.dismissPreview} />
         </aside>
       )}
     </>

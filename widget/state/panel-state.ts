@@ -1,3 +1,4 @@
+import type { JSX } from "preact";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
@@ -50,6 +51,12 @@ interface ChatScreen {
 
 export type Screen = FormScreen | SubmissionScreen | ChatScreen;
 
+/**
+ * Draws a page of a part. It gets the properties of the chat's components, whose type would import this file: as the type
+ * of a method, this one admits a function that wants them.
+ */
+export type DrawPage = { draw(view: object): JSX.Element }["draw"];
+
 export interface PanelState {
   readonly open: boolean;
   /** Whether an agent is available (R20). */
@@ -60,6 +67,8 @@ export interface PanelState {
   readonly screen: Screen;
   /** Null until the chat bundle is loaded. */
   readonly chat: Chat | null;
+  /** Draws what covers the screen: a page of a part. Another function draws it anew; null or absent: nothing covers it. */
+  readonly page?: DrawPage | null;
 }
 
 /** An unfinished form, as it is stored for the next page (R23). */

@@ -25,6 +25,8 @@ export interface PersistedState {
   readonly conversation: string;
   /** The text in the composer (R23). */
   readonly message: string;
+  /** The texts in the composers of the list of conversations, by the conversations' IDs (R23). */
+  readonly drafts?: Readonly<Record<string, string>>;
   /** Whether the panel is open. */
   readonly shown?: boolean;
   /** The sequence number of the topmost visible message; 0: the end is visible. */

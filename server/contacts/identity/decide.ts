@@ -58,7 +58,9 @@ export function decide(claim: Claim): UpsertPlan {
 
   if (contact) {
     if (other && proven && !visitor.attachedProven) return plan({ kind: "attach" }, other);
-    return plan({ kind: "device" }, self, { claimed: !visitor.attachedProven && !proven, suggested });
+    // a proof of what this contact has not says nothing of the contact
+    const isProven = visitor.attachedProven || (proven && match.person?.id === self.id);
+    return plan({ kind: "device" }, self, { claimed: !isProven, suggested });
   }
   if (other && visitor.contactSince === null) {
     if (proven) return plan({ kind: "attach" }, other);

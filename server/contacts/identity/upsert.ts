@@ -107,7 +107,8 @@ export class UpsertBatch {
     const matches = this.candidates.matches(input.details);
     const plan = decide({ ...input, visitor, contact, matches });
     this.execute(plan, { ...input, device: isFromDevice(input.source) ? input.visitor : null });
-    if (plan.kind === "attach") this.#attach(input.visitor, plan);
+    const isNowProven = plan.kind === "device" && plan.proven && !plan.claimed;
+    if (plan.kind === "attach" || isNowProven) this.#attach(input.visitor, plan);
     if (plan.kind === "merge") this.#merge(plan.record, plan.absorbed, input.now);
     return { contact: plan.record, claimed: plan.claimed };
   }

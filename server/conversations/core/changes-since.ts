@@ -4,7 +4,7 @@ import type { Db } from "../../platform/database/open.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { PAGE_SIZE } from "../inbox/read-conversation.ts";
 import { readSummaries, selectSummaries } from "../inbox/summaries.ts";
-import { readLastEntries } from "../visitor/history.ts";
+import { readLastEntries, type Stream } from "../visitor/history.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { type EntryRow, selectChangedEntries, selectEntries, toMessage } from "./entries.ts";
 import { countUnreadByVisitor } from "./publish-changes.ts";
@@ -53,8 +53,32 @@ export async function readVisitorState(
   visitor: string,
   since: number,
 ): Promise<VisitorState> {
+  return readStreamState(db, property, { visitor }, since);
+}
+
+/**
+ * Reads everything that changed in some conversations since a sequence number, as their visitor sees it.
+ *
+ * @param conversations their IDs; the state that is read is that of the last
+ * @param since as for `readVisitorState`
+ */
+export async function readThreadChanges(
+  db: Db,
+  property: Known,
+  conversations: readonly string[],
+  since: number,
+): Promise<UntimedVisitorChanges> {
+  return (await readStreamState(db, property, { conversations }, since)).changes;
+}
+
+async function readStreamState(
+  db: Db,
+  property: Known,
+  stream: Stream,
+  since: number,
+): Promise<VisitorState> {
   const sequence = await lastSequence(db, property.id);
-  const all = await visitorConversations(db, property.id, visitor).execute();
+  const all = await streamConversations(db, property.id, stream);
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
   // a visitor without conversations gets a reset: what the browser may still have was erased
@@ -73,7 +97,7 @@ export async function readVisitorState(
   }
   const last = await readLastEntries(db, {
     property: property.id,
-    visitor,
+    stream,
     before: sequence + 1,
     changedUntil: sequence,
   });
@@ -139,6 +163,23 @@ async function readChangedEntries(
   return [...added, ...earlier]
     .filter(({ revision }) => revision <= sequence)
     .sort((a, b) => a.sequence - b.sequence);
+}
+
+/** The conversations of a stream. The last one is the current one. */
+async function streamConversations(
+  db: Db,
+  property: string,
+  stream: Stream,
+): Promise<{ id: string; revision: number }[]> {
+  if ("visitor" in stream) return visitorConversations(db, property, stream.visitor).execute();
+  const { conversations } = stream;
+  const rows = await db
+    .selectFrom("conversations")
+    .select(["id", "revision"])
+    .where("property_id", "=", property)
+    .where("id", "in", conversations)
+    .execute();
+  return rows.sort((a, b) => conversations.indexOf(a.id) - conversations.indexOf(b.id));
 }
 
 /**

@@ -5,14 +5,19 @@ import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { type EntryRow, selectEntries } from "../core/entries.ts";
+import type { ConversationRow } from "../core/row-changes.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
 import { PAGE_SIZE } from "../inbox/read-conversation.ts";
+import { listOpenedConversations, type Reader } from "./opened-conversations.ts";
 import { toVisitorMessage, VISITOR_EVENTS } from "./view.ts";
 
-/** Reads a page of a visitor's entries before a sequence number, from all of their conversations, oldest first. */
+/** Which conversations are read as one stream: all that a browser began, or those with these IDs. */
+export type Stream = { readonly visitor: string } | { readonly conversations: readonly string[] };
+
+/** Reads a page of the entries of a stream before a sequence number, as visitors see them, oldest first. */
 export async function readHistory(
   db: Db,
-  wanted: { property: string; visitor: string; before: number },
+  wanted: { property: string; stream: Stream; before: number },
 ): Promise<VisitorHistory> {
   const last = await readLastEntries(db, wanted);
   return {
@@ -25,8 +30,7 @@ export async function readHistory(
 }
 
 /**
- * Reads a visitor's last entries before a sequence number, from all of their conversations, newest first: a page and one
- * more. The entries of several conversations may interleave; only conversations that can contribute to the page are read.
+ * Reads the last entries of a stream before a sequence number, newest first: a page and one more. The entries of several conversations may interleave; only conversations that can contribute to the page are read.
  *
  * @param changedUntil leaves out entries that were changed after this sequence number
  */
@@ -34,14 +38,14 @@ export async function readLastEntries(
   db: Db,
   {
     property,
-    visitor,
+    stream,
     before,
     changedUntil = null,
-  }: { property: string; visitor: string; before: number; changedUntil?: number | null },
+  }: { property: string; stream: Stream; before: number; changedUntil?: number | null },
 ): Promise<EntryRow[]> {
   const until = Math.min(before, MAX_SEQUENCE);
   let last: EntryRow[] = [];
-  for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
+  for (const { id, top } of await conversationsBefore(db, { property, stream, before: until })) {
     if ((last[PAGE_SIZE]?.sequence ?? 0) > top) break;
     const entries = await selectVisitorEntries(db, property, id)
       .where("messages.sequence", "<", until)
@@ -60,7 +64,7 @@ export async function readLastEntries(
  */
 async function conversationsBefore(
   db: Db,
-  { property, visitor, before }: { property: string; visitor: string; before: number },
+  { property, stream, before }: { property: string; stream: Stream; before: number },
 ): Promise<{ id: string; top: number }[]> {
   const rows = await db
     .selectFrom("conversations")
@@ -79,7 +83,11 @@ async function conversationsBefore(
           .as("top"),
     ])
     .where("conversations.property_id", "=", property)
-    .where("conversations.visitor_id", "=", visitor)
+    .where((eb) =>
+      "visitor" in stream
+        ? eb("conversations.visitor_id", "=", stream.visitor)
+        : eb("conversations.id", "in", stream.conversations),
+    )
     // every status; the condition makes SQLite use the index of the visitor
     .where("conversations.status", "in", ConversationStatus.options)
     .execute();
@@ -104,21 +112,30 @@ export function selectVisitorEntries(db: Db, property: string, conversation: str
 }
 
 /**
- * Finds a visitor's own conversation (R12).
+ * Finds a conversation that a browser may read: one that it began (R12), or one that a proven e-mail has opened (R33).
  *
  * @throws ApiError `conversation_unknown` also for a conversation of another visitor, so that the answer reveals nothing
  */
-export async function findOwnConversation(
+export async function findReadableConversation(
   db: Db,
-  { property, visitor, id }: { property: string; visitor: string; id: string },
-): Promise<{ id: string; ticket: number | null; created_at: number }> {
+  reader: Reader,
+  id: string,
+): Promise<Pick<ConversationRow, "id" | "visitor_id" | "ticket" | "status" | "created_at">> {
   const row = await db
     .selectFrom("conversations")
-    .select(["id", "ticket", "created_at"])
-    .where("property_id", "=", property)
+    .select(["id", "visitor_id", "ticket", "status", "created_at"])
+    .where("property_id", "=", reader.property)
     .where("id", "=", id)
-    .where("visitor_id", "=", visitor)
     .executeTakeFirst();
-  if (!row) throw new ApiError("conversation_unknown");
+  if (!row || !(await mayRead(db, reader, row))) throw new ApiError("conversation_unknown");
   return row;
+}
+
+/** Whether a browser may read a conversation, by who began it. */
+export async function mayRead(
+  db: Db,
+  reader: Reader,
+  { id, visitor_id }: Pick<ConversationRow, "id" | "visitor_id">,
+): Promise<boolean> {
+  return visitor_id === reader.visitor || (await listOpenedConversations(db, reader)).includes(id);
 }

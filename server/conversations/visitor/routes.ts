@@ -1,9 +1,11 @@
 import { type Context, Hono } from "hono";
-import type { VisitorTickets } from "../../../shared/conversation.ts";
+import type { VisitorConversations } from "../../../shared/conversation.ts";
 import {
   ChangesRequest,
+  ConversationsRequest,
   HistoryRequest,
-  TicketsRequest,
+  ThreadChangesRequest,
+  ThreadHistoryRequest,
   TranscriptRequest,
   type VisitorChanges,
 } from "../../../shared/live.ts";
@@ -13,18 +15,25 @@ import { readBody } from "../../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
 import { verifyVisitorToken } from "../../visitors/visitor-token.ts";
-import { readVisitorChanges } from "../core/changes-since.ts";
-import { listVisitorTickets } from "../tickets/visitor-tickets.ts";
-import { findOwnConversation, readHistory } from "./history.ts";
+import { readThreadChanges, readVisitorChanges } from "../core/changes-since.ts";
+import { findReadableConversation, readHistory } from "./history.ts";
+import { listConversations } from "./list-conversations.ts";
+import { listThread } from "./list-thread.ts";
 import { writeTranscript } from "./transcript.ts";
 
 const NO_STORE = { "Cache-Control": "no-store" } as const;
 
+export interface VisitorConversationDeps extends WidgetDeps {
+  /** Whether a property can send mails. */
+  canSendMail(property: string): Promise<boolean>;
+}
+
 /**
- * The routes by which a visitor's browser reads its own conversations (R3, R12): `POST /:property/changes`, `/history`,
- * `/tickets`, `/transcript`. The token is in the body, because addresses are logged.
+ * The routes by which a visitor's browser reads its conversations (R3, R12, R33): `POST /:property/changes` and `/history` all
+ * that it began, as one stream; `/conversations` the list of what it may read, `/thread-changes`, `/thread-history` and
+ * `/transcript` one of these. The token is in the body, because addresses are logged.
  */
-export function visitorConversationRoutes(deps: WidgetDeps) {
+export function visitorConversationRoutes(deps: VisitorConversationDeps) {
   const { config, database } = deps;
   const access = widgetAccess(deps.properties, config.publicUrl);
   const visitorOf = (c: Context<WidgetEnv>, token: string) =>
@@ -44,25 +53,49 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       const { token, conversation, before } = await readBody(c, HistoryRequest);
       const property = c.var.property.id;
       const visitor = visitorOf(c, token);
-      await findOwnConversation(database.read, { property, visitor, id: conversation });
-      return c.json(await readHistory(database.read, { property, visitor, before }), 200, NO_STORE);
+      await findReadableConversation(database.read, { property, visitor }, conversation);
+      const stream = { visitor };
+      return c.json(await readHistory(database.read, { property, stream, before }), 200, NO_STORE);
     })
-    .post("/:property/tickets", access, async (c) => {
+    .post("/:property/conversations", access, async (c) => {
       await takeFromLimit(c);
-      const { token } = await readBody(c, TicketsRequest);
-      const items = await listVisitorTickets(database.read, c.var.property.id, visitorOf(c, token));
-      return c.json({ items } satisfies VisitorTickets, 200, NO_STORE);
+      const { token } = await readBody(c, ConversationsRequest);
+      const property = c.var.property.id;
+      const items = await listConversations(database.read, { property, visitor: visitorOf(c, token) });
+      const canProve = await deps.canSendMail(property);
+      return c.json({ items, canProve } satisfies VisitorConversations, 200, NO_STORE);
+    })
+    .post("/:property/thread-changes", access, async (c) => {
+      await takeFromLimit(c);
+      const { token, conversation, since } = await readBody(c, ThreadChangesRequest);
+      const { property } = c.var;
+      const reader = { property: property.id, visitor: visitorOf(c, token) };
+      const thread = await listThread(database.read, reader, conversation);
+      const changes = await readThreadChanges(database.read, property, thread, since);
+      return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NO_STORE);
+    })
+    .post("/:property/thread-history", access, async (c) => {
+      await takeFromLimit(c);
+      const { token, conversation, before } = await readBody(c, ThreadHistoryRequest);
+      const property = c.var.property.id;
+      const conversations = await listThread(
+        database.read,
+        { property, visitor: visitorOf(c, token) },
+        conversation,
+      );
+      const stream = { conversations };
+      return c.json(await readHistory(database.read, { property, stream, before }), 200, NO_STORE);
     })
     .post("/:property/transcript", access, async (c) => {
       await takeFromLimit(c);
       const { token, conversation } = await readBody(c, TranscriptRequest);
       const { property } = c.var;
       const visitor = visitorOf(c, token);
-      const own = await findOwnConversation(database.read, {
-        property: property.id,
-        visitor,
-        id: conversation,
-      });
+      const own = await findReadableConversation(
+        database.read,
+        { property: property.id, visitor },
+        conversation,
+      );
       const device = await findVisitor(database.read, property.id, visitor);
       const chunks = writeTranscript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
       const day = new Date(own.created_at).toISOString().slice(0, 10);

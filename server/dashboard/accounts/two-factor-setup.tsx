@@ -86,7 +86,7 @@ function AppStep({ setup, onConfirmed, onCancel }: AppStepProps) {
     >
       <p>Scan this with an authenticator app, such as the one of your phone or of your password manager.</p>
       <QrCode text={setup.uri} label="QR code of the secret that stands below" />
-      <div>
+      <div class="totp-secret">
         <p class="hint">Or type this secret into the app:</p>
         <p class="link-once" dir="ltr">
           <Code>{(setup.secret.match(/.{1,4}/g) ?? []).join(" ")}</Code>

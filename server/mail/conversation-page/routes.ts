@@ -19,7 +19,7 @@ import type { PageLook, RenderedPage } from "./page-frame.tsx";
 import { type ConversationPage, conversationPage, gonePage, stopPage } from "./pages.tsx";
 import { setMailStopped } from "./stop-mail.ts";
 
-type PageDeps = MailDeps & Pick<WidgetDeps, "addressLimit" | "guardSender">;
+type PageDeps = MailDeps & Pick<WidgetDeps, "addressLimit" | "guardSender" | "mayRead">;
 
 /** Messages a minute and conversation. */
 const MAX_MESSAGES = 20;
@@ -144,7 +144,7 @@ export function conversationPageRoutes(deps: PageDeps) {
         opened && id.success ? await findFile(database.read, opened.property.id, id.data) : undefined;
       if (!opened || !file?.conversation_id) return gone(c);
       const ids = await listLinked(database.read, opened.row);
-      const isShown = await isVisitors(database.read, file, opened.row.visitor_id);
+      const isShown = await isVisitors(database.read, file, opened.row.visitor_id, deps.mayRead);
       if (!isShown || !ids.includes(file.conversation_id)) return gone(c);
       return sendFile(c, deps, file, { inline: false, resourcePolicy: "same-origin" });
     })

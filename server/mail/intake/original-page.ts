@@ -59,7 +59,7 @@ const textBody = (text: string | null): string =>
 function htmlBody(html: string, attachments: readonly MailAttachment[]): string {
   const { html: safe, imagesBlocked, isCut } = toSafeHtml(html, pictures(attachments));
   const notes = [
-    imagesBlocked > 0 && `${imagesBlocked} pictures of other servers are not loaded.`,
+    imagesBlocked > 0 && `Pictures of other servers that are not loaded: ${imagesBlocked}.`,
     isCut && "The mail is so long that its end is left out here.",
   ].filter((note) => note !== false);
   return `${notes.map((note) => `<p class="note">${note}</p>`).join("")}<div dir="auto">${safe}</div>`;

@@ -13,6 +13,7 @@ import { tickets } from "./migrations/0010-tickets.ts";
 import { mailIn } from "./migrations/0011-mail-in.ts";
 import { answersByMail } from "./migrations/0012-answers-by-mail.ts";
 import { notifications } from "./migrations/0013-notifications.ts";
+import { proofs } from "./migrations/0014-proofs.ts";
 import { accountSecurity } from "./migrations/0015-account-security.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
@@ -30,6 +31,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011-mail-in": mailIn,
   "0012-answers-by-mail": answersByMail,
   "0013-notifications": notifications,
+  "0014-proofs": proofs,
   "0015-account-security": accountSecurity,
 };
 

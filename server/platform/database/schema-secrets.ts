@@ -1,7 +1,7 @@
 /** Secrets of the server. The newest of a purpose signs; older ones verify until they are removed. */
 export interface ServerSecrets {
   id: string;
-  /** visitor_token, hand_over, agent_session, connect_token, web_push, unsubscribe, or setup (the hash of the first-run link's token). */
+  /** A `SecretPurpose`, or setup (the hash of the first-run link's token). */
   purpose: string;
   secret: string;
   created_at: number;

@@ -7,6 +7,7 @@ import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
 import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
+import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
 
 export type DetailStatus = DetailRecord["status"];
@@ -15,7 +16,13 @@ export type DetailStatus = DetailRecord["status"];
  * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
  * SQLite and PostgreSQL read alike. Every row of a feature names its property.
  */
-export interface Schema extends CrmSchema, ConversationSchema, MailSchema, MailInSchema, NotificationSchema {
+export interface Schema
+  extends CrmSchema,
+    ConversationSchema,
+    MailSchema,
+    MailInSchema,
+    NotificationSchema,
+    ProofSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;

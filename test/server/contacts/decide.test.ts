@@ -225,6 +225,22 @@ describe("the upsert table", () => {
     expect(plan).toMatchObject({ kind: "device", record: B });
     expect(plan.suggestions).toEqual([{ a: B, b: C, reason: "same_phone" }]);
   });
+  test("R33: an attached device that proves the e-mail of B is a proven one from then on", () => {
+    const visitor = person(VISITOR, [], { attachedTo: B });
+    const details = { emails: ["b@example.com"] };
+    const plan = decide(
+      claim({ visitor, contact: b, matches: byB, details, source: "proven", proven: true }),
+    );
+    expect(plan).toMatchObject({ kind: "device", record: B, claimed: false });
+    expect(plan.writes).toMatchObject([{ value: "b@example.com", status: "current" }]);
+  });
+  test("R12: an attached device that proves an e-mail of its own has proven nothing of B", () => {
+    const visitor = person(VISITOR, [], { attachedTo: B });
+    const details = { emails: ["mallory@example.com"] };
+    const plan = decide(claim({ visitor, contact: b, details, source: "proven", proven: true }));
+    expect(plan).toMatchObject({ kind: "device", record: B, claimed: true });
+    expect(plan.writes).toMatchObject([{ value: "mallory@example.com", status: "alternative" }]);
+  });
   test("the values of a proven device of B are current", () => {
     const visitor = person(VISITOR, [], { attachedTo: B, attachedProven: true });
     const plan = decide(claim({ visitor, contact: b, details: { name: "Beatrice" } }));

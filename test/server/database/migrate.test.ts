@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Kysely, sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../../server/platform/database/migrate.ts";
@@ -25,25 +25,19 @@ async function columnsOf(database: Database): Promise<Columns> {
 
 /** The same according to the types of the schema, which all queries are checked with. */
 function columnsInTypes(): Columns {
-  const source = [
-    "schema",
-    "schema-conversations",
-    "schema-crm",
-    "schema-mail",
-    "schema-notifications",
-    "schema-secrets",
-  ]
-    .map((name) => new URL(`../../../server/platform/database/${name}.ts`, import.meta.url))
-    .map((file) => readFileSync(file, "utf8"))
+  const folder = new URL("../../../server/platform/database/", import.meta.url);
+  const source = readdirSync(folder)
+    .filter((name) => /^schema[\w-]*\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
   const interfaces = new Map(
-    [...source.matchAll(/interface (\w+)(?: extends [\w, ]+)? \{([^}]*)\}/g)].map(([, name, body = ""]) => [
-      name,
-      body,
-    ]),
+    [...source.matchAll(/interface (\w+)(?:\s+extends\s+[\w,\s]+)?\s*\{([^}]*)\}/g)].map(
+      ([, name, body = ""]) => [name, body],
+    ),
   );
-  const tables = ["Schema", "ConversationSchema", "CrmSchema", "MailSchema", "NotificationSchema"]
-    .map((name) => interfaces.get(name))
+  const tables = [...interfaces]
+    .filter(([name]) => name?.endsWith("Schema"))
+    .map(([, body]) => body)
     .join("\n");
   const entries = [...tables.matchAll(/^ {2}(\w+): (\w+);$/gm)].map(([, table = "", type]) => {
     const fields = [...(interfaces.get(type) ?? "").matchAll(/^ {2}(\w+): ([^;]+);$/gm)];

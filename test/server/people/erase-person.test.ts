@@ -197,6 +197,18 @@ describeEachDatabase("one person's data", (open) => {
       receivedAt: test.clock.now(),
     });
     await test.parts.mailboxWorker.catchUp();
+    await test.deps.database.write(async (tx) => {
+      const email = { property_id: property, visitor_id: second.id, email_key: `${MARK}@example.com` };
+      await tx
+        .insertInto("proven_emails")
+        .values({ ...email, proven_at: 1 })
+        .execute();
+      const hashes = { address_hash: MARK, code_hash: MARK, tries: 0, created_at: 1, expires_at: 1 };
+      await tx
+        .insertInto("email_codes")
+        .values({ property_id: property, id: "code1", visitor_id: second.id, ...hashes })
+        .execute();
+    });
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -245,6 +257,7 @@ describeEachDatabase("one person's data", (open) => {
       { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
     ]);
     expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
       { to: [`${MARK}@example.com`], conversation: null },

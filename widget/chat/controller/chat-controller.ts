@@ -9,8 +9,8 @@ import type { ControllerContext } from "../../state/controller-context.ts";
 import { EMPTY_CHAT, NO_NOTICE } from "../chat-model.ts";
 import type { ChatFiles } from "../files-part.ts";
 import { type Composer, createComposer } from "./composer.ts";
-import type { ChatDeliveries } from "./deliveries.ts";
-import type { ChatStore } from "./store.ts";
+import { type ChatDeliveries, createChatDeliveries } from "./deliveries.ts";
+import { createChatStore } from "./store.ts";
 import { type ChatSync, createChatSync } from "./sync.ts";
 
 const FILES_PART: Part<typeof import("../files-part.ts")> = {
@@ -36,6 +36,7 @@ export interface ChatController
   extends Composer,
     Pick<ChatSync, "start" | "loadEarlier">,
     Pick<ChatDeliveries, "leaveEnd" | "onScrollEnd"> {
+  readonly deliveries: ChatDeliveries;
   /** Shows what waits in the outbox, or was refused. */
   resume(entries: readonly OutboxEntry[]): void;
   /** @param isRemote the event comes from another tab */
@@ -44,6 +45,8 @@ export interface ChatController
   onToggle(): void;
   /** The network is back, or the page has become visible. */
   onWake(): void;
+  /** Opens the list of the visitor's conversations. */
+  openList(): void;
   /** Opens the offline form with the unanswered messages (R20). */
   openOfflineForm(): void;
   readonly files: Lazy<ChatFiles>;
@@ -65,10 +68,11 @@ export interface ChatController
 
 export function createChatController(
   context: ControllerContext,
-  store: ChatStore,
-  deliveries: ChatDeliveries,
   openForm: Lazy<Pick<Form, "submitMessage" | "continueChat">>,
+  openList: ChatController["openList"],
 ): ChatController {
+  const store = createChatStore(context);
+  const deliveries = createChatDeliveries(context, store);
   const { launcher, panel, persisted, outbox, visitor, lazily } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
@@ -91,6 +95,8 @@ export function createChatController(
   }
 
   return {
+    deliveries,
+    openList,
     ...createComposer(context, store, deliveries, sync, files, openForm),
     files,
     preview: async () => (await unread()).Preview,

@@ -18,7 +18,7 @@ type Content<K> = Omit<Extract<Delivery, { kind: K }>, "id" | "at" | "kind" | "c
 /** Puts the visitor's actions into the outbox, and shows their progress in the chat. */
 export interface ChatDeliveries {
   /**
-   * Shows a delivery in the chat.
+   * Shows a delivery in the chat, unless it was sent from the list of conversations.
    *
    * @param problem why it was refused; null: it is on its way
    */
@@ -62,6 +62,7 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
   }
 
   const show: ChatDeliveries["show"] = (delivery, problem = null) => {
+    if (delivery.thread) return;
     const chat = store.chat();
     const status: MessageStatus = problem ? { kind: "refused", problem } : { kind: "sending" };
     if (delivery.kind === "read") update({ readUpTo: Math.max(chat.readUpTo, delivery.sequence) });
@@ -102,8 +103,8 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
 
   function markRead(): void {
     const last = unreadMessages(store.chat()).at(-1);
-    const { open, screen } = panel.state();
-    if (last && isAtEnd && open && screen.kind === "chat" && !document.hidden)
+    const { open, screen, page } = panel.state();
+    if (last && isAtEnd && open && !page && screen.kind === "chat" && !document.hidden)
       lastRead = send("read", { sequence: last.sequence }, lastRead);
   }
 

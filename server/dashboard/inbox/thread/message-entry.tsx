@@ -86,7 +86,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
       </p>
       {received && mailPart && <mailPart.ReceivedMail property={property} mail={received} />}
       {mail && mailPart && <mailPart.MailState mail={mail} retry={mailPart.store.retry} />}
-      {author === "visitor" && <DelayNotice entry={message} />}
+      {author === "visitor" && !received && <DelayNotice entry={message} />}
     </li>
   );
 });

@@ -8,7 +8,7 @@ import {
   InboxPage,
   type InboxView,
   Message,
-  type VisitorTickets,
+  type VisitorConversations,
 } from "../../../../shared/conversation.ts";
 import { ConversationBulkResult } from "../../../../shared/conversation-bulk.ts";
 import type { VisitorChanges } from "../../../../shared/live.ts";
@@ -61,7 +61,9 @@ describeEachDatabase("tickets", (open) => {
   const idsOf = async (view: InboxView, more = "") =>
     (await list(`view=${view}${more}`)).items.map(({ id }) => id);
   const ownTickets = async (ann: BrowserVisitor) =>
-    ((await (await ann.post("tickets", { token: ann.token })).json()) as VisitorTickets).items;
+    (
+      (await (await ann.post("conversations", { token: ann.token })).json()) as VisitorConversations
+    ).items.filter(({ ticket }) => ticket !== null);
   const join = (id: string, into: string) =>
     agent.ok(ConversationSummary, "POST", `${base}/conversations/${id}/join`, { into });
 
@@ -201,7 +203,7 @@ describeEachDatabase("tickets", (open) => {
         files: [],
       }),
     ).toMatchObject({ code: "ticket_joined" });
-    expect(await ownTickets(ann)).toMatchObject([{ id: late, number: 1 }]);
+    expect(await ownTickets(ann)).toMatchObject([{ id: late, ticket: 1 }]);
 
     await agent.ok(ConversationSummary, "DELETE", `${base}/conversations/${again}/join`);
     const after = [await read(late), await read(again)];
@@ -336,7 +338,7 @@ describeEachDatabase("tickets", (open) => {
         .conversation;
     expect((await current())?.ticket).toBeNull();
     await answer(opened.id, "It is repaired");
-    expect(await ownTickets(ann)).toMatchObject([{ number: 1, status: "waiting", unread: true }]);
+    expect(await ownTickets(ann)).toMatchObject([{ ticket: 1, status: "waiting", unread: true }]);
     expect((await current())?.ticket).toBe(1);
     expect(await openTicket({ id: uuid(), kind: "message" })).toMatchObject({ status: "waiting" });
 
@@ -478,7 +480,15 @@ describeEachDatabase("tickets", (open) => {
     const { ann, id } = await ticketOf("Mine");
     await ticketOf("Theirs");
     expect(await ownTickets(ann)).toEqual([
-      { id, number: 1, subject: "Mine", status: "open", lastMessageAt: expect.any(Number), unread: false },
+      {
+        id,
+        ticket: 1,
+        subject: "Mine",
+        status: "open",
+        preview: "Mine",
+        lastMessageAt: expect.any(Number),
+        unread: false,
+      },
     ]);
   });
 });
