@@ -10,6 +10,7 @@ import { type Database, openDatabase, type Tx } from "../../server/platform/data
 import type { Schema } from "../../server/platform/database/schema.ts";
 import { readCursor } from "../../server/platform/paging.ts";
 import type { ContactFilter } from "../../shared/crm.ts";
+import { percentile } from "./bench-server.ts";
 
 export interface Figure {
   readonly name: string;
@@ -199,11 +200,6 @@ export async function timeFilter(database: Database, filter: ContactFilter): Pro
     times.push(performance.now() - start);
   }
   return times;
-}
-
-function percentile(times: readonly number[], part: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 function figures(name: string, times: readonly number[]): Figure[] {

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { readCsv } from "../../server/imports/csv/read-csv.ts";
 import { startCheck, startImport } from "../../server/imports/jobs/import-states.ts";
@@ -18,14 +16,13 @@ import { openSqlite } from "../../server/platform/database/sqlite.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
+import { launchServer, PROPERTY, peakMemory, percentile, watchVisitor } from "./bench-server.ts";
 import type { BenchRow } from "./row.ts";
 
-const PROPERTY = "bench00000";
 /** A million (FOYER_BENCH_ROWS=1000000) is what is promised; as a rule the bench runs a part of it. */
 const ROWS = Number(process.env.FOYER_BENCH_ROWS ?? 100_000);
 /** How long visits are watched while nothing is imported, ms. */
 const CALM = 3_000;
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * An import of realistic people (5 % twice, 2 % bad) into a property that has a tenth of them, by the built server, while
@@ -37,7 +34,7 @@ export async function benchImport(): Promise<BenchRow[]> {
   await writePeople(paths.seed, ROWS / 10, 10 * ROWS);
   await writePeople(paths.people, ROWS, 0);
   const database = await prepare(folder);
-  const server = await launch(folder);
+  const server = await launchServer(folder);
   try {
     const bare = await bareInserts(paths.people, folder);
     await importFile(database, folder, paths.seed);
@@ -124,22 +121,6 @@ async function prepare(folder: string): Promise<Database> {
   return database;
 }
 
-async function launch(folder: string): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(ROOT, "dist/server/main.js")], {
-    env: { ...process.env, PORT: "0", FOYER_DATA: folder, FOYER_LOG_LEVEL: "error" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`The server ended with ${code}`)));
-    child.stdout.on("data", (chunk: Buffer) => {
-      const found = /localhost:(\d+)/.exec(String(chunk));
-      if (found) resolve(Number(found[1]));
-    });
-  });
-  child.removeAllListeners("exit");
-  return { process: child, port };
-}
-
 /** @returns milliseconds */
 async function bareInserts(path: string, folder: string): Promise<number> {
   const database = await openSqlite(join(folder, "bare.db"), "write");
@@ -201,51 +182,4 @@ async function untilCompared(database: Database): Promise<number> {
   const next = database.read.selectFrom("contacts_to_compare").select("visitor_id").limit(1);
   while (await next.executeTakeFirst()) await pause(200);
   return (performance.now() - begun) / 1_000;
-}
-
-/** Somebody who visits the site again and again. */
-function watchVisitor(port: number): { stop: () => Promise<number[]> } {
-  const waits: number[] = [];
-  let watching = true;
-  const visits = async () => {
-    while (watching) {
-      const visit = {
-        visitor: drawVisitorId((words) => crypto.getRandomValues(words)),
-        proof: randomBytes(16).toString("hex"),
-        page: "https://example.com/pricing",
-        referrer: "",
-        language: "en",
-        timeZone: "Europe/Berlin",
-        screen: "1280x800@1",
-      };
-      const begun = performance.now();
-      const response = await fetch(`http://127.0.0.1:${port}/w/${PROPERTY}/visits`, {
-        method: "POST",
-        body: JSON.stringify(visit),
-      });
-      await response.text();
-      waits.push(performance.now() - begun);
-      await pause(50);
-    }
-  };
-  const running = visits();
-  return {
-    stop: async () => {
-      watching = false;
-      await running;
-      return waits;
-    },
-  };
-}
-
-function percentile(times: readonly number[], part: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
-
-/** The most memory that a process ever had, MB, where the system tells. */
-function peakMemory({ pid }: ChildProcess): number {
-  if (process.platform !== "linux") return 0;
-  const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return Number(found?.[1] ?? 0) / 1_024;
 }

@@ -5,6 +5,7 @@ import { benchInbox } from "./inbox.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
 import { benchMail } from "./mail.ts";
+import { benchMailIn } from "./mail-in.ts";
 import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
   import: benchImport,
+  "mail-in": benchMailIn,
   page: benchPage,
   typing: benchTyping,
   mail: benchMail,

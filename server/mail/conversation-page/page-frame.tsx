@@ -38,6 +38,7 @@ li p{margin:0;white-space:pre-wrap}
 .soft{color:var(--soft)}
 .bad{color:var(--bad)}
 a{color:inherit}
+main>p a,p.file a{display:inline-block;min-height:24px;padding-block:2px}
 label{display:block;margin:24px 0 4px;font-weight:600}
 textarea{display:block;width:100%;min-height:120px;padding:12px;border:1px solid var(--soft);border-radius:8px;background:var(--paper);color:inherit;font:inherit;resize:vertical}
 button{margin-block-start:12px;padding:10px 24px;border:0;border-radius:8px;background:${accent};color:${textOn(accent)};font:inherit;font-weight:600;cursor:pointer}

@@ -91,7 +91,10 @@ function Entry({ message, token, look, at }: EntryProps) {
   return (
     <li class={isOwn ? "own" : undefined} id={`m${message.sequence}`}>
       <p class="by">
-        <b>{isOwn ? words.you : message.agent}</b> · {at}
+        <b>
+          <bdi>{isOwn ? words.you : message.agent}</bdi>
+        </b>{" "}
+        · <bdi>{at}</bdi>
         {message.edited && ` · ${words.edited}`}
       </p>
       {message.retracted ? (
@@ -112,7 +115,7 @@ function Entry({ message, token, look, at }: EntryProps) {
             </p>
           )}
           {message.files.map((file) => (
-            <p key={file.id} dir="auto">
+            <p key={file.id} class="file" dir="auto">
               <a href={`${token}/files/${file.id}`}>{file.name}</a>
             </p>
           ))}

@@ -104,6 +104,8 @@ export async function startNotifications(database: Database): Promise<Notificati
           "mails",
         ] as const)
           await tx.deleteFrom(table).execute();
+        // the number of unread conversations is that of all properties of an agent
+        await tx.deleteFrom("memberships").where("property_id", "<>", property).execute();
         const settings = mailSettings(25);
         await saveMailSettings(tx, { property, version: 0, settings, now: deps.now() });
       });
