@@ -92,4 +92,8 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   updateStatus: "Cu",
   worksWhileHidden: "Cv",
   openList: "Cw",
+  agentJoined: "Cx",
+  noAnswer: "Cy",
+  refusals: "Cz",
+  hasContent: "Da",
 };

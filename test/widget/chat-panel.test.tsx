@@ -953,7 +953,7 @@ describe("waiting for an answer", () => {
       about = conversation({ agent: null, waitsUntil: serverNow() + 60_000 });
       const { view } = openChat();
       await view.findByText(en.soon);
-      expect(view.queryByText(en.unanswered)).toBe(null);
+      expect(view.queryByText(en.noAnswer)).toBe(null);
       const before = sequence++;
       about = conversation({ agent: null, waitsUntil: serverNow() + 50 });
       await bringSince(before);

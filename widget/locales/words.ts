@@ -58,9 +58,9 @@ export interface ChatWords {
   /** While the visitor waits for the first answer. */
   readonly soon: string;
   /** When the wait has passed the property's limit. */
-  readonly unanswered: string;
+  readonly noAnswer: string;
   readonly typing: string;
-  readonly joined: string;
+  readonly agentJoined: string;
   readonly ended: string;
   readonly deleted: string;
   readonly edited: string;

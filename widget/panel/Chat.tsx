@@ -91,7 +91,7 @@ function ChatStatus({ panel }: ChatProps) {
       {waitsUntil && !isWaitOver && <p class="event">{words.soon}</p>}
       {isWaitOver && (
         <p class="notice">
-          {words.unanswered}{" "}
+          {words.noAnswer}{" "}
           <button type="button" class="link" onClick={chat.openOfflineForm}>
             {words.title.offline}
           </button>

@@ -127,7 +127,7 @@ function Event({ panel, entry: { event, agent }, ticket }: Pick<RowProps, "panel
   const { words } = panel;
   return (
     <p class="event">
-      {event === "taken" && fill(words.joined, { name: agent ?? "" })}
+      {event === "taken" && fill(words.agentJoined, { name: agent ?? "" })}
       {event === "ticket" && `${words.ticket} ${ticket}`}
       {event === "closed" && words.ended}
     </p>
