@@ -9,6 +9,7 @@ import type { FoyerEvent } from "../shared/event.ts";
 import { ensureSetupToken } from "./accounts/set-up.ts";
 import { createApp } from "./app.ts";
 import { runCommand } from "./cli/run-command.ts";
+import { startTicketingLeftChats } from "./conversations/tickets/ticket-left-chats.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createLive } from "./live/live.ts";
@@ -82,6 +83,7 @@ async function start(): Promise<void> {
   server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, deps.config);
   const stopHousekeeping = startHousekeeping(deps);
+  const stopTicketing = startTicketingLeftChats(services);
   live.start();
   services.importRunner.watch();
   services.mailWorker.start();
@@ -94,6 +96,7 @@ async function start(): Promise<void> {
 
   const stop = async () => {
     stopHousekeeping();
+    stopTicketing();
     stopAnswers();
     stopMarks();
     live.stop();

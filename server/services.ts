@@ -1,6 +1,7 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
+import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
@@ -32,7 +33,7 @@ import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/locate.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps {
+export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
 }
@@ -68,6 +69,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     canSendMail: async (property) => (await readMailAccount(database.read, mailDefaults, property)) !== null,
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections,
+    isConnected,
     importRunner: new ImportRunner(deps),
     mailDefaults,
     accountMails: createAccountMails({ ...deps, mailDefaults, properties }),

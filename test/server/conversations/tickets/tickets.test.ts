@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { closeSolvedTickets } from "../../../../server/conversations/tickets/close-solved.ts";
+import { ticketLeftChats } from "../../../../server/conversations/tickets/ticket-left-chats.ts";
 import { Team } from "../../../../shared/account.ts";
 import { Contact, Named } from "../../../../shared/contact.ts";
 import {
@@ -18,7 +19,8 @@ import { BrowserVisitor, submission } from "../../../support/browser-visitor.ts"
 import { describeEachDatabase } from "../../../support/databases.ts";
 import { accepted, deliver, end, message, uuid } from "../../../support/deliveries.ts";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 describeEachDatabase("tickets", (open) => {
@@ -136,6 +138,55 @@ describeEachDatabase("tickets", (open) => {
       receipts: [{ status: "refused", problem: { code: "conversation_unknown" } }],
     });
     expect(await rowsOf(test, "conversations")).toHaveLength(1);
+  });
+
+  it("R30: a chat goes on as one when its visitor has left without an answer", async () => {
+    const chatOf = async () => {
+      const one = await visitor();
+      const form = submission({ name: "Ben", email: `${one.id}@example.com`, message: "Is it open?" });
+      return { one, ...(await accepted(one, form)) };
+    };
+    const [left, waiting, answered] = [await chatOf(), await chatOf(), await chatOf()];
+    await answer(answered.conversation, "It is");
+    const known = await test.parts.properties.get(property);
+    const look = () =>
+      ticketLeftChats({ ...test.parts, isConnected: (_, id) => id === waiting.one.id }, known);
+    test.clock.pass(5 * MINUTE - 1);
+    await look();
+    expect((await read(left.conversation)).ticket).toBeNull();
+    test.clock.pass(1);
+    await look();
+    await look();
+    expect(await said(left.conversation)).toEqual(["Is it open?", "ticket"]);
+    expect(await read(left.conversation)).toMatchObject({
+      status: "open",
+      unread: true,
+      ticket: { number: 1, subject: "Is it open?", dueAt: test.clock.now() - 5 * MINUTE + 8 * HOUR },
+    });
+    expect((await read(left.conversation)).messages.at(-1)).toMatchObject({ author: "system" });
+    expect((await read(waiting.conversation)).ticket).toBeNull();
+    expect((await read(answered.conversation)).ticket).toBeNull();
+    expect(await accepted(left.one, message(left.conversation, "I am back"))).toMatchObject({
+      conversation: left.conversation,
+    });
+  });
+
+  it("R30: each of many chats becomes one with a number of its own, while others write", async () => {
+    const chats = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const one = await visitor();
+        const form = submission({ name: "Ben", email: `${one.id}@example.com`, message: "Hello?" });
+        return { one, ...(await accepted(one, form)) };
+      }),
+    );
+    test.clock.pass(5 * MINUTE);
+    const known = await test.parts.properties.get(property);
+    const look = () => ticketLeftChats({ ...test.parts, isConnected: () => false }, known);
+    await Promise.all([look(), look(), ...chats.map((chat) => answer(chat.conversation, "Yes?"))]);
+    const numbers = (await rowsOf(test, "conversations")).flatMap(({ ticket }) => ticket ?? []);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    for (const { conversation } of chats)
+      expect((await said(conversation)).filter((one) => one === "ticket").length).toBeLessThanOrEqual(1);
   });
 
   it("that its customer ends is solved, and closed after the days of the settings", async () => {
