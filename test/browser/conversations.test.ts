@@ -127,7 +127,7 @@ for (const [where, options] of [
 
     await panel.getByRole("button", { name: "Back" }).click();
     await entry.getByText("Answered", { exact: false }).waitFor();
-    expect(await entry.getByText("New").count()).toBe(0);
+    await expect.poll(() => entry.getByText("New").count()).toBe(0);
     await panel.getByRole("button", { name: "Back" }).click();
     await panel.getByLabel("Your message").waitFor();
   });

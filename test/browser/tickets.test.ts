@@ -99,9 +99,7 @@ describe("an agent in the morning", () => {
     await dialog.getByRole("combobox", { name: "Status" }).selectOption("Closed");
     await dialog.getByRole("combobox", { name: "Add a tag" }).focus();
     await keyboard.type("Spam");
-    await keyboard.press("Enter");
-    await dialog.getByRole("button", { name: "Change" }).focus();
-    await keyboard.press("Enter");
+    await keyboard.press("Enter"); // a name that no tag has: the dialog is submitted
     await page.getByText("2 conversations changed.").waitFor();
     await expect.poll(() => rowOf(page, "Mary|Rosa").count()).toBe(0);
 

@@ -184,7 +184,8 @@ async function streamConversations(
 
 /**
  * A visitor's conversations in the order in which they were opened. The subquery makes SQLite search the visitor's
- * index; otherwise it scans all conversations of the property.
+ * index; otherwise it scans all conversations of the property, as it does if the subquery has a column that the index has
+ * not, such as `hidden`.
  */
 function visitorConversations(db: Db, property: string, visitor: string) {
   const ids = db
@@ -192,13 +193,13 @@ function visitorConversations(db: Db, property: string, visitor: string) {
     .select("id")
     .where("property_id", "=", property)
     .where("visitor_id", "=", visitor)
-    .where("status", "in", STATUSES)
-    .where("hidden", "=", 0);
+    .where("status", "in", STATUSES);
   return db
     .selectFrom("conversations")
     .innerJoin(ids.as("ids"), "ids.id", "conversations.id")
     .select(["conversations.id", "conversations.revision"])
     .where("conversations.property_id", "=", property)
+    .where("conversations.hidden", "=", 0)
     .orderBy("conversations.id");
 }
 

@@ -41,11 +41,12 @@ describeEachEngine("Tab and Shift+Tab", (engine) => {
   it("stay in the dialog with a form", async () => {
     const page = await engine.open(product.site.page("/walk", { html: PAGE }));
     const panel = await openPanel(page);
+    await panel.getByRole("button", { name: "Your conversations" }).waitFor();
     await panel.getByLabel("Your name").focus();
-    const round = ["E-mail", "Your message", "Send", "Close", "Your name"];
-    const names = await walk(page, "Tab", 5);
+    const round = ["E-mail", "Your message", "Send", "Your conversations", "Close", "Your name"];
+    const names = await walk(page, "Tab", 6);
     expect(names.map((name, at) => name.startsWith(round[at] ?? ""))).toEqual(round.map(() => true));
-    expect(await walk(page, "Shift+Tab", 2)).toEqual(["Close", "Send"]);
+    expect(await walk(page, "Shift+Tab", 3)).toEqual(["Close", "Your conversations", "Send"]);
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Open chat");
@@ -62,11 +63,12 @@ describeEachEngine("Tab and Shift+Tab", (engine) => {
     await panel.getByRole("link").waitFor();
     await writingIn(panel).focus();
     const around = [
-      ...["Attach a file", "Send", "End chat", "Download chat", "Mute", "Close"],
+      ...["Attach a file", "Send", "End chat", "Download chat", "Mute"],
+      ...["Your conversations", "Close"],
       ...["list", "https://a.example/", "Write a message"],
     ];
-    expect(await walk(page, "Tab", 9)).toEqual(around);
-    expect(await walk(page, "Shift+Tab", 8)).toEqual(around.slice(0, 8).reverse());
+    expect(await walk(page, "Tab", 10)).toEqual(around);
+    expect(await walk(page, "Shift+Tab", 9)).toEqual(around.slice(0, 9).reverse());
   });
 
   it("pass through the preview of an unread message into the page, and Escape closes it", async () => {

@@ -219,6 +219,7 @@ describeEachDatabase("the list of contacts", (open) => {
     test.clock.pass(200 * 24 * 3_600_000);
     const { deletion } = await bulk([ann.id], { kind: "delete" });
     await runHousekeeping(test.deps);
+    await browser.signIn("owner@example.com"); // the session has ended meanwhile
     await browser.ok(DeletionUndone, "POST", `${base}/deletions/${deletion}/undo`);
     expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
   });

@@ -107,6 +107,7 @@ describeEachDatabase("the inbox", (open) => {
         revision: expect.any(Number),
         visitorRead: expect.any(Number),
         agentRead: 0,
+        mailFailed: false,
         createdAt: test.clock.now(),
         lastMessageAt: test.clock.now(),
       },

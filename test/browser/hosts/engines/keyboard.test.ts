@@ -31,13 +31,14 @@ describeEachEngine("by keyboard", (engine) => {
       () => focused(page),
       (name) => name.includes("Your name"),
     );
+    await panel.getByRole("button", { name: "Your conversations" }).waitFor();
     const order: string[] = [];
-    for (let step = 0; step < 5; step++) {
+    for (let step = 0; step < 6; step++) {
       await page.keyboard.press("Tab");
       order.push(await focused(page));
     }
-    expect(order).toEqual(["E-mail", "Your message", "Send", "Close", "Your name"]);
-    for (const name of ["Close", "Send", "Your message"]) {
+    expect(order).toEqual(["E-mail", "Your message", "Send", "Your conversations", "Close", "Your name"]);
+    for (const name of ["Close", "Your conversations", "Send", "Your message"]) {
       await page.keyboard.press("Shift+Tab");
       expect(await focused(page)).toBe(name);
     }
