@@ -252,12 +252,14 @@ describe("by keyboard", () => {
     const panel = panelOf(page);
     await panel.getByLabel("Your name").waitFor();
     await expect.poll(() => focused(page)).toContain("Your name");
+    await panel.getByRole("button", { name: "Your conversations" }).waitFor();
     const order: unknown[] = [];
-    for (let step = 0; step < 5; step++) {
+    for (let step = 0; step < 6; step++) {
       await page.keyboard.press("Tab");
       order.push(await focused(page));
     }
-    expect(order).toEqual(["E-mail", "Your message", "Send", "Close", "Your name"]);
+    const round = ["E-mail", "Your message", "Send", "Your conversations", "Close", "Your name"];
+    expect(order).toEqual(round);
     await page.keyboard.press("Shift+Tab");
     expect(await focused(page)).toBe("Close");
     await page.keyboard.press("Escape");
