@@ -3,7 +3,7 @@ import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { type EmailDraft, PROVIDERS, type SignInDraft } from "./email-draft.ts";
-import { NumberField } from "./number-field.tsx";
+import { MailServerFields } from "./mail-server-fields.tsx";
 
 export interface EmailFieldsProps {
   readonly draft: EmailDraft;
@@ -29,33 +29,13 @@ export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
           </Button>
         ))}
       </div>
-      <TextField
+      <MailServerFields
         label="Server"
         placeholder="smtp.example.com"
-        dir="ltr"
-        spellcheck={false}
-        value={draft.host}
-        onInput={(host) => set({ host })}
-        fault={fault("server.host")}
-      />
-      <Choice
-        label="Encryption"
-        value={draft.security}
-        options={[
-          { value: "tls", label: "TLS" },
-          { value: "starttls", label: "STARTTLS" },
-          { value: "none", label: "None" },
-        ]}
-        onChange={(security) => set({ security })}
-      />
-      <NumberField
-        label="Port"
-        hint="Usually 465 for TLS, 587 for STARTTLS."
-        min={1}
-        max={65_535}
-        value={draft.port}
-        onInput={(port) => set({ port })}
-        fault={fault("server.port")}
+        portHint="Usually 465 for TLS, 587 for STARTTLS."
+        draft={draft}
+        set={set}
+        fault={(path) => fault(`server.${path}`)}
       />
     </fieldset>
   );

@@ -3,8 +3,8 @@ import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { SignInFields } from "./email-fields.tsx";
+import { MailServerFields } from "./mail-server-fields.tsx";
 import { MAILBOX_PROVIDERS, type MailboxDraft } from "./mailbox-draft.ts";
-import { NumberField } from "./number-field.tsx";
 
 interface MailboxFieldsProps {
   readonly draft: MailboxDraft;
@@ -54,33 +54,13 @@ function ImapFields({ draft, set, fault }: MailboxFieldsProps) {
           </Button>
         ))}
       </div>
-      <TextField
+      <MailServerFields
         label="IMAP server"
         placeholder="imap.example.com"
-        dir="ltr"
-        spellcheck={false}
-        value={draft.host}
-        onInput={(host) => set({ host })}
-        fault={fault("imap.server.host")}
-      />
-      <Choice
-        label="Encryption"
-        value={draft.security}
-        options={[
-          { value: "tls", label: "TLS" },
-          { value: "starttls", label: "STARTTLS" },
-          { value: "none", label: "None" },
-        ]}
-        onChange={(security) => set({ security })}
-      />
-      <NumberField
-        label="Port"
-        hint="Usually 993 for TLS, 143 for STARTTLS."
-        min={1}
-        max={65_535}
-        value={draft.port}
-        onInput={(port) => set({ port })}
-        fault={fault("imap.server.port")}
+        portHint="Usually 993 for TLS, 143 for STARTTLS."
+        draft={draft}
+        set={set}
+        fault={(path) => fault(`imap.server.${path}`)}
       />
       <TextField
         label="Folder"
