@@ -61,6 +61,13 @@ export type AnswerFault = {
   readonly max?: number;
 };
 
+/**
+ * The longest text that is tidied, in UTF-16 code units: tidying makes an answer shorter by at most this much (two units
+ * for a code point, three code points for a composed letter), except for a text that is padded without limit. A longer one
+ * is refused unread, for its cost.
+ */
+const mostTyped = (max: number) => 4 * max + 1_000;
+
 type Checked = { readonly answer: Answer | null; readonly fault?: Omit<AnswerFault, "field"> };
 
 const empty: Checked = { answer: null };
@@ -71,9 +78,10 @@ const fault = (code: AnswerFault["code"], more: { character?: string; max?: numb
 
 function checkText(type: keyof typeof MAX_ANSWER, typed: Answer): Checked {
   if (typeof typed !== "string") return fault("wrong_type");
+  const max = MAX_ANSWER[type];
+  if (typed.length > mostTyped(max)) return fault("too_long", { max });
   const tidied = tidyText(typed);
   const text = type === "phone" ? tidyPhone(typed) : type === "email" ? tidyEmail(tidied) : tidied;
-  const max = MAX_ANSWER[type];
   if (!text) return empty;
   if (lengthOf(text) > max) return fault("too_long", { max });
   if (type === "email" && !emailKey(text)) return fault("invalid_email");

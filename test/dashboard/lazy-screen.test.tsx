@@ -55,7 +55,8 @@ describe("a screen that is loaded when it is opened", () => {
   it("says that it could not be loaded if the server is unreachable, and loads on a second try", async () => {
     const { server, state } = show();
     server.reachable = false;
-    await screen.findByText("This screen could not be loaded");
+    // the heading of the page, which has no other
+    await screen.findByRole("heading", { level: 1, name: "This screen could not be loaded" });
     expect(state.reloads).toBe(0);
     server.available = true;
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));

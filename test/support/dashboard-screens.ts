@@ -70,5 +70,5 @@ export async function openPlace(
 /** Waits until a screen shows the words, and has loaded. */
 export async function screenReady(page: Page, words: string): Promise<void> {
   await page.getByText(words, { exact: false }).filter({ visible: true }).first().waitFor();
-  await page.getByLabel("Loading", { exact: false }).waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelector("main") && !document.querySelector(".skeleton"));
 }

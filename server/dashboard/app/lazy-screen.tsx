@@ -53,7 +53,7 @@ function lazyComponent<P extends object>(
 export function lazyScreen<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyComponent<P> {
   return lazyComponent(load, (props) => (
     <main class="centre" id="main" tabIndex={-1} aria-busy={props.state === "loading"}>
-      <LoadState {...props} what="This screen" />
+      <LoadState {...props} page what="This screen" />
     </main>
   ));
 }
@@ -78,14 +78,16 @@ export function lazyPart<P extends object>(load: () => Promise<FunctionComponent
 
 interface LoadStateProps extends PlaceholderProps {
   readonly what: string;
+  /** Whether it fills the page, so that its title is the heading of the page. */
+  readonly page?: boolean;
   readonly lines?: number;
 }
 
-function LoadState({ state, retry, what, lines = 6 }: LoadStateProps) {
+function LoadState({ state, retry, what, page = false, lines = 6 }: LoadStateProps) {
   if (state === "loading") return <Skeleton lines={lines} label="Loading" />;
   return (
     <div role="alert">
-      <EmptyState icon="cut" title={`${what} could not be loaded`}>
+      <EmptyState icon="cut" page={page} title={`${what} could not be loaded`}>
         <p>Check the connection and try again. If that does not help, reload the page.</p>
         <Button onClick={retry}>Try again</Button>
       </EmptyState>
