@@ -46,7 +46,7 @@ export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.so
 /** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
 export function agentsApi(deps: Services) {
   const auth = createAuth(deps);
-  const accounts = { ...deps, auth, limits: createSignInLimits() };
+  const accounts = { ...deps, auth, limits: createSignInLimits(deps.log) };
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()

@@ -24,7 +24,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;

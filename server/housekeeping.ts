@@ -4,6 +4,7 @@ import { removeExpired } from "./accounts/remove-expired.ts";
 import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "./contacts/search/indexer.ts";
 import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
+import { removeOldRefusals } from "./deliveries/receipts.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
@@ -31,6 +32,7 @@ export async function runHousekeeping(
   await database.write((tx) => removeEndedSubscriptions(tx, now()));
   await database.write((tx) => removeExpiredHandOvers(tx, now()));
   await database.write((tx) => removeOldCodes(tx, now()));
+  await database.write((tx) => removeOldRefusals(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {

@@ -19,6 +19,8 @@ export const Proof = z.string().check(z.regex(/^[\da-f]{32}$/, "must be 32 hexad
 
 /** A browser that asks to be forgotten. */
 export const ForgetRequest = z.object({ visitor: VisitorId, proof: Proof });
+/** A browser that another person uses now (R28). */
+export const SignOutRequest = z.object({ token: z.string().check(z.maxLength(1_000)) });
 export type ForgetRequest = z.infer<typeof ForgetRequest>;
 
 /**

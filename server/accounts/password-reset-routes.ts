@@ -1,19 +1,15 @@
 import { Hono } from "hono";
 import { PasswordReset, PasswordResetOffer, PasswordResetRequest } from "../../shared/account-security.ts";
-import { addressOf, networkOf } from "../platform/http/address.ts";
+import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
-import { createRequestLimit } from "../platform/http/rate-limit.ts";
+import { createNetworkLimit, createRequestLimit } from "../platform/http/rate-limit.ts";
+import { PASSWORD_RESETS } from "../platform/limits.ts";
 import { mailPasswordReset, type ResetDeps, readPasswordReset, resetPassword } from "./password-reset.ts";
-
-const QUARTER = 15 * 60;
-/** Links that can be asked for in a quarter of an hour, for an address, known or not, and from a network. */
-const MAX_FOR_EMAIL = 5;
-const MAX_FROM_NETWORK = 50;
 
 /** The routes for a forgotten password. Without a session. */
 export function passwordResetRoutes(deps: ResetDeps) {
-  const forEmail = createRequestLimit(MAX_FOR_EMAIL, QUARTER);
-  const fromNetwork = createRequestLimit(MAX_FROM_NETWORK, QUARTER);
+  const forEmail = createRequestLimit(PASSWORD_RESETS.account, PASSWORD_RESETS.seconds);
+  const fromNetwork = createNetworkLimit(PASSWORD_RESETS.address, PASSWORD_RESETS.seconds);
   return new Hono()
     .post(
       "/password-resets",
@@ -21,7 +17,7 @@ export function passwordResetRoutes(deps: ResetDeps) {
       json(PasswordResetRequest),
       async (c) => {
         const { email } = c.req.valid("json");
-        await fromNetwork.take(networkOf(addressOf(c, deps.config.trustedProxies)));
+        await fromNetwork.take(addressOf(c, deps.config.trustedProxies));
         await forEmail.take(email);
         mailPasswordReset(deps, email);
         return c.body(null, 204);

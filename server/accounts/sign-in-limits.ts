@@ -1,16 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { networkOf } from "../platform/http/address.ts";
-import { ApiError } from "../platform/http/api-error.ts";
-
-const WINDOW_SECONDS = 15 * 60;
-
-/**
- * The limits of failed attempts in 15 minutes: for an account from one address, for an account from all addresses, and for
- * one address. The first is strict. The others are generous, so that nobody can lock an agent out remotely, and an office
- * behind one address can sign in. A browser in which the agent has signed in before has a limit of its own instead, so
- * that wrong passwords of others never lock it out.
- */
-const LIMITS = { accountAndAddress: 10, account: 100, address: 100, knownBrowser: 10 } as const;
+import type { Logger } from "pino";
+import { networksOf } from "../platform/http/address.ts";
+import { type Allowance, allowances, takeFromAll } from "../platform/http/rate-limit.ts";
+import { WindowCounter } from "../platform/http/window-counter.ts";
+import { SIGN_IN } from "../platform/limits.ts";
 
 /** Whose attempt it is. */
 export interface Attempt {
@@ -23,7 +15,8 @@ export interface Attempt {
 
 export interface SignInLimits {
   /**
-   * Counts an attempt before the password is checked, so that concurrent attempts cannot bypass the limit.
+   * Counts an attempt before the password is checked, so that concurrent attempts cannot bypass the limit. What is refused
+   * is not counted, and takes no memory.
    *
    * @throws ApiError `too_many_requests` with Retry-After in seconds
    */
@@ -32,42 +25,43 @@ export interface SignInLimits {
   refund(attempt: Attempt): Promise<void>;
 }
 
-/** Limits of sign-in attempts, in this process's memory. */
-export function createSignInLimits(): SignInLimits {
-  const limiter = (keyPrefix: keyof typeof LIMITS) =>
-    new RateLimiterMemory({ keyPrefix, points: LIMITS[keyPrefix], duration: WINDOW_SECONDS });
-  const unknown = [
-    {
-      limiter: limiter("accountAndAddress"),
-      key: ({ email, address }: Attempt) => `${email} ${networkOf(address)}`,
-    },
-    { limiter: limiter("account"), key: ({ email }: Attempt) => email },
-    { limiter: limiter("address"), key: ({ address }: Attempt) => networkOf(address) },
-  ];
-  const known = [
-    {
-      limiter: limiter("knownBrowser"),
-      key: ({ email, knownBrowser }: Attempt) => `${email} ${knownBrowser}`,
-    },
-  ];
-  const limitersOf = ({ knownBrowser }: Attempt) => (knownBrowser === null ? unknown : known);
+const REFUSAL = "Too many attempts to sign in. Please wait a few minutes.";
+
+/**
+ * Limits of failed attempts (R37), in this process's memory: for one address, and for an account from one address. Wrong
+ * passwords of others lock nobody out: an account that many addresses try is still open to each other address, for fewer tries.
+ * A browser in which the agent has signed in before has a limit of its own instead.
+ *
+ * @param log hears of an account that many addresses try
+ */
+export function createSignInLimits(log?: Pick<Logger, "warn">, now?: () => number): SignInLimits {
+  const counter = () => new WindowCounter(SIGN_IN.seconds, now);
+  const [addresses, pairs, accounts, browsers] = [counter(), counter(), counter(), counter()];
+
+  function allowed({ email, address, knownBrowser }: Attempt): Allowance[] {
+    if (knownBrowser !== null)
+      return [{ counter: browsers, key: `${email} ${knownBrowser}`, points: SIGN_IN.knownBrowser }];
+    const networks = networksOf(address);
+    const isTried = accounts.count(email) >= SIGN_IN.account;
+    const tries = isTried ? SIGN_IN.accountAndAddressWhenTried : SIGN_IN.accountAndAddress;
+    return [
+      ...allowances(addresses, networks, SIGN_IN.address),
+      ...allowances(pairs, networks, tries, `${email} `),
+    ];
+  }
+
   return {
     async take(attempt) {
-      for (const { limiter, key } of limitersOf(attempt)) {
-        try {
-          await limiter.consume(key(attempt));
-        } catch (refusal) {
-          if (!(refusal instanceof RateLimiterRes)) throw refusal;
-          const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-          throw new ApiError("too_many_requests", {
-            detail: "Too many attempts to sign in. Please wait a few minutes.",
-            headers: { "Retry-After": String(seconds) },
-          });
-        }
-      }
+      const { email, knownBrowser } = attempt;
+      takeFromAll(allowed(attempt), 1, REFUSAL);
+      if (knownBrowser !== null) return;
+      accounts.add(email);
+      if (accounts.count(email) === SIGN_IN.account)
+        log?.warn({ email }, "an account has had many failed attempts to sign in, from several addresses");
     },
     async refund(attempt) {
-      await Promise.all(limitersOf(attempt).map(({ limiter, key }) => limiter.reward(key(attempt))));
+      for (const { counter, key } of allowed(attempt)) counter.add(key, -1);
+      if (attempt.knownBrowser === null) accounts.add(attempt.email, -1);
     },
   };
 }

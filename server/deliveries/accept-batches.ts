@@ -1,13 +1,15 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
+import { findMatch } from "../contacts/identity/match.ts";
 import type { TransitionContext } from "../conversations/core/row-changes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { acceptChat } from "./accept-chat.ts";
 import { acceptSubmission } from "./accept-submission.ts";
+import { toDetails } from "./answers-to-details.ts";
 import { type Batch, type IntakeState, loadIntake, saveIntake } from "./intake-state.ts";
-import type { Entry } from "./read-delivery.ts";
+import type { Entry, SubmissionEntry } from "./read-delivery.ts";
 
 /** A batch's receipts in the order of its entries, or the error that concerns the whole batch. */
 export type BatchOutcome = Receipt[] | ApiError;
@@ -52,9 +54,20 @@ function createReceipt(
   entry: Exclude<Entry, { kind: "unreadable" }>,
 ): Receipt {
   if (entry.kind === "refused") return entry.refusal;
-  if (state.blocked.has(visitor))
+  if (state.blocked.has(visitor) || (entry.kind === "submission" && isOfBlockedContact(state, entry)))
     return { status: "refused", id: entry.id, problem: problem("visitor_blocked") };
   return entry.kind === "submission"
     ? acceptSubmission(state, visitor, entry)
     : acceptChat(state, visitor, entry.delivery);
+}
+
+/**
+ * Whether a submission has the e-mail of a blocked contact, or the phone that identifies one (R9): a new browser does not evade the
+ * block.
+ */
+function isOfBlockedContact({ blocked, upserts }: IntakeState, entry: SubmissionEntry): boolean {
+  const details = toDetails(entry);
+  const matches = upserts.candidates.matches(details);
+  const { person } = findMatch({ matches, details, source: "form", proven: false }, null);
+  return [...matches.email, ...(person ? [person] : [])].some(({ id }) => blocked.has(id));
 }

@@ -37,6 +37,7 @@ export interface IntakeState {
   readonly nextTicketNumber: () => number;
   /** Visitors who are registered; the token of one who was removed may still be valid. */
   readonly registered: ReadonlySet<string>;
+  /** Of the visitors, and of the contacts whom their submissions are about, those that are blocked. */
   readonly blocked: ReadonlySet<string>;
   /** Uploaded files that no message contains yet, by ID. */
   readonly unsentFiles: Map<string, Schema["files"]>;
@@ -109,7 +110,7 @@ export async function loadIntake(
     transition,
     nextTicketNumber,
     registered: new Set([...registered, ...visitors.filter((visitor) => upserts.knows(visitor))]),
-    blocked: await findBlocked(tx, property.id, visitors),
+    blocked: await findBlocked(tx, property.id, [...visitors, ...upserts.candidates.ids]),
     unsentFiles: await findUnsentFiles(tx, property.id, files),
     attachments: [],
   };

@@ -10,6 +10,7 @@ import {
 } from "../../shared/rules/form.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { faultsOf } from "../platform/http/read-body.ts";
+import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { FindForm } from "./form-lookup.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
@@ -35,8 +36,13 @@ export type Entry =
 /** No person fills in a form faster than this, ms. */
 const MIN_FILL_TIME = 300;
 
-/** A receipt is stored for ever, so it contains no more faults than a person could correct. */
+/** More faults than these a person could not correct. */
 const MAX_FAULTS = 50;
+/** A receipt is stored, and its faults repeat what a stranger sent: keys of answers, and paths. Bytes of JSON. */
+const MAX_FAULT_BYTES = 6_000;
+/** In characters. The IDs of form fields have 40 at most. */
+const MAX_PATH = 60;
+const MAX_FAULT_TEXT = 200;
 
 /**
  * Whether a program filled in the form: too fast, or with text in the hidden field. It is marked, never discarded. A time
@@ -47,10 +53,30 @@ export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "tra
 }
 
 function refuseEntry(id: string | null, code: ErrorCode, faults: Fault[] = []): Entry {
-  const details = problem(code, faults.length ? { faults } : {});
+  const some = limitFaults(faults);
+  const details = problem(code, some.length ? { faults: some } : {});
   const refusal: Refusal = { status: "refused", id: id ?? "", problem: details };
   return id === null ? { kind: "unreadable", refusal } : { kind: "refused", id, refusal };
 }
+
+/** The first faults, cut so that a receipt stays small whatever was sent (R37). */
+function limitFaults(faults: readonly Fault[]): Fault[] {
+  let bytes = 0;
+  return faults
+    .slice(0, MAX_FAULTS)
+    .map(({ path, code, message }) => ({
+      path: cutText(path, MAX_PATH),
+      code: cutText(code, MAX_PATH),
+      message: cutText(message, MAX_FAULT_TEXT),
+    }))
+    .filter((fault) => {
+      bytes += Buffer.byteLength(JSON.stringify(fault));
+      return bytes <= MAX_FAULT_BYTES;
+    });
+}
+
+/** Without the half of a character at the end. */
+const cutText = (text: string, max: number) => replaceLoneSurrogates(text.slice(0, max));
 
 function describeFault({ code, character, max }: AnswerFault): string {
   switch (code) {
@@ -83,7 +109,7 @@ export async function readDelivery(entry: unknown, findForm: FindForm): Promise<
   if (!form) return refuseEntry(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
   if (checked.ok) return { kind: "submission", id: delivery.id, delivery, form, answers: checked.answers };
-  const faults = checked.faults.slice(0, MAX_FAULTS).map((fault) => ({
+  const faults = checked.faults.map((fault) => ({
     path: fault.field,
     code: fault.code,
     message: describeFault(fault),

@@ -57,10 +57,23 @@ export class Receipts {
       visitor_id: visitor,
       id: receipt.id,
       receipt: JSON.stringify(receipt),
+      refused: receipt.status === "refused" ? 1 : 0,
       received_at: now,
     }));
     await insertReceipts(this.#tx, rows);
   }
+}
+
+/** How long the receipt of a refusal is stored, ms: a widget that has not heard it asks again within that time. */
+const REFUSAL_LIFE = 7 * 86_400_000;
+
+/** Removes the receipts of refusals that are older than a week. What comes again after that is decided again. */
+export async function removeOldRefusals(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom("deliveries")
+    .where("refused", "=", 1)
+    .where("received_at", "<", now - REFUSAL_LIFE)
+    .execute();
 }
 
 const insertReceipts = insertStatement("deliveries");

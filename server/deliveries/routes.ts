@@ -4,8 +4,8 @@ import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyVisitorToken } from "../visitors/visitor-token.ts";
 import { createFormLookup } from "./form-lookup.ts";
 import { createIntake } from "./intake.ts";
 import { readDelivery } from "./read-delivery.ts";
@@ -21,11 +21,7 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
       const { token, deliveries } = await readBody(c, DeliveryBatch);
       const { property } = c.var;
-      const visitor = verifyVisitorToken(deps.visitorSecrets, {
-        token,
-        property: property.id,
-        now: deps.now(),
-      });
+      const { visitor } = await authorizeVisitor(deps, property.id, token);
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
       const findForm = createFormLookup(database.read, property);
       const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, findForm)));

@@ -9,8 +9,8 @@ import { endpoint } from "../platform/http/endpoint.ts";
 import { perMinute, perNetwork } from "../platform/http/rate-limit.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyVisitorToken } from "../visitors/visitor-token.ts";
 import { createUpload } from "./receive-upload.ts";
 import { sendFile } from "./send-file.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
@@ -31,18 +31,14 @@ export function visitorFileRoutes(deps: WidgetDeps) {
   const upload = createUpload(deps);
   const access = widgetAccess(deps.properties, config.publicUrl);
   const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perNetwork(ADDRESS_FILES)];
-  const visitorOf = (c: Context<WidgetEnv>) =>
-    verifyVisitorToken(deps.visitorSecrets, {
-      token: bearer(c),
-      property: c.var.property.id,
-      now: deps.now(),
-    });
+  const visitorOf = async (c: Context<WidgetEnv>) =>
+    (await authorizeVisitor(deps, c.var.property.id, bearer(c))).visitor;
 
   return new Hono<WidgetEnv>()
     .post("/:property/files", access, async (c) => {
       const address = addressOf(c, config.trustedProxies);
       await deps.addressLimit.take(address);
-      const visitor = visitorOf(c);
+      const visitor = await visitorOf(c);
       await visitorFiles.take(`${c.var.property.id} ${visitor}`);
       await addressFiles.take(address);
       await deps.guardSender(c.var.property.id, visitor);
@@ -51,7 +47,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
     })
     .get("/:property/files/:id", access, async (c) => {
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
-      const visitor = visitorOf(c);
+      const visitor = await visitorOf(c);
       const file = await requireFile(deps, c.var.property.id, c.req.param("id"));
       if (!(await isVisitors(database.read, file, visitor, deps.mayRead))) throw new ApiError("not_found");
       // another token must not be answered from the browser's cache

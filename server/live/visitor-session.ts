@@ -2,7 +2,8 @@ import type { RawData } from "ws";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/core/changes-since.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { readVisitorToken } from "../visitors/visitor-token.ts";
+import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
+import type { VisitorToken } from "../visitors/visitor-token.ts";
 import { sendVisitorStep } from "./broadcast.ts";
 import { closeOnFailure, type SessionContext } from "./session-context.ts";
 import { isOpen, readFrame, send, type VisitorSession, type VisitorSocket } from "./sockets.ts";
@@ -74,26 +75,14 @@ async function startVisitorSession(
   context.availability.greetVisitor(session);
 }
 
-/** @returns null if the token is not valid, or its visitor was removed meanwhile (registering again restores it) */
+/** @returns null if the token is not valid, or was revoked (registering again gives another one) */
 async function verifyHello(
-  { database, visitorSecrets, now }: SessionContext,
+  context: SessionContext,
   property: string,
   token: string,
-): Promise<{ visitor: string; expiresAt: number } | null> {
-  const credentials = nullIfRefused(() => readVisitorToken(visitorSecrets, { token, property, now: now() }));
-  if (!credentials) return null;
-  const known = await database.read
-    .selectFrom("visitors")
-    .select("id")
-    .where("property_id", "=", property)
-    .where("id", "=", credentials.visitor)
-    .executeTakeFirst();
-  return known ? credentials : null;
-}
-
-function nullIfRefused<T>(read: () => T): T | null {
+): Promise<VisitorToken | null> {
   try {
-    return read();
+    return await authorizeVisitor(context, property, token);
   } catch (error) {
     if (error instanceof ApiError) return null;
     throw error;

@@ -6,7 +6,7 @@ import { ApiError } from "../platform/http/api-error.ts";
 import { perNetwork } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
-import { verifyVisitorToken } from "../visitors/visitor-token.ts";
+import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
 import { checkCode } from "./check-code.ts";
 import { proveEmail } from "./prove-email.ts";
 import { type ClaimedEmail, type CodeDeps, requestCode } from "./request-code.ts";
@@ -31,7 +31,7 @@ export function proofRoutes(deps: ProofDeps) {
     await deps.addressLimit.take(address);
     await networkLimit.take(address);
     const property = c.var.property.id;
-    const visitor = verifyVisitorToken(deps.visitorSecrets, { token, property, now: deps.now() });
+    const { visitor } = await authorizeVisitor(deps, property, token);
     await deps.guardSender(property, visitor);
     return visitor;
   }

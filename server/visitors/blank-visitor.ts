@@ -6,6 +6,8 @@ export function blankVisitor(property: string, id: string, now: number): Schema[
     property_id: property,
     id,
     proof_hash: null,
+    registration: null,
+    tokens_revoked_at: null,
     attached_to: null,
     attached_proven: 0,
     contact_since: null,

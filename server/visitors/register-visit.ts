@@ -1,6 +1,7 @@
 import type { Visit } from "../../shared/visitor.ts";
 import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { RecognizedDevice } from "../platform/http/recognize-device.ts";
@@ -20,6 +21,8 @@ export interface SeenVisit {
   readonly now: number;
   /** The ID of the visit's row. */
   readonly id: string;
+  /** A new random ID, for a visitor that has no registration yet. */
+  readonly registration: string;
 }
 
 /** The same page within this time, ms, is the same visit: a reload, or a request for a new token. */
@@ -29,18 +32,21 @@ const SAME_VISIT = 10_000;
  * Registers a visitor ID that a browser drew (R2), and the visit; publishes `visit`. The same browser, recognized by its proof, may repeat
  * the request.
  *
+ * @returns the registration, which the visitor's tokens contain
  * @throws ApiError `visitor_id_taken` if another visitor of the property holds the ID
  */
-export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
+export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<string> {
   const { property, visit, now } = seen;
   const proofHash = hashOf(visit.proof);
   const [holder] = await visitorById(tx, { property, id: visit.visitor });
   if (holder && holder.proof_hash !== proofHash) throw new ApiError("visitor_id_taken");
+  const registration = holder?.registration ?? seen.registration;
   const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
-  if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
+  if (holder)
+    await updateVisitor(tx, seen, { registration, visit_count: holder.visit_count + (isSame ? 0 : 1) });
   else await insertVisitor(tx, seen, proofHash);
   tx.publish({ kind: "visit", property, visitor: visit.visitor });
-  if (isSame) return;
+  if (isSame) return registration;
   const row = {
     id: seen.id,
     property_id: property,
@@ -50,12 +56,13 @@ export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
     at: now,
   };
   await insertVisits(tx, [row]);
+  return registration;
 }
 
 const visitorById = statement((db, { property, id }: { property: string; id: string }) =>
   db
     .selectFrom("visitors")
-    .select(["proof_hash", "visit_count", "last_page", "last_seen_at"])
+    .select(["proof_hash", "registration", "visit_count", "last_page", "last_seen_at"])
     .where("property_id", "=", property)
     .where("id", "=", id),
 );
@@ -77,10 +84,14 @@ function browserColumns({ visit, device, location, now }: SeenVisit) {
   };
 }
 
-async function updateVisitor(tx: Tx, seen: SeenVisit, visits: number): Promise<void> {
+async function updateVisitor(
+  tx: Tx,
+  seen: SeenVisit,
+  more: Pick<Schema["visitors"], "registration" | "visit_count">,
+): Promise<void> {
   await tx
     .updateTable("visitors")
-    .set({ ...browserColumns(seen), visit_count: visits })
+    .set({ ...browserColumns(seen), ...more })
     .where("property_id", "=", seen.property)
     .where("id", "=", seen.visit.visitor)
     .execute();
@@ -91,6 +102,7 @@ async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promis
     ...blankVisitor(seen.property, seen.visit.visitor, seen.now),
     ...browserColumns(seen),
     proof_hash: proofHash,
+    registration: seen.registration,
     referrer: seen.visit.referrer,
     visit_count: 1,
   };

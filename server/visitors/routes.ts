@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import { ForgetRequest, Visit } from "../../shared/visitor.ts";
+import { ForgetRequest, SignOutRequest, Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
@@ -11,6 +11,7 @@ import type { IsAvailable } from "../properties/embed-routes.ts";
 import { createWidgetSeenRecorder } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { authorizeVisitor, revokeVisitorTokens, type TokenDeps } from "./authorize-visitor.ts";
 import { createCrawlerFilter } from "./crawler.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
@@ -25,9 +26,8 @@ export type MayRead = (
 ) => Promise<boolean>;
 
 /** Dependencies of the widget's routes. */
-export interface WidgetDeps extends PropertyDeps {
+export interface WidgetDeps extends PropertyDeps, TokenDeps {
   readonly isAvailable: IsAvailable;
-  readonly visitorSecrets: readonly ServerSecret[];
   readonly handOverSecrets: readonly ServerSecret[];
   readonly locate: Locate;
   readonly addressLimit: Limit;
@@ -41,7 +41,8 @@ export interface WidgetDeps extends PropertyDeps {
 
 /**
  * `POST /:property/visits`: the only request for a visitor who never chats. `POST /:property/forget`: the visitor has
- * denied consent. It is answered in the same way whether somebody was removed or not.
+ * denied consent. It is answered in the same way whether somebody was removed or not. `POST /:property/sign-outs`: somebody else
+ * uses the browser now ("Not you?"), so all tokens of the visitor are revoked.
  */
 export function visitRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
@@ -64,14 +65,18 @@ export function visitRoutes(deps: WidgetDeps) {
       const userAgent = c.req.header("user-agent") ?? "";
       const device = recognizeDevice(userAgent);
       const now = deps.now();
+      // a token of a visitor who is not registered is good for nothing: the widget registers again
+      let registration = newId(deps);
       if (isRegistered(userAgent, visit.visitor))
-        await database.write(async (tx) => {
-          await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
+        registration = await database.write(async (tx) => {
+          const seen = { property: property.id, visit, device, location, now, id: newId(deps), registration };
           await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
+          return registerVisit(tx, seen);
         });
       const token = issueVisitorToken(deps.visitorSecrets, {
         property: property.id,
         visitor: visit.visitor,
+        registration,
         now,
       });
       const receipt: VisitReceipt = {
@@ -80,6 +85,15 @@ export function visitRoutes(deps: WidgetDeps) {
         unread: await deps.hasUnread(property.id, visit.visitor),
       };
       return c.json(receipt, 200, { "Cache-Control": "no-store" });
+    })
+    .post("/:property/sign-outs", access, async (c) => {
+      await deps.addressLimit.take(addressOf(c, config.trustedProxies));
+      const { token } = await readBody(c, SignOutRequest);
+      const property = c.var.property.id;
+      const { visitor } = await authorizeVisitor(deps, property, token);
+      const revoked = { registration: newId(deps), now: deps.now() };
+      await database.write((tx) => revokeVisitorTokens(tx, { property, visitor }, revoked));
+      return c.body(null, 204);
     })
     .post("/:property/forget", access, async (c) => {
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));

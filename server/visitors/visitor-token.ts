@@ -9,15 +9,16 @@ export const TOKEN_LIFE = 30 * 24 * 3_600_000;
 const CONTEXT = "foyer-visitor-token-1";
 
 /**
- * Issues the token that gives a browser access (R3): `KEY.PROPERTY.VISITOR.EXPIRY.SIGNATURE`.
+ * Issues the token that gives a browser access (R3): `KEY.PROPERTY.VISITOR.REGISTRATION.EXPIRY.SIGNATURE`.
  *
  * @param secrets newest first
  */
 export function issueVisitorToken(
   secrets: readonly ServerSecret[],
-  { property, visitor, now }: { property: string; visitor: string; now: number },
+  about: { property: string; visitor: string; registration: string; now: number },
 ): string {
-  return issueSignedToken({ secrets, context: CONTEXT }, [property, visitor, now + TOKEN_LIFE]);
+  const { property, visitor, registration, now } = about;
+  return issueSignedToken({ secrets, context: CONTEXT }, [property, visitor, registration, now + TOKEN_LIFE]);
 }
 
 interface GivenToken {
@@ -27,32 +28,33 @@ interface GivenToken {
   readonly now: number;
 }
 
-/**
- * Verifies a visitor token.
- *
- * @returns the visitor ID
- * @throws ApiError `token_missing`, `token_invalid`, `token_expired`, `token_foreign` (it is for another property)
- */
-export function verifyVisitorToken(secrets: readonly ServerSecret[], given: GivenToken): string {
-  return readVisitorToken(secrets, given).visitor;
+/** What a token says. Times are in ms since 1970. */
+export interface VisitorToken {
+  readonly visitor: string;
+  /** Null: the token was issued before tokens had one. */
+  readonly registration: string | null;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
 }
 
 /**
- * Verifies a visitor token.
+ * Verifies the signature, the property and the time of a visitor token. Whether its registration still holds is in the
+ * database: see `authorizeVisitor`.
  *
- * @returns the visitor ID, and the expiry in ms since 1970
- * @throws ApiError as `verifyVisitorToken`
+ * @throws ApiError `token_missing`, `token_invalid`, `token_expired`, `token_foreign` (it is for another property)
  */
 export function readVisitorToken(
   secrets: readonly ServerSecret[],
   { token, property, now }: GivenToken,
-): { visitor: string; expiresAt: number } {
+): VisitorToken {
   if (!token) throw new ApiError("token_missing");
   const fields = readSignedToken({ secrets, context: CONTEXT }, token);
-  if (fields?.length !== 3) throw new ApiError("token_invalid");
-  const [itsProperty, visitor = "", expiry] = fields;
+  if (fields?.length !== 3 && fields?.length !== 4) throw new ApiError("token_invalid");
+  const [itsProperty, visitor = ""] = fields;
+  const registration = fields.length === 4 ? (fields[2] ?? null) : null;
   if (!VISITOR_ID.test(visitor)) throw new ApiError("token_invalid");
   if (itsProperty !== property) throw new ApiError("token_foreign");
-  if (!(Number(expiry) > now)) throw new ApiError("token_expired");
-  return { visitor, expiresAt: Number(expiry) };
+  const expiresAt = Number(fields.at(-1));
+  if (!(expiresAt > now)) throw new ApiError("token_expired");
+  return { visitor, registration, issuedAt: expiresAt - TOKEN_LIFE, expiresAt };
 }

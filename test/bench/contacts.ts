@@ -56,6 +56,8 @@ function contact(index: number, random: () => number): Schema["visitors"] {
     property_id: PROPERTY,
     id: `V${String(Math.floor(random() * 1e10)).padStart(10, "0")}${String(index).padStart(6, "0")}`,
     proof_hash: "0".repeat(64),
+    registration: null,
+    tokens_revoked_at: null,
     attached_to: null,
     attached_proven: 0,
     contact_since: seen,

@@ -47,6 +47,7 @@ export class BrowserVisitor {
     action:
       | "visits"
       | "forget"
+      | "sign-outs"
       | "hand-overs"
       | "redemptions"
       | "deliveries"

@@ -87,6 +87,7 @@ function createContext(
     setPending,
     visitor: () => recordWith(visitors.issue(), false, ""),
     changeVisitor() {
+      client.post(visitors.issue(), "/sign-outs", {});
       visitors.renew();
       delete host.pageVisit; // it is the former visitor's; the first request registers the new one
       tabs.publish({ kind: "visitor_changed" });

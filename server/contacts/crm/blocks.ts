@@ -3,6 +3,8 @@ import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { findHolders } from "../identity/contact-store.ts";
+import { normalizeEmail } from "../identity/normalize-email.ts";
 
 const insertBlocks = insertStatement("blocked_visitors", (conflict) => conflict.doNothing());
 
@@ -53,6 +55,15 @@ const selectBlocked = statement(
       .where("visitors.property_id", "=", property)
       .where("visitors.id", "in", visitors),
 );
+
+/** Whether a blocked contact has an e-mail. Whoever writes under it is refused, whatever they write from. */
+export async function isEmailBlocked(db: Db, property: string, email: string): Promise<boolean> {
+  const key = normalizeEmail(email);
+  if (key === null) return false;
+  const holders = await findHolders(db, property, "email", [key]);
+  const ids = holders.map(({ id }) => id);
+  return (await findBlocked(db, property, ids)).size > 0;
+}
 
 /**
  * Checks that a visitor is registered and not blocked.

@@ -13,8 +13,8 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { addressOf } from "../../platform/http/address.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
+import { authorizeVisitor } from "../../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
-import { verifyVisitorToken } from "../../visitors/visitor-token.ts";
 import { readThreadChanges, readVisitorChanges } from "../core/changes-since.ts";
 import { findReadableConversation, readHistory } from "./history.ts";
 import { listConversations } from "./list-conversations.ts";
@@ -36,15 +36,15 @@ export interface VisitorConversationDeps extends WidgetDeps {
 export function visitorConversationRoutes(deps: VisitorConversationDeps) {
   const { config, database } = deps;
   const access = widgetAccess(deps.properties, config.publicUrl);
-  const visitorOf = (c: Context<WidgetEnv>, token: string) =>
-    verifyVisitorToken(deps.visitorSecrets, { token, property: c.var.property.id, now: deps.now() });
+  const visitorOf = async (c: Context<WidgetEnv>, token: string) =>
+    (await authorizeVisitor(deps, c.var.property.id, token)).visitor;
   const takeFromLimit = (c: Context) => deps.addressLimit.take(addressOf(c, config.trustedProxies));
 
   return new Hono<WidgetEnv>()
     .post("/:property/changes", access, async (c) => {
       await takeFromLimit(c);
       const { token, since } = await readBody(c, ChangesRequest);
-      const visitor = visitorOf(c, token);
+      const visitor = await visitorOf(c, token);
       const changes = await readVisitorChanges(database.read, c.var.property, visitor, since);
       return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NO_STORE);
     })
@@ -52,7 +52,7 @@ export function visitorConversationRoutes(deps: VisitorConversationDeps) {
       await takeFromLimit(c);
       const { token, conversation, before } = await readBody(c, HistoryRequest);
       const property = c.var.property.id;
-      const visitor = visitorOf(c, token);
+      const visitor = await visitorOf(c, token);
       await findReadableConversation(database.read, { property, visitor }, conversation);
       const stream = { visitor };
       return c.json(await readHistory(database.read, { property, stream, before }), 200, NO_STORE);
@@ -61,7 +61,7 @@ export function visitorConversationRoutes(deps: VisitorConversationDeps) {
       await takeFromLimit(c);
       const { token } = await readBody(c, ConversationsRequest);
       const property = c.var.property.id;
-      const items = await listConversations(database.read, { property, visitor: visitorOf(c, token) });
+      const items = await listConversations(database.read, { property, visitor: await visitorOf(c, token) });
       const canProve = await deps.canSendMail(property);
       return c.json({ items, canProve } satisfies VisitorConversations, 200, NO_STORE);
     })
@@ -69,7 +69,7 @@ export function visitorConversationRoutes(deps: VisitorConversationDeps) {
       await takeFromLimit(c);
       const { token, conversation, since } = await readBody(c, ThreadChangesRequest);
       const { property } = c.var;
-      const reader = { property: property.id, visitor: visitorOf(c, token) };
+      const reader = { property: property.id, visitor: await visitorOf(c, token) };
       const thread = await listThread(database.read, reader, conversation);
       const changes = await readThreadChanges(database.read, property, thread, since);
       return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NO_STORE);
@@ -80,7 +80,7 @@ export function visitorConversationRoutes(deps: VisitorConversationDeps) {
       const property = c.var.property.id;
       const conversations = await listThread(
         database.read,
-        { property, visitor: visitorOf(c, token) },
+        { property, visitor: await visitorOf(c, token) },
         conversation,
       );
       const stream = { conversations };
@@ -90,7 +90,7 @@ export function visitorConversationRoutes(deps: VisitorConversationDeps) {
       await takeFromLimit(c);
       const { token, conversation } = await readBody(c, TranscriptRequest);
       const { property } = c.var;
-      const visitor = visitorOf(c, token);
+      const visitor = await visitorOf(c, token);
       const own = await findReadableConversation(
         database.read,
         { property: property.id, visitor },

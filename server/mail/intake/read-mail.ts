@@ -1,4 +1,4 @@
-import { findBlocked } from "../../contacts/crm/blocks.ts";
+import { findBlocked, isEmailBlocked } from "../../contacts/crm/blocks.ts";
 import type { Deps } from "../../deps.ts";
 import type { ServerSecret } from "../../platform/secrets.ts";
 import { addressKey } from "../address/mail-address.ts";
@@ -68,7 +68,7 @@ export async function readMail(
   const match = matchThread(mail.header, author, digest, keys, await findThread(db, property, keys));
   const planned = planIntake(mail, recognized, match, await findReported(), own);
   const sender = await findSender(db, deps, property, author?.address.address ?? null);
-  const isBlocked = planned.kind === "message" && (await findBlocked(db, property, [sender])).has(sender);
+  const isBlocked = planned.kind === "message" && (await isSenderBlocked());
   return {
     mail,
     unreadable: parsed.kind === "unreadable" ? parsed.reason : null,
@@ -79,6 +79,12 @@ export async function readMail(
     copied: copiedOf(mail, own),
     sender,
   };
+
+  /** By the visitor that stands for the address, or because a blocked contact has the address. */
+  async function isSenderBlocked(): Promise<boolean> {
+    if ((await findBlocked(db, property, [sender])).has(sender)) return true;
+    return author !== null && isEmailBlocked(db, property, author.address.address);
+  }
 
   async function findReported() {
     if (recognized.kind !== "bounce") return null;

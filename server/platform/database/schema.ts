@@ -176,6 +176,10 @@ interface Visitors {
   id: string;
   /** The SHA-256 of the browser's proof; null for a person without a browser. */
   proof_hash: string | null;
+  /** Drawn with the registration and with each revocation; visitor tokens contain it. Null: none since tokens have it. */
+  registration: string | null;
+  /** Tokens that do not contain a registration are valid only if they were issued later; null: none was revoked. */
+  tokens_revoked_at: number | null;
   /** The contact that this browser is attached to as a device (R12). Such a row is never a contact itself. */
   attached_to: string | null;
   attached_proven: number;
@@ -278,6 +282,8 @@ interface Deliveries {
   visitor_id: string;
   id: string;
   receipt: string;
+  /** 1: the receipt is a refusal. It expires. */
+  refused: number;
   received_at: number;
 }
 

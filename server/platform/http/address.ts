@@ -38,17 +38,38 @@ function socketAddress(c: Context): string {
   return c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "";
 }
 
+/** A network whose addresses are limited together. */
+export interface Network {
+  readonly key: string;
+  /** How many times the limit of one subscriber it is allowed. */
+  readonly share: number;
+}
+
+/** What the networks of several subscribers are allowed. Of a /48, one subscriber can use up no more than a half. */
+const SHARES = { v6: 2, v4: 4 } as const;
+
 /**
- * The network of one subscriber: an IPv4 address, or the /64 of an IPv6 address, whose other addresses the subscriber
- * can use freely.
+ * The networks of an address (R37), narrowest first: that of one subscriber (an IPv4 address, or the /64 of an IPv6 address, whose
+ * other addresses the subscriber can use freely), and that of the neighbours whom one customer of a provider may have
+ * altogether (the /24 or the /48).
  *
  * @param address as `addressOf` gives it
  */
-export function networkOf(address: string): string {
-  if (!ipaddr.IPv6.isValid(address)) return address;
-  const [a, b, c, d] = ipaddr.IPv6.parse(address).parts.map((part) => part.toString(16));
-  return `${a}:${b}:${c}:${d}::/64`;
+export function networksOf(address: string): readonly Network[] {
+  if (ipaddr.IPv6.isValid(address)) {
+    const [a, b, c, d] = ipaddr.IPv6.parse(address).parts.map((part) => part.toString(16));
+    return [
+      { key: `${a}:${b}:${c}:${d}::/64`, share: 1 },
+      { key: `${a}:${b}:${c}::/48`, share: SHARES.v6 },
+    ];
+  }
+  const subscriber = { key: address, share: 1 };
+  if (!ipaddr.IPv4.isValid(address)) return [subscriber];
+  return [subscriber, { key: address.replace(/[^.]*$/, "0/24"), share: SHARES.v4 }];
 }
+
+/** The network of one subscriber: the narrowest of `networksOf`. */
+export const networkOf = (address: string): string => networksOf(address)[0]?.key ?? address;
 
 /** An address in its short form; `::ffff:192.0.2.1` and `192.0.2.1` are one. */
 export function canonicalAddress(address: string): string {

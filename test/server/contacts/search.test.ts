@@ -22,6 +22,8 @@ function makeContacts(): Schema["visitors"][] {
     property_id: index % 50 ? PROPERTY : "other00001",
     id: `V${String(Math.floor(random() * 1e12)).padStart(12, "0")}${String(index).padStart(4, "0")}`,
     proof_hash: null,
+    registration: null,
+    tokens_revoked_at: null,
     attached_to: null,
     attached_proven: 0,
     contact_since: index % 40 ? 1 : null,

@@ -337,6 +337,15 @@ describeEachDatabase("received mail", (open) => {
     expect(await test.deps.files.get(`${property}/${mail?.id}`)).not.toBeNull();
   });
 
+  it("takes nothing from the address of a contact who was blocked before their first mail", async () => {
+    const visitor = new BrowserVisitor(test.app, property);
+    await visitor.visit();
+    await visitor.submit({ name: "Eve", email: "eve@example.net", message: "Hello" });
+    await admin.send("PUT", `/api/properties/${property}/visitors/${visitor.id}/block`);
+    for (const from of ["eve@example.net", "Eve <EVE@example.net>"])
+      expect(await receive({ from, text: "Spam" })).toMatchObject({ outcome: "ignored", reason: "blocked" });
+  });
+
   it("goes on in the ticket that another was joined into, by mail from either", async () => {
     const one = await receive();
     const other = await receive({ from: "Ben <ben@example.org>", text: "The same lamp" });

@@ -1,0 +1,69 @@
+/**
+ * The limits of the server (R37), each as DESIGN.md lists it in "Limits". `address` is what one IPv4 address or one IPv6 /64 may
+ * do; `networksOf` gives the neighbours' networks their multiples.
+ */
+
+/** Failed attempts to sign in. */
+export const SIGN_IN = {
+  seconds: 15 * 60,
+  address: 100,
+  accountAndAddress: 10,
+  /** From this many failures on, an account counts as tried from everywhere. */
+  account: 100,
+  accountAndAddressWhenTried: 2,
+  knownBrowser: 10,
+} as const;
+
+/** Links to set a new password that can be asked for. */
+export const PASSWORD_RESETS = { seconds: 15 * 60, account: 5, address: 50 } as const;
+
+/** What the operator sets, in `FOYER_VISITOR_LIMIT` and `FOYER_ADDRESS_LIMIT`. */
+export interface OperatorLimits {
+  /** Deliveries per minute and visitor. */
+  readonly visitorLimit: number;
+  /** Requests per minute and address. */
+  readonly addressLimit: number;
+}
+
+/** The defaults of the operator's two settings. The limits of deliveries are in proportion to them. */
+export const OPERATOR_LIMITS: OperatorLimits = { visitorLimit: 60, addressLimit: 3_000 };
+
+/** The limits of what reaches the inbox, in ten minutes. `free` needs no proof of work; `most` is never exceeded. */
+export interface DeliveryLimits {
+  /** Conversations that one visitor begins. */
+  readonly openings: { readonly visitor: { readonly free: number; readonly most: number } } & {
+    /** Conversations that the visitors of one address begin. */
+    readonly address: { readonly free: number; readonly most: number };
+    /** Those among them that are not their visitor's first. */
+    readonly repeatedAtAddress: number;
+    /** All of a property, from all addresses. */
+    readonly property: number;
+  };
+  /** Messages of the visitors of one address to whom no agent has written. */
+  readonly messages: { readonly address: { readonly free: number; readonly most: number } };
+  /** From this many refusals on, each conversation that an address begins needs a proof of work. */
+  readonly refusedAtAddress: number;
+  /** Wrong proofs of work of one address, after which none is verified. */
+  readonly wrongProofs: number;
+}
+
+/** The window of `DeliveryLimits`, seconds. */
+export const DELIVERY_WINDOW = 600;
+
+export function deliveryLimits({ visitorLimit, addressLimit }: OperatorLimits): DeliveryLimits {
+  const part = (limit: number, default_: number, ofDefault: number) =>
+    Math.max(1, Math.ceil((limit * ofDefault) / default_));
+  const ofVisitor = (points: number) => part(visitorLimit, OPERATOR_LIMITS.visitorLimit, points);
+  const ofAddress = (points: number) => part(addressLimit, OPERATOR_LIMITS.addressLimit, points);
+  return {
+    openings: {
+      visitor: { free: ofVisitor(3), most: ofVisitor(10) },
+      address: { free: ofAddress(250), most: ofAddress(1_000) },
+      repeatedAtAddress: ofAddress(40),
+      property: ofAddress(2_000),
+    },
+    messages: { address: { free: ofAddress(3_000), most: ofAddress(10_000) } },
+    refusedAtAddress: ofAddress(30),
+    wrongProofs: 20,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Deps } from "../deps.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import { statement } from "../platform/database/statement.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import type { ServerSecret } from "../platform/secrets.ts";
+import { readVisitorToken, type VisitorToken } from "./visitor-token.ts";
+
+type Registration = Pick<Schema["visitors"], "registration" | "tokens_revoked_at" | "first_seen_at">;
+
+export interface TokenDeps extends Pick<Deps, "database" | "now"> {
+  readonly visitorSecrets: readonly ServerSecret[];
+}
+
+/**
+ * Verifies a visitor token, and that the registration that it was issued for still holds (R3): a token from before an
+ * erasure or a revocation is not accepted, whoever has registered the visitor ID since.
+ *
+ * @throws ApiError as `readVisitorToken`; `token_invalid` too if the visitor was removed or the token was revoked, so that the widget
+ *   registers again
+ */
+export async function authorizeVisitor(
+  { database, visitorSecrets, now }: TokenDeps,
+  property: string,
+  token: string,
+): Promise<VisitorToken> {
+  const given = readVisitorToken(visitorSecrets, { token, property, now: now() });
+  const [row] = await selectRegistration(database.read, { property, visitor: given.visitor });
+  if (!row || !isOfRegistration(given, row)) throw new ApiError("token_invalid");
+  return given;
+}
+
+/**
+ * Whether a token is of a registration. One that does not name its registration, because it was issued before tokens did, is
+ * recognized by the time.
+ */
+export function isOfRegistration(
+  { registration, issuedAt }: Pick<VisitorToken, "registration" | "issuedAt">,
+  row: Registration,
+): boolean {
+  if (registration !== null) return registration === row.registration;
+  return issuedAt >= row.first_seen_at && issuedAt > (row.tokens_revoked_at ?? -1);
+}
+
+const selectRegistration = statement((db: Db, { property, visitor }: { property: string; visitor: string }) =>
+  db
+    .selectFrom("visitors")
+    .select(["registration", "tokens_revoked_at", "first_seen_at"])
+    .where("property_id", "=", property)
+    .where("id", "=", visitor),
+);
+
+/**
+ * Revokes all tokens of a visitor, and publishes `visitor_revoked`, which ends the live connections. The browser that
+ * registered the visitor gets another token by its proof.
+ *
+ * @param registration a new random ID
+ */
+export async function revokeVisitorTokens(
+  tx: Tx,
+  { property, visitor }: { readonly property: string; readonly visitor: string },
+  { registration, now }: { readonly registration: string; readonly now: number },
+): Promise<void> {
+  await tx
+    .updateTable("visitors")
+    .set({ registration, tokens_revoked_at: now })
+    .where("property_id", "=", property)
+    .where("id", "=", visitor)
+    .execute();
+  tx.publish({ kind: "visitor_revoked", property, visitor });
+}
