@@ -17,7 +17,7 @@ type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promi
 /** Requires membership in the route's `:property`. Accounts implement it. */
 type MemberOf = (least: Role) => MiddlewareHandler;
 
-/** What the preview shows instead of sending a message, in the dashboard's language. */
+/** The notice that the preview shows instead of sending a message, in the dashboard's language. */
 const PREVIEW = "This is a preview: nothing was sent.";
 
 const Draft = z.object({
