@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { type Kysely, SqliteAdapter } from "kysely";
-import type { Db, Tx } from "./open.ts";
 import type { Schema } from "./schema.ts";
 import { runOnThread } from "./sqlite-thread.ts";
 
@@ -27,7 +26,7 @@ export function planErasedBytes(state: ErasedBytesState, size: number, now: numb
 }
 
 /** Records that rows of a person are deleted in this transaction. Only a SQLite file is rewritten. */
-export async function recordErasure(tx: Tx): Promise<void> {
+export async function recordErasure(tx: Kysely<Schema>): Promise<void> {
   if (!(tx.getExecutor().adapter instanceof SqliteAdapter)) return;
   await tx
     .updateTable("erased_bytes")
@@ -65,7 +64,7 @@ export async function removeErasedBytes(
 }
 
 /** Whether erasures wait for `removeErasedBytes`. */
-export async function hasErasedBytes(db: Db): Promise<boolean> {
+export async function hasErasedBytes(db: Kysely<Schema>): Promise<boolean> {
   const { erasures, rewritten } = await readState(db);
   return erasures > rewritten;
 }

@@ -359,7 +359,7 @@ interface ImportContacts {
   retired: string;
 }
 
-/** What is still to be done for the erasures of people, in one row. */
+/** The work that the erasures of people have left, in one row. */
 interface ErasedBytes {
   /** The number of erasures: in all, until the log was last truncated, and until the file was last rewritten. */
   erasures: number;
