@@ -17,7 +17,7 @@ type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promi
 /** Requires a right in the route's `:property` (R38). Accounts implement it. */
 type May = (right: Right) => MiddlewareHandler;
 
-/** What the preview shows instead of sending a message, in the dashboard's language. */
+/** The notice that the preview shows instead of sending a message, in the dashboard's language. */
 const PREVIEW = "This is a preview: nothing was sent.";
 
 const Draft = z.object({
