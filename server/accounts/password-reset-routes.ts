@@ -4,16 +4,18 @@ import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { createNetworkLimit, createRequestLimit } from "../platform/http/rate-limit.ts";
 import { PASSWORD_RESETS } from "../platform/limits.ts";
+import type { May } from "./guards.ts";
 import { mailPasswordReset, type ResetDeps, readPasswordReset, resetPassword } from "./password-reset.ts";
 
 /** The routes for a forgotten password. Without a session. */
-export function passwordResetRoutes(deps: ResetDeps) {
+export function passwordResetRoutes(deps: ResetDeps, may: May) {
   const forEmail = createRequestLimit(PASSWORD_RESETS.account, PASSWORD_RESETS.seconds);
   const fromNetwork = createNetworkLimit(PASSWORD_RESETS.address, PASSWORD_RESETS.seconds);
   return new Hono()
     .post(
       "/password-resets",
       endpoint("Mail a link to set a new password, if the address has an account", null, "too_many_requests"),
+      may("account.enter"),
       json(PasswordResetRequest),
       async (c) => {
         const { email } = c.req.valid("json");
@@ -26,6 +28,7 @@ export function passwordResetRoutes(deps: ResetDeps) {
     .get(
       "/password-resets/:token",
       endpoint("Read whose password a link sets", PasswordResetOffer, "link_invalid"),
+      may("account.enter"),
       async (c) => {
         const { email } = await readPasswordReset(deps, c.req.param("token"));
         return c.json({ email });
@@ -34,6 +37,7 @@ export function passwordResetRoutes(deps: ResetDeps) {
     .post(
       "/password-resets/:token",
       endpoint("Set a new password. All sessions of the agent end", null, "link_invalid"),
+      may("account.enter"),
       json(PasswordReset),
       async (c) => {
         await resetPassword(deps, c.req.param("token"), c.req.valid("json").password);

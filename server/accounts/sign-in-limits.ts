@@ -4,12 +4,12 @@ import { type Allowance, allowances, takeFromAll } from "../platform/http/rate-l
 import { WindowCounter } from "../platform/http/window-counter.ts";
 import { SIGN_IN } from "../platform/limits.ts";
 
-/** Whose attempt it is. */
+/** The originator of an attempt. */
 export interface Attempt {
   readonly email: string;
   /** The client's network address. */
   readonly address: string;
-  /** What identifies a browser in which the agent has signed in before; null: it is not known. */
+  /** The identifier of a browser in which the agent has signed in before; null: it is not known. */
   readonly knownBrowser: string | null;
 }
 

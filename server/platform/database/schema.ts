@@ -51,6 +51,7 @@ export interface Schema
   saved_answers: SavedAnswers;
   imports: Imports;
   import_contacts: ImportContacts;
+  erased_bytes: ErasedBytes;
 }
 
 interface Properties {
@@ -299,7 +300,7 @@ interface Files {
   id: string;
   /** Null: no message has named it yet. */
   conversation_id: string | null;
-  /** Who uploaded it: a visitor or an agent. */
+  /** The uploader: a visitor or an agent. */
   visitor_id: string | null;
   agent_id: string | null;
   name: string;
@@ -362,4 +363,14 @@ interface ImportContacts {
    * `ID tag`, `ID note`.
    */
   retired: string;
+}
+
+/** The work that the erasures of people have left, in one row. */
+interface ErasedBytes {
+  /** The number of erasures: in all, until the log was last truncated, and until the file was last rewritten. */
+  erasures: number;
+  truncated: number;
+  rewritten: number;
+  /** ms since 1970. */
+  rewritten_at: number;
 }
