@@ -54,7 +54,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));
   app.route("/w", handOverRoutes(services));
-  app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit) }));
+  app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit, deps.now) }));
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
   app.route("/w", proofRoutes(services));

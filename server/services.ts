@@ -63,7 +63,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     liveSecrets: await secretsFor(database, "connect_token", deps),
     codeSecrets: await secretsFor(database, "one_time_code", deps),
     locate: openLocations(config.mmdb),
-    addressLimit: perNetwork(config.addressLimit),
+    addressLimit: perNetwork(config.addressLimit, deps.now),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     mayRead: (property, visitor, conversation) => mayRead(database.read, { property, visitor }, conversation),
     canSendMail: async (property) => (await readMailAccount(database.read, mailDefaults, property)) !== null,

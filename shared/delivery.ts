@@ -4,6 +4,7 @@ import { Problem } from "./error.ts";
 import { Answers, FormKind } from "./form.ts";
 import { MAX_DELIVERIES_AT_ONCE, MAX_MESSAGE, MAX_PAGE, MAX_TRAP } from "./rules/limits.ts";
 import { Uuid } from "./visitor.ts";
+import { WorkProof } from "./work.ts";
 
 /** The last time that a Date can represent, ms since 1970. Later times cannot be displayed. */
 const MAX_TIME = 8.64e15;
@@ -84,6 +85,8 @@ export type Delivery = z.infer<typeof Delivery>;
 /** A batch from one outbox, in order. Each delivery is parsed by itself, so that an invalid one refuses only itself. */
 export const DeliveryBatch = z.object({
   token: z.string().check(z.maxLength(1_000)),
+  /** The answer to a challenge, if the server has asked for one (R37). */
+  work: z.optional(WorkProof),
   deliveries: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_DELIVERIES_AT_ONCE)),
 });
 

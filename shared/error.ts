@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WorkChallenge } from "./work.ts";
 
 type ErrorTable = Readonly<Record<string, readonly [status: number, message: string]>>;
 
@@ -108,15 +109,21 @@ export const Problem = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   faults: z.optional(z.array(Fault)),
+  /** With `too_many_requests`: a proof of work is accepted instead of the time. */
+  work: z.optional(WorkChallenge),
 });
 export type Problem = z.infer<typeof Problem> & { code: ErrorCode };
 
 /**
  * Makes the problem document of a code.
  *
- * @param more `detail` explains this occurrence to a person; `faults` are the invalid values
+ * @param more `detail` explains this occurrence to a person; `faults` are the invalid values; `work` is the challenge that the next
+ *   request has to answer
  */
-export function problem(code: ErrorCode, more: { detail?: string; faults?: Fault[] } = {}): Problem {
+export function problem(
+  code: ErrorCode,
+  more: { detail?: string; faults?: Fault[]; work?: WorkChallenge } = {},
+): Problem {
   const [status, title] = ERRORS[code];
   return { type: `urn:foyer:problem:${code}`, title, status, code, ...more };
 }

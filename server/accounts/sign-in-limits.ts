@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import { networksOf } from "../platform/http/address.ts";
 import { type Allowance, allowances, takeFromAll } from "../platform/http/rate-limit.ts";
 import { WindowCounter } from "../platform/http/window-counter.ts";
@@ -34,7 +33,10 @@ const REFUSAL = "Too many attempts to sign in. Please wait a few minutes.";
  *
  * @param log hears of an account that many addresses try
  */
-export function createSignInLimits(log?: Pick<Logger, "warn">, now?: () => number): SignInLimits {
+export function createSignInLimits(
+  log?: { warn(entry: object, message: string): void },
+  now?: () => number,
+): SignInLimits {
   const counter = () => new WindowCounter(SIGN_IN.seconds, now);
   const [addresses, pairs, accounts, browsers] = [counter(), counter(), counter(), counter()];
 

@@ -30,8 +30,9 @@ export const OPERATOR_LIMITS: OperatorLimits = { visitorLimit: 60, addressLimit:
 
 /** The limits of what reaches the inbox, in ten minutes. `free` needs no proof of work; `most` is never exceeded. */
 export interface DeliveryLimits {
-  /** Conversations that one visitor begins. */
-  readonly openings: { readonly visitor: { readonly free: number; readonly most: number } } & {
+  readonly openings: {
+    /** Conversations that one visitor begins. */
+    readonly visitor: { readonly free: number; readonly most: number };
     /** Conversations that the visitors of one address begin. */
     readonly address: { readonly free: number; readonly most: number };
     /** Those among them that are not their visitor's first. */
@@ -41,8 +42,12 @@ export interface DeliveryLimits {
   };
   /** Messages of the visitors of one address to whom no agent has written. */
   readonly messages: { readonly address: { readonly free: number; readonly most: number } };
-  /** From this many refusals on, each conversation that an address begins needs a proof of work. */
-  readonly refusedAtAddress: number;
+  /** From this many delayed deliveries on, each conversation that an address begins needs a proof of work. */
+  readonly delayedAtAddress: number;
+  /** Receipts of refusals that are stored for one address. */
+  readonly storedRefusals: number;
+  /** The tries that a proof of work takes on average: at the limit, and at most. */
+  readonly proof: { readonly least: number; readonly most: number };
   /** Wrong proofs of work of one address, after which none is verified. */
   readonly wrongProofs: number;
 }
@@ -63,7 +68,9 @@ export function deliveryLimits({ visitorLimit, addressLimit }: OperatorLimits): 
       property: ofAddress(2_000),
     },
     messages: { address: { free: ofAddress(3_000), most: ofAddress(10_000) } },
-    refusedAtAddress: ofAddress(30),
+    delayedAtAddress: ofAddress(30),
+    storedRefusals: ofAddress(300),
+    proof: { least: 32, most: 256 },
     wrongProofs: 20,
   };
 }

@@ -67,11 +67,14 @@ export function describeEachEngine(
  * Runs the same suite on each engine. `open` gives a migrated database without a row in it, closed and removed when
  * the suite is over.
  */
-export function describeEachDatabase(title: string, suite: (open: () => Promise<Database>) => void): void {
+export function describeEachDatabase(
+  title: string,
+  suite: (open: () => Promise<Database>, engine: Database["engine"]) => void,
+): void {
   describe.each([
-    ["SQLite", sqlitePlace],
-    ["PostgreSQL", postgresPlace],
-  ] as const)(`${title}, on %s`, (_, make) => {
+    ["SQLite", "sqlite", sqlitePlace],
+    ["PostgreSQL", "postgres", postgresPlace],
+  ] as const)(`${title}, on %s`, (_, engine, make) => {
     const endings: (() => Promise<void>)[] = [];
     afterAll(async () => {
       for (const end of endings.splice(0).reverse()) await end();
@@ -81,6 +84,6 @@ export function describeEachDatabase(title: string, suite: (open: () => Promise<
       const database = await openDatabase(place.location);
       endings.push(place.remove, database.close);
       return database;
-    });
+    }, engine);
   });
 }

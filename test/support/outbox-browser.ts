@@ -6,6 +6,7 @@ import { type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
 import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { openDiskStore } from "../../widget/delivery/outbox-store.ts";
 import { createSender } from "../../widget/delivery/sender.ts";
+import { solveWork } from "../../widget/delivery/solve-work.ts";
 import { drawVisitor, type VisitorStore } from "../../widget/embed/visitor.ts";
 import { proofOf, type VisitorRecord, visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { submission } from "./browser-visitor.ts";
@@ -84,6 +85,7 @@ export class OutboxBrowser {
           pageVisit: () => undefined,
           after: (ms, job) => after(ms * SPEED, job),
         }),
+        solveWork,
       ),
       exclusively: (job) => job(),
       publish: (event) => {

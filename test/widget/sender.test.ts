@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
 import { createApiClient } from "../../widget/delivery/api-client.ts";
 import type { SendResult } from "../../widget/delivery/outbox.ts";
-import { createSender } from "../../widget/delivery/sender.ts";
+import { createSender, type SolveWork } from "../../widget/delivery/sender.ts";
 import type { VisitorStore } from "../../widget/embed/visitor.ts";
 import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
 
@@ -28,7 +28,11 @@ function senderWith(
     body: { token: string; deliveries: { id: string }[] },
     mode?: RequestMode,
   ) => Response | Promise<Response>,
-  more: { visits?: () => Promise<Response>; pageVisit?: Promise<{ token: string } | undefined> } = {},
+  more: {
+    visits?: () => Promise<Response>;
+    pageVisit?: Promise<{ token: string } | undefined>;
+    solve?: SolveWork;
+  } = {},
 ) {
   const requests: { token: string; deliveries: { id: string }[] }[] = [];
   const options: RequestInit[] = [];
@@ -55,7 +59,7 @@ function senderWith(
       return answer(body, request?.mode);
     },
   });
-  const send = createSender(client);
+  const send = createSender(client, more.solve ?? (async () => undefined));
   return { send, requests, options, formers, timers, registered: () => registered };
 }
 
@@ -260,4 +264,45 @@ test("R21: requests with small bodies are sent with keepalive, larger ones than 
   await send([entry()]);
   await send([{ ...entry(), delivery: deliver({ message: "ä".repeat(40_000) }) }]);
   expect(options.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+});
+
+const WORK = { challenge: "k.shop.V1.32", tries: 32, rounds: 10 };
+
+test("R37: a challenge of the server is answered, and the batch is sent again with the proof", async () => {
+  const work = { challenge: WORK.challenge, counter: 7 };
+  const { send, requests } = senderWith(
+    (body) =>
+      "work" in body
+        ? accept(body)
+        : Response.json(problem("too_many_requests", { work: WORK }), { status: 429 }),
+    {
+      solve: async (challenge) => {
+        expect(challenge).toEqual(WORK);
+        return work;
+      },
+    },
+  );
+  const batch = [entry()];
+  expect(await send(batch)).toMatchObject({ receipts: [{ status: "accepted" }] });
+  expect(requests).toMatchObject([{ deliveries: [{}] }, { deliveries: requests[0]?.deliveries, work }]);
+});
+
+test("R37: a server that does not accept the proof is asked again later, not at once", async () => {
+  const { send, requests } = senderWith(
+    () =>
+      Response.json(problem("too_many_requests", { work: WORK }), {
+        status: 429,
+        headers: { "Retry-After": "30" },
+      }),
+    { solve: async () => ({ challenge: WORK.challenge, counter: 7 }) },
+  );
+  expect(await send([entry()])).toEqual({ problem: null, retryAfter: "30" });
+  expect(requests).toHaveLength(2);
+});
+
+test("R37: where the browser cannot prove work, the visitor is told, and keeps the text", async () => {
+  const { send } = senderWith(() =>
+    Response.json(problem("too_many_requests", { work: WORK }), { status: 429 }),
+  );
+  expect(await send([entry()])).toMatchObject({ problem: { code: "too_many_requests" } });
 });

@@ -1,4 +1,5 @@
 import type { Problem } from "../../shared/error.ts";
+import type { WorkChallenge, WorkProof } from "../../shared/work.ts";
 import type { ApiClient, ApiResponse } from "./api-client.ts";
 import { classifyResponse } from "./classify-response.ts";
 import type { SendResult } from "./outbox.ts";
@@ -29,9 +30,13 @@ function resultOf(response: ApiResponse) {
   return { result, isClear, isForeign: isClear || meaning === "unclear" };
 }
 
-/** Creates the function that sends batches of the outbox. */
+/** Finds a proof of work; undefined: the browser cannot. */
+export type SolveWork = (challenge: WorkChallenge) => Promise<WorkProof | undefined>;
+
+/** Creates the function that sends batches of the outbox. @param solveWork answers a challenge of the server (R37) */
 export function createSender(
   client: Pick<ApiClient, "post" | "isAnswered">,
+  solveWork: SolveWork,
 ): (batch: readonly OutboxEntry[]) => Promise<SendResult> {
   /** The delivery that was last refused on the way, and how often in a row. */
   let last = { id: "", refusals: 0 };
@@ -40,7 +45,15 @@ export function createSender(
     const { visitor, delivery } = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
     const { id } = delivery;
     const content = { deliveries: batch.map(({ delivery }) => delivery) };
-    const post = (content: object) => client.post(visitor, PATH, content);
+
+    async function post(content: object): Promise<ApiResponse> {
+      const response = await client.post(visitor, PATH, content);
+      const challenge = response.body.work;
+      if (!challenge) return response;
+      const work = await solveWork(challenge);
+      // without a proof the server would refuse it for a long time, so the visitor is told
+      return work ? client.post(visitor, PATH, { ...content, work }) : { ...response, status: 403 };
+    }
 
     /**
      * Finds out whether a batch without a readable answer is refused on the way: then something answers it, although

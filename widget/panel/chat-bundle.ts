@@ -6,6 +6,7 @@ import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
+import { solveWork } from "../delivery/solve-work.ts";
 import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
 import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
@@ -65,7 +66,7 @@ function createContext(
   const outbox = openOutbox({
     ...environment,
     disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
-    send: createSender(client),
+    send: createSender(client, solveWork),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,
     setPending,

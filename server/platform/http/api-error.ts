@@ -1,4 +1,5 @@
 import { type ErrorCode, type Fault, type Problem, problem } from "../../../shared/error.ts";
+import type { WorkChallenge } from "../../../shared/work.ts";
 
 /** An error with a code of `shared/error.ts`. `answerError` turns it into a problem document. */
 export class ApiError extends Error {
@@ -8,7 +9,13 @@ export class ApiError extends Error {
 
   constructor(
     code: ErrorCode,
-    more: { detail?: string; faults?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+    more: {
+      detail?: string;
+      faults?: Fault[];
+      work?: WorkChallenge;
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
   ) {
     const { headers = {}, cause, ...words } = more;
     super(code, { cause });

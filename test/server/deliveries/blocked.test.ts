@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { setUpFoyer } from "../../support/agent.ts";
-import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { blockVisitor, unblockVisitor } from "../../../server/contacts/crm/blocks.ts";
+import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { deliver, message } from "../../support/deliveries.ts";
@@ -17,22 +17,18 @@ type Draft = Parameters<typeof submission>[2];
 
 describeEachDatabase("R37: a blocked contact who comes with a new browser", (open) => {
   async function blockedContact(t: TestApp, matching: "attach" | "separate") {
-    const { browser, property } = await setUpFoyer(t);
-    const settings = await t.parts.properties.get(property);
-    await t.deps.database.write((tx) =>
-      tx
-        .updateTable("properties")
-        .set({
-          settings: JSON.stringify({ ...settings.settings, matching, preChatForm: FORM, offlineForm: FORM }),
-        })
-        .where("id", "=", property)
-        .execute(),
+    const form = { fields: FORM.fields.map((field) => ({ ...field })) };
+    const property = await addProperty(
+      t.deps,
+      { matching, preChatForm: form, offlineForm: form },
+      `${matching}00`.slice(0, 10).padEnd(10, "0"),
     );
-    t.deps.bus.emit({ kind: "settings", property });
     const known = await arrive(t, property);
     await send(known, { name: "Eve", email: "eve@example.com", phone: "+4930123456" });
-    await browser.send("PUT", `/api/properties/${property}/visitors/${known.id}/block`);
-    return { browser, property, known };
+    await t.deps.database.write((tx) =>
+      blockVisitor(tx, { property, visitor: known.id, agent: "a", now: t.clock.now() }),
+    );
+    return { property, known };
   }
 
   async function arrive(t: TestApp, property: string) {
@@ -47,25 +43,31 @@ describeEachDatabase("R37: a blocked contact who comes with a new browser", (ope
     return [first, second].map((one) => (one?.status === "refused" ? one.problem.code : one?.status));
   }
 
-  test.each([
-    ["the same e-mail", { email: "eve@example.com" }],
-    ["the e-mail in capitals", { email: "EVE@Example.COM" }],
-    ["the same phone", { phone: "+4930123456" }],
-    ["another name", { name: "Somebody", email: "eve@example.com" }],
-    ["the e-mail and another phone", { email: "eve@example.com", phone: "+4930999999" }],
-  ])("is refused at the first message: %s", async (_, answers) => {
+  const SAME = {
+    "the same e-mail": { email: "eve@example.com" },
+    "the e-mail in capitals": { email: "EVE@Example.COM" },
+    "the same phone": { phone: "+4930123456" },
+    "another name": { name: "Somebody", email: "eve@example.com" },
+    "the e-mail and another phone": { email: "eve@example.com", phone: "+4930999999" },
+  };
+
+  test("is refused at the first message, in either form and in the chat", async () => {
+    const t = await testApp(await open());
     for (const matching of ["attach", "separate"] as const) {
-      const t = await testApp(await open());
-      const { browser, property, known } = await blockedContact(t, matching);
+      const { property, known } = await blockedContact(t, matching);
       const before = await rowsOf(t, "conversations");
-      for (const form of ["pre_chat", "offline"] as const)
-        expect(await send(await arrive(t, property), answers, form)).toEqual([
-          "visitor_blocked",
-          "conversation_unknown",
-        ]);
+      for (const [how, answers] of Object.entries(SAME))
+        for (const form of ["pre_chat", "offline"] as const)
+          expect([how, await send(await arrive(t, property), answers, form)]).toEqual([
+            how,
+            ["visitor_blocked", "conversation_unknown"],
+          ]);
       expect(await rowsOf(t, "conversations")).toEqual(before);
-      await browser.send("DELETE", `/api/properties/${property}/visitors/${known.id}/block`);
-      expect(await send(await arrive(t, property), answers)).toEqual(["accepted", "accepted"]);
+      await t.deps.database.write((tx) => unblockVisitor(tx, property, known.id));
+      expect(await send(await arrive(t, property), SAME["the same e-mail"])).toEqual([
+        "accepted",
+        "accepted",
+      ]);
     }
   });
 
