@@ -59,6 +59,13 @@ const Settings = z.object({
   locationTracking: z.boolean(),
   matching: z.enum(["attach", "separate"]),
   consent: z.enum(["none", "required"]),
+  /** Names of parameters that stay in the addresses of pages, although they may hold secrets or name people (R24). */
+  allowedParameters: z._default(
+    z
+      .array(z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(100)))
+      .check(z.maxLength(100)),
+    [],
+  ),
   /** Visits of visitors who never became contacts are removed after this many days (R24). */
   retentionDays: z.int().check(z.gte(1), z.lte(3650)),
   /** The title of the panel; absent: the text of the locale. */
@@ -123,6 +130,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     locationTracking: false,
     matching: "attach",
     consent: "none",
+    allowedParameters: [],
     retentionDays: 90,
     preChatForm: { fields },
     offlineForm: { fields },
