@@ -3,6 +3,7 @@ import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
+import { tidyLine } from "./rules/text.ts";
 
 /** A property's public ID, which is part of the script tag's address. */
 export const PropertyId = z
@@ -46,7 +47,7 @@ export const DEFAULT_OFFSET = { x: 20, y: 20 } as const;
 const DEFAULT_LAUNCHER = { desktop: DEFAULT_OFFSET, phone: DEFAULT_OFFSET };
 
 const Settings = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(80)),
+  name: z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(80)),
   accent: z.string().check(z.regex(HEX_COLOUR, "must be a colour such as #0f5b4c")),
   position: z.enum(["right", "left"]),
   /** Empty: the widget works on every site. */

@@ -1,3 +1,5 @@
+import { tidyText } from "./text.ts";
+
 /** The types of the custom attributes that an owner may define. */
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice";
 
@@ -16,7 +18,7 @@ export function attributeValue(
   choices: readonly string[],
   typed: string,
 ): string | null {
-  const text = typed.trim();
+  const text = tidyText(typed);
   if (!text || text.length > MAX_TEXT) return null;
   switch (type) {
     case "text":

@@ -1,5 +1,5 @@
 import { PropertySettings } from "../../../shared/property.ts";
-import { ORIGIN_ENTRY } from "../../../shared/rules/origin.ts";
+import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
@@ -63,8 +63,8 @@ export function faultySections(faults: ReadonlyMap<string, string>): ReadonlySet
 /** Reduces a pasted address to its origin, in lower case and without a path. Other texts stay unchanged. */
 export function tidyOrigin(typed: string): string {
   const text = typed.trim().toLowerCase();
-  if (ORIGIN_ENTRY.test(text) || !/^https?:\/\//.test(text) || !URL.canParse(text)) return text;
-  return new URL(text).origin;
+  const origin = originOf(text);
+  return ORIGIN_ENTRY.test(text) || !origin || !ORIGIN_ENTRY.test(origin) ? text : origin;
 }
 
 /**

@@ -5,7 +5,7 @@ import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
-import { tidyText } from "../../../shared/rules/text.ts";
+import { tidyLine } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
@@ -92,20 +92,20 @@ function checkCellCount(cells: readonly string[], columns: number): void {
 }
 
 function readTags(cells: readonly string[], isExported: boolean): string[] {
-  const tags = cells.flatMap(splitTags);
+  const tags = cells.flatMap(splitTags).map(tidyLine).filter(Boolean);
   if (tags.length > MAX_TAGS && !isExported) throw tooManyError(tags.length, "tags", MAX_TAGS);
-  return tags.map((tag) => checkTextLength(tag.trim(), "tag", MAX_TAG));
+  return tags.map((tag) => checkTextLength(tag, "tag", MAX_TAG));
 }
 
 function readOrganizations(cells: readonly string[], isExported: boolean): string[] {
-  const names = cells.flatMap(splitOrganizations);
+  const names = cells.flatMap(splitOrganizations).map(tidyLine).filter(Boolean);
   if (names.length > MAX_VALUES && !isExported) throw tooManyError(names.length, "organizations");
   return names.map((name) => checkTextLength(name, "organization"));
 }
 
 function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "details" | "visitor"> {
   const visitor = readVisitorId(texts("visitor_id")[0]);
-  const name = readName(texts, visitor !== null);
+  const name = readName(texts);
   if (!name && !visitor) throw new RowError(NAME_MISSING);
   const userId = readUserId(texts("user_id")[0]);
   const emails = splitValues(texts("email"), "e-mails").map(readEmail);
@@ -134,16 +134,14 @@ function readVisitorId(text: string | undefined): string | null {
   return text;
 }
 
-/** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
-function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
+function readName(texts: (field: ImportField) => string[]): string {
   const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
-  const name = tidyText(parts.join(" "));
-  return checkTextLength(isExported ? name : name.replace(/\s+/g, " "), "name");
+  return checkTextLength(tidyLine(parts.join(" ")), "name");
 }
 
 function readUserId(text = ""): string {
   rejectShortenedNumber(text);
-  return checkTextLength(tidyText(text), "user ID");
+  return checkTextLength(tidyLine(text), "user ID");
 }
 
 function splitValues(cells: readonly string[], what: string): string[] {
