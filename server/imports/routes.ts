@@ -100,7 +100,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "import_unreadable",
         "invalid_request",
       ),
-      admin,
+      mayImport,
       json(ReadOptions),
       async (c) => {
         const key = keyOf(c);

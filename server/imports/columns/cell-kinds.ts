@@ -1,4 +1,4 @@
-/** What a cell's text can be, as far as its form tells. */
+/** The kinds of cells that the form of a text tells apart. */
 export type CellKind = "email" | "phone" | "date" | "url" | "number" | "yes_no" | "text";
 
 /** A longer cell is a text. It bounds the time of the expressions below. */

@@ -6,7 +6,7 @@ const PART_SIZE = 64 * 1024;
 const MAX_PARTS = 3;
 const LINE_FEED = 0x0a;
 
-/** What is read of a file to detect how it is to be read. */
+/** Parts of a file, for the detection of its format and encoding. */
 export interface FileSample {
   /** The first bytes. */
   readonly head: Buffer;
