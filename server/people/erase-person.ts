@@ -97,7 +97,7 @@ async function eraseRows(tx: Tx, property: string, visitors: readonly string[]):
     .execute();
 }
 
-/** What conversations have for mail. */
+/** The rows for mail of conversations. */
 const TABLES_OF_MAIL = ["answers_to_mail", "message_copies", "conversation_participants"] as const;
 
 /** Deletes the conversations and disowns their files; housekeeping removes the files' bytes. */

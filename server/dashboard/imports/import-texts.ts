@@ -9,7 +9,7 @@ export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   google: "Google Contacts",
 };
 
-/** What becomes of a row, before and after it was imported. */
+/** The words for the outcome of a row, before and after it was imported. */
 export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
   new: { label: "New", planned: "will be added", done: "were added" },
   updated: {

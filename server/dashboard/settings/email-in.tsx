@@ -79,7 +79,7 @@ function MailboxForm(props: MailboxFormProps) {
   );
 }
 
-/** What the mail server answered to the test. */
+/** The mail server's answer to the test. */
 function TestNote({ result }: { result: MailboxTestResult | null }) {
   return (
     <div role="status">

@@ -84,7 +84,7 @@ function EmailForm({ property, mail, onSaved }: EmailFormProps) {
   );
 }
 
-/** What the mail server answered to the test. */
+/** The mail server's answer to the test. */
 function TestNote({ result }: { result: MailTestResult | null }) {
   return (
     <div role="status">

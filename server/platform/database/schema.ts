@@ -293,7 +293,7 @@ interface Files {
   id: string;
   /** Null: no message has named it yet. */
   conversation_id: string | null;
-  /** Who uploaded it: a visitor or an agent. */
+  /** The uploader: a visitor or an agent. */
   visitor_id: string | null;
   agent_id: string | null;
   name: string;
