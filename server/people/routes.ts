@@ -14,6 +14,7 @@ import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
 import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
+import { finishErasures } from "./finish-erasures.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -103,7 +104,8 @@ export function personRoutes(
         const removeFiles = await database.write(async (tx) =>
           erasePerson(tx, property, await resolveAlias(tx, property, id), erasure),
         );
-        removeFiles();
+        await removeFiles();
+        await finishErasures(deps);
         return c.json({});
       },
     )

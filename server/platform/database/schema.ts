@@ -51,6 +51,7 @@ export interface Schema
   saved_answers: SavedAnswers;
   imports: Imports;
   import_contacts: ImportContacts;
+  erased_bytes: ErasedBytes;
 }
 
 interface Properties {
@@ -356,4 +357,14 @@ interface ImportContacts {
    * `ID tag`, `ID note`.
    */
   retired: string;
+}
+
+/** The work that the erasures of people have left, in one row. */
+interface ErasedBytes {
+  /** The number of erasures: in all, until the log was last truncated, and until the file was last rewritten. */
+  erasures: number;
+  truncated: number;
+  rewritten: number;
+  /** ms since 1970. */
+  rewritten_at: number;
 }
