@@ -1,5 +1,3 @@
-import { tidyText } from "./text.ts";
-
 /** The types of the custom attributes that an owner may define. */
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice";
 
@@ -18,7 +16,7 @@ export function attributeValue(
   choices: readonly string[],
   typed: string,
 ): string | null {
-  const text = tidyText(typed);
+  const text = typed.trim();
   if (!text || text.length > MAX_TEXT) return null;
   switch (type) {
     case "text":

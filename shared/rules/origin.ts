@@ -15,11 +15,11 @@ function matches(url: URL, entry: string): boolean {
   const [wildcard, scheme, host] = /^(?:(https?:)\/\/)?\*\.([^/]+)$/.exec(entry) ?? [];
   // the URL parser removes a scheme's default port, as it does in an origin
   const other = addressOf(wildcard ? `${scheme ?? url.protocol}//${host}` : entry);
-  if (!other || other.protocol !== url.protocol) return false;
-  return wildcard ? isWeb(url) && url.host.endsWith(`.${other.host}`) : url.host === other.host;
+  if (other?.protocol !== url.protocol) return false;
+  return wildcard
+    ? /^https?:$/.test(url.protocol) && url.host.endsWith(`.${other.host}`)
+    : url.host === other.host;
 }
-
-const isWeb = ({ protocol }: URL) => /^https?:$/.test(protocol);
 
 /** The URL of a page with a host; null for everything else, such as the opaque origin `null`. */
 function addressOf(text: string): URL | null {

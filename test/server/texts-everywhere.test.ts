@@ -7,7 +7,6 @@ import { PersonName } from "../../shared/account.ts";
 import { ContactEdit } from "../../shared/contact.ts";
 import { ContactCreate, DetailWrite, NameWrite, NoteWrite, OrganizationCreate } from "../../shared/crm.ts";
 import { PropertyCreate } from "../../shared/property.ts";
-import { attributeValue } from "../../shared/rules/attribute.ts";
 import { formValidator } from "../../shared/rules/form.ts";
 import { tidyLine } from "../../shared/rules/text.ts";
 
@@ -83,7 +82,12 @@ const LINES: Readonly<Record<string, WayIn>> = {
 /** The ways in for texts of several lines. */
 const TEXTS: Readonly<Record<string, WayIn>> = {
   "a form's long text": form("long_text"),
-  "an attribute": (typed) => attributeValue("text", [], typed),
+  "a file's attribute": (typed) => {
+    const attribute = { key: "size", label: "Size", type: "text", choices: [], position: 0 } as const;
+    const read = createRowReader(["name", "email", "attribute:size"], ["Name", "E-mail", "Size"], [attribute]);
+    const result = read({ line: 2, cells: ["Ann", "a@example.com", typed] });
+    return (result.kind === "read" && result.details.custom?.size) || null;
+  },
   "an agent's value": schema(
     (value) => DetailWrite.safeParse({ field: "custom:a", value }),
     ({ value }) => value,
