@@ -17,7 +17,7 @@ const tooDear = (costs: readonly (readonly [name: string, cost: number])[]) =>
   costs.filter(([, cost]) => cost > MOST);
 const accepts = (schema: z.core.$ZodType, value: unknown) => z.core.safeParse(schema, value).success;
 
-/** Which texts were measured with another schema before: most schemas are parts of several. */
+/** The schemas of texts that were measured with another schema before: most are parts of several. */
 const measured = new Set<z.core.$ZodType>();
 
 describe("R37: no schema of the contract costs more than 50 ms of processor time", () => {

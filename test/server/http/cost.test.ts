@@ -10,7 +10,7 @@ import { type Place, sqlitePlace } from "../../support/databases.ts";
 import { type Filling, sampleOf } from "../../support/json-schema-samples.ts";
 
 /** The largest body, bytes, without the names and the marks around the texts. */
-const ROOM = SIZE - 20_000;
+const MOST_BYTES = SIZE - 20_000;
 
 const bytesOf = (text: string, most: number) =>
   Buffer.from(text)
@@ -125,7 +125,7 @@ describe("R37: no request costs more than 50 ms of processor time", () => {
           "\\u0001",
         ).length;
         for (const [name, text] of WORST)
-          costs.push(await cost(name, { text: bytesOf(text, ROOM / places / 1.3), count: 20 }));
+          costs.push(await cost(name, { text: bytesOf(text, MOST_BYTES / places / 1.3), count: 20 }));
         for (const count of [1_500, 20_000]) costs.push(await cost("many values", { text: "a", count }));
       }
     expect(costs.length).toBeGreaterThan(200);
@@ -145,7 +145,7 @@ describe("R37: no request costs more than 50 ms of processor time", () => {
   it.each(WIDGET_ROUTES)("of a widget to %s", async (action) => {
     const costs: Cost[] = [];
     for (const [name, text] of WORST) {
-      const part = bytesOf(text, ROOM / WIDGET_KEYS.length);
+      const part = bytesOf(text, MOST_BYTES / WIDGET_KEYS.length);
       for (const body of [
         Object.fromEntries(WIDGET_KEYS.map((key) => [key, part])),
         { ...Object.fromEntries(WIDGET_KEYS.map((key) => [key, part])), token: visitor.token },
@@ -161,7 +161,7 @@ describe("R37: no request costs more than 50 ms of processor time", () => {
     const send = (name: string, deliveries: readonly unknown[]) =>
       measure(name, () => visitor.send(...deliveries));
     for (const [name, text] of WORST) {
-      const part = bytesOf(text, ROOM / 250);
+      const part = bytesOf(text, MOST_BYTES / 250);
       const answers = { name: part, email: part, phone: part, message: part, other: part };
       costs.push(
         await send(
@@ -169,7 +169,7 @@ describe("R37: no request costs more than 50 ms of processor time", () => {
           Array.from({ length: 50 }, () => ({ ...one, answers })),
         ),
       );
-      costs.push(await send(name, [{ ...one, answers: { email: bytesOf(text, ROOM) } }]));
+      costs.push(await send(name, [{ ...one, answers: { email: bytesOf(text, MOST_BYTES) } }]));
     }
     const wrong = Array.from({ length: 50 }, () => ({
       ...one,
