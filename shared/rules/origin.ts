@@ -1,3 +1,6 @@
+/** More characters than an origin has: a scheme, a domain (RFC 1035, section 2.3.4) and a port. */
+const MAX_ORIGIN = 300;
+
 /**
  * Whether a page's origin may use the widget. An entry is an exact origin (`https://example.com`, with its port if it
  * has one; `capacitor://localhost` of an app) or a wildcard (`*.example.com`, `https://*.example.com`), which matches
@@ -23,7 +26,8 @@ function matches(url: URL, entry: string): boolean {
 
 /** The URL of a page with a host; null for everything else, such as the opaque origin `null`. */
 function addressOf(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  // the URL parser takes quadratic time for letters beyond ASCII
+  const url = text.length <= MAX_ORIGIN && URL.canParse(text) ? new URL(text) : null;
   return url?.host ? url : null;
 }
 
@@ -33,7 +37,7 @@ function addressOf(text: string): URL | null {
  * @returns null if the text is no address with a host
  */
 export function originOf(text: string): string | null {
-  const url = addressOf(text);
+  const url = addressOf(text.slice(0, MAX_ORIGIN));
   return url && `${url.protocol}//${url.host}`;
 }
 

@@ -5,7 +5,14 @@ import { fileName } from "../../server/files/file-name.ts";
 import { createRowReader } from "../../server/imports/rows/read-row.ts";
 import { PersonName } from "../../shared/account.ts";
 import { ContactEdit } from "../../shared/contact.ts";
-import { ContactCreate, DetailWrite, NameWrite, NoteWrite, OrganizationCreate } from "../../shared/crm.ts";
+import {
+  type Attribute,
+  ContactCreate,
+  DetailWrite,
+  NameWrite,
+  NoteWrite,
+  OrganizationCreate,
+} from "../../shared/crm.ts";
 import { PropertyCreate } from "../../shared/property.ts";
 import { formValidator } from "../../shared/rules/form.ts";
 import { tidyLine } from "../../shared/rules/text.ts";
@@ -83,8 +90,12 @@ const LINES: Readonly<Record<string, WayIn>> = {
 const TEXTS: Readonly<Record<string, WayIn>> = {
   "a form's long text": form("long_text"),
   "a file's attribute": (typed) => {
-    const attribute = { key: "size", label: "Size", type: "text", choices: [], position: 0 } as const;
-    const read = createRowReader(["name", "email", "attribute:size"], ["Name", "E-mail", "Size"], [attribute]);
+    const attribute: Attribute = { key: "size", label: "Size", type: "text", choices: [], position: 0 };
+    const read = createRowReader(
+      ["name", "email", "attribute:size"],
+      ["Name", "E-mail", "Size"],
+      [attribute],
+    );
     const result = read({ line: 2, cells: ["Ann", "a@example.com", typed] });
     return (result.kind === "read" && result.details.custom?.size) || null;
   },
