@@ -20,11 +20,11 @@ const WORDS = new Set(
   كلمة هاتف بريد اسم رمز סיסמה שם טלפון`.split(/\s+/),
 );
 
-/** What is found in names that are written without a boundary between words, such as `useremail`. */
+/** Such words in names that are written without a boundary between them, such as `useremail`. */
 const PARTS =
   /email|token|passw|passphrase|passcode|pwd|secret|session|sessid|signature|credential|oauth|apikey|phone|telefon|telephone|username|firstname|lastname|fullname|nickname|surname|birthday|hsenc|mcsubscriber/;
 
-/** What such names end with. */
+/** The ends of such names. */
 const ENDINGS = /(?:key|code|auth|mail|name|hash|passwort|kennwort)$/;
 
 /** Names of single products that their words do not give away: links in mails identify the reader by them. */

@@ -17,7 +17,7 @@ import { PropertyCreate } from "../../shared/property.ts";
 import { formValidator } from "../../shared/rules/form.ts";
 import { tidyLine } from "../../shared/rules/text.ts";
 
-/** What a way in stores of a text; null: it is refused, or nothing is stored. */
+/** Gives the text as a way in stores it; null: it is refused, or nothing is stored. */
 type WayIn = (typed: string) => string | null;
 
 const form = (type: "name" | "text" | "long_text"): WayIn => {
