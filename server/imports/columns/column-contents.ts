@@ -24,7 +24,7 @@ export interface ColumnContents {
   readonly oneWord: number;
 }
 
-/** What programs write for nothing. */
+/** The texts that programs write instead of a blank. */
 const PLACEHOLDER = /^(?:[-–—.?/]+|n\/?a|#n\/a|null|none|nil|undefined|unknown|0\.0\.00)$/i;
 const PREFIX =
   /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame|herr|frau|herrn|hr|fr|dipl|ing|mag|m|mme|mlle|madame|monsieur|sr|sra|srta|don|dona|sig|sigra|dott|dottssa|dhr|mevr|pan|pani|bay|bayan|г н|г жа|السيد|السيدة|様|先生|女士)[.\s]*)+$/iu;

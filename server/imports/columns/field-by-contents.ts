@@ -62,7 +62,9 @@ export function fieldsOfTexts(
 ): ReadonlyMap<number, ImportField> {
   const found = new Map<number, ImportField>();
   if (missing.name) for (const [at, field] of nameColumns(columns)) found.set(at, field);
-  const organization = columns.find(({ at, contents }) => !found.has(at) && contents.likeDomain >= 0.5 && contents.oneWord < 1);
+  const organization = columns.find(
+    ({ at, contents }) => !found.has(at) && contents.likeDomain >= 0.5 && contents.oneWord < 1,
+  );
   if (missing.organization && organization) found.set(organization.at, "organization");
   return found;
 }

@@ -32,11 +32,14 @@ const namesOf = (list: string) => list.split(",").map(normalizeHeader);
 const wordsOf = (list: string) => new Set(list.split(/\s+/).map(normalizeHeader));
 
 const BY_NAME: ReadonlyMap<string, PlainImportField> = new Map(
-  IMPORT_FIELDS.flatMap((field) => namesOf(COLUMN_NAMES[field]).map((name) => [name, field] as const)).reverse(),
+  IMPORT_FIELDS.flatMap((field) =>
+    namesOf(COLUMN_NAMES[field]).map((name) => [name, field] as const),
+  ).reverse(),
 );
 
 /** Words beside a name that say which of several values it is, in whatever order. */
-const QUALIFIERS = wordsOf(`work home private personal business office other main primary secondary additional default billing shipping
+const QUALIFIERS =
+  wordsOf(`work home private personal business office other main primary secondary additional default billing shipping
   mobile company contact customer client person lead user member subscriber your alternate alternative preferred direct required optional
   value address addresses formatted registration profile bill ship to of the account crm
   geschaftlich gesch privat private dienstlich beruflich weiteres weitere weiterer andere zweite haupt firma kunde kunden kontakt adresse rechnung lieferung pflichtfeld
@@ -48,7 +51,8 @@ const QUALIFIERS = wordsOf(`work home private personal business office other mai
   is ev kisisel diger musteri العمل المنزل الشخصي العميل 会社 自宅 仕事 個人 勤務先 本人 工作 家庭 个人 公司 직장 집 개인 회사 ppl`);
 
 /** Words of names of something else than a field: what a value is like, and values that are not the person's own. */
-const OTHER_WORDS = wordsOf(`id ids label type typ tipo status state opt optin optout subscribed unsubscribed subscription marketing newsletter accepts
+const OTHER_WORDS =
+  wordsOf(`id ids label type typ tipo status state opt optin optout subscribed unsubscribed subscription marketing newsletter accepts
   blacklisted consent permission verified valid bounced bounce count total date datum time created creation updated modified changed seen
   active activity fax pager telex isdn beeper yomi phonetic displayed angezeigter assistant assistants assistent manager spouse partner
   owner by photo avatar image url link website web webseite domain ip rating source medium score stage industry size revenue username login

@@ -96,7 +96,9 @@ function withoutRepeated(fields: ImportMapping, contents: readonly ColumnContent
     const isBetter = before !== undefined && !contents[before]?.filled && (contents[at]?.filled ?? 0) > 0;
     if (before === undefined || isBetter) chosen.set(field, at);
   }
-  return fields.map((field, at) => (field && isSingleValued(field) && chosen.get(field) !== at ? null : field));
+  return fields.map((field, at) =>
+    field && isSingleValued(field) && chosen.get(field) !== at ? null : field,
+  );
 }
 
 /**

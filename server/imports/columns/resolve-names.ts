@@ -42,15 +42,20 @@ export function resolveNameColumns(
   const [whole, first, last] = [at("name"), at("first_name"), at("last_name")];
   if (whole < 0) {
     if (last >= 0 && first < 0) return rename("last_name", "name");
-    return first >= 0 && last < 0 && ALSO_WHOLE.has(names[first] ?? "") ? rename("first_name", "name") : mapping;
+    return first >= 0 && last < 0 && ALSO_WHOLE.has(names[first] ?? "")
+      ? rename("first_name", "name")
+      : mapping;
   }
   if (first < 0 && last < 0) return mapping;
   const parts = [first, last].filter((part) => part >= 0).map(cellsOf);
-  if (parts.length === 1 && !hasParts(cellsOf(whole), parts)) return rename("name", first < 0 ? "first_name" : "last_name");
+  if (parts.length === 1 && !hasParts(cellsOf(whole), parts))
+    return rename("name", first < 0 ? "first_name" : "last_name");
   const isComplete = hasParts(cellsOf(whole), parts);
   if (!isComplete && cellsOf(whole).length && isSparse(cellsOf(whole), parts)) return rename("name", null);
   return isComplete || !cellsOf(whole).length
-    ? mapping.map((field) => (field === "first_name" || field === "middle_name" || field === "last_name" ? null : field))
+    ? mapping.map((field) =>
+        field === "first_name" || field === "middle_name" || field === "last_name" ? null : field,
+      )
     : mapping;
 }
 
@@ -68,5 +73,7 @@ function hasParts(whole: readonly string[], parts: readonly (readonly string[])[
 
 /** Whether the whole name never says more than the parts. */
 function isSparse(whole: readonly string[], parts: readonly (readonly string[])[]): boolean {
-  return whole.every((text, row) => text.trim() === "" || parts.some((cells) => (cells[row] ?? "").trim() !== ""));
+  return whole.every(
+    (text, row) => text.trim() === "" || parts.some((cells) => (cells[row] ?? "").trim() !== ""),
+  );
 }
