@@ -326,8 +326,8 @@ interface Imports {
   file_name: string;
   /** Bytes. */
   size: number;
-  encoding: string;
-  delimiter: string;
+  /** FileReading as JSON. */
+  reading: string;
   preset: ImportPreset | null;
   /** ImportColumn[], ImportMapping, ImportReport and its fault as JSON. */
   columns: string;
