@@ -8,7 +8,7 @@ export const PRIVATE_UMASK = 0o077;
 const OTHERS = 0o077;
 const STICKY = 0o1000;
 
-/** What Foyer itself makes in its data folder: the database with its log and index, and the folders of files. */
+/** The names that Foyer itself uses in its data folder: the database with its log and index, and the folders of files. */
 const OWN = /^(foyer\.db(-\w+)?|files|incoming|imports)$/;
 
 /**
