@@ -1,7 +1,7 @@
 import { type Right, roleMay } from "../../../shared/rules/rights.ts";
 import { useServices } from "./services.tsx";
 
-/** Which rights the signed-in agent has in a property, for hiding what the server would refuse (R38). */
+/** The rights of the signed-in agent in a property, for hiding what the server would refuse (R38). */
 export function useMay(property: string): (right: Right) => boolean {
   const session = useServices().session.state.value;
   const me = "me" in session ? session.me : null;
