@@ -3,7 +3,9 @@ import type { TwoFactorState } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { secretsFor } from "../platform/secrets.ts";
+import type { Actor } from "./audit-log.ts";
 import type { Library } from "./auth-library.ts";
+import { browserName } from "./browser-name.ts";
 import { fromLibraryError } from "./library-errors.ts";
 import { ADDRESS_HEADER } from "./library-request.ts";
 import { findSession } from "./session-state.ts";
@@ -15,8 +17,10 @@ export interface SignedIn {
   readonly email: string;
 }
 
-/** The agent who is signed in, with the session. */
-export interface SessionAgent extends SignedIn {
+/** The agent who is signed in, with the session, and from where the request comes. */
+export interface SessionAgent extends SignedIn, Actor {
+  readonly id: string;
+  readonly name: string;
   /** The session's ID. */
   readonly sessionId: string;
   readonly twoFactor: TwoFactorState;
@@ -45,6 +49,8 @@ export interface Auth {
     c: Context,
     call: (api: Library["api"], request: LibraryRequest) => Promise<{ response: T; headers: Headers }>,
   ): Promise<T>;
+  /** From where a request comes. */
+  from(c: Context): Pick<Actor, "address" | "browser">;
   /** Calls the library with nothing but the arguments. @throws ApiError as `call` */
   callBare<T>(call: (api: Library["api"]) => Promise<T>): Promise<T>;
   /** Whether the agent's browser uses HTTPS, so that its cookies are for HTTPS only. */
@@ -90,7 +96,13 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
     return answer.response;
   };
 
+  const from: Auth["from"] = (c) => ({
+    address: addressOf(c, config.trustedProxies),
+    browser: browserName(c.req.header("user-agent") ?? ""),
+  });
+
   return {
+    from,
     async session(c) {
       if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
       const found = await call(c, (api, request) => api.getSession(request));
@@ -98,7 +110,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
       const state = found && (await findSession(database.read, found.session.id));
       if (!found || !state) return null;
       const { id, name, email } = found.user;
-      return { id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
+      return { ...from(c), id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
     },
     async signIn(c, agent) {
       const opened = await call(c, (api, request) => api.openSession({ ...request, body: { agent } }));

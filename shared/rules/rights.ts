@@ -29,6 +29,7 @@ export const RIGHTS = {
     holder: "admin",
     does: "invite, change roles, remove, disable accounts, demand a second factor",
   },
+  "audit.read": { holder: "admin", does: "read the audit log" },
 } as const satisfies Readonly<Record<string, { readonly holder: Holder; readonly does: string }>>;
 
 export type Right = keyof typeof RIGHTS;
