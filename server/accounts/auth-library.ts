@@ -43,7 +43,6 @@ const openSession = createAuthEndpoint(
     const user = await internalAdapter.findUserById(ctx.body.agent);
     if (!user) throw new APIError("NOT_FOUND");
     const last = await ctx.getSignedCookie(authCookies.sessionToken.name, secret);
-    const ended = last ? await internalAdapter.findSession(last) : null;
     if (last) await internalAdapter.deleteSession(last);
     const session = await internalAdapter.createSession(user.id);
     await setSessionCookie(ctx, { session, user });

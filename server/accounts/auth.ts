@@ -36,7 +36,10 @@ interface LibraryRequest {
 export interface Auth {
   /** The agent who sent the request, or null. May renew the cookies. */
   session(c: Context): Promise<SessionAgent | null>;
-  /** Signs this browser in as an agent who has been authenticated, or asks for the code of the authenticator app. */
+  /**
+   * Signs this browser in as an agent who has been authenticated, or asks for the code of the authenticator app. The last
+   * session of the browser ends, with its live connections (R38).
+   */
   signIn(c: Context, agent: string): Promise<"signed_in" | "code_needed">;
   /** Signs this browser out. */
   signOut(c: Context): Promise<void>;
@@ -101,19 +104,27 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
     browser: browserName(c.req.header("user-agent") ?? ""),
   });
 
+  const session: Auth["session"] = async (c) => {
+    if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
+    const found = await call(c, (api, request) => api.getSession(request));
+    // the cookie cache would let an ended session in for some time
+    const state = found && (await findSession(database.read, found.session.id));
+    if (!found || !state) return null;
+    const { id, name, email } = found.user;
+    return { ...from(c), id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
+  };
+
   return {
     from,
-    async session(c) {
-      if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
-      const found = await call(c, (api, request) => api.getSession(request));
-      // the cookie cache would let an ended session in for some time
-      const state = found && (await findSession(database.read, found.session.id));
-      if (!found || !state) return null;
-      const { id, name, email } = found.user;
-      return { ...from(c), id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
-    },
+    session,
     async signIn(c, agent) {
+      const last = await session(c);
       const opened = await call(c, (api, request) => api.openSession({ ...request, body: { agent } }));
+      // the browser's last session has ended, so its live connections must not go on
+      if (last)
+        await database.write(async (tx) =>
+          tx.publish({ kind: "agent_revoked", agent: last.id, property: null }),
+        );
       return opened.twoFactorRedirect ? "code_needed" : "signed_in";
     },
     async signOut(c) {

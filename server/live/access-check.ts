@@ -1,5 +1,5 @@
-import type { Db } from "../platform/database/open.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
+import type { Db } from "../platform/database/open.ts";
 import { closeEnded } from "./agent-session.ts";
 import type { SessionContext } from "./session-context.ts";
 import { isOpen } from "./sockets.ts";

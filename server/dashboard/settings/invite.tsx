@@ -53,11 +53,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
             { value: "admin", label: "Admin", hint: "Also changes settings and the team." },
           ]}
         />
-        <Switch
-          label="Give me the link instead of sending an e-mail"
-          checked={byHand}
-          onChange={setByHand}
-        />
+        <Switch label="Give me the link instead of sending an e-mail" checked={byHand} onChange={setByHand} />
         <ErrorNote failure={invite.failure} />
         <div>
           <Button type="submit" icon="mail" busy={invite.busy}>
