@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
+import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
@@ -12,6 +13,7 @@ import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
+import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
 import type { ImportRunner } from "./jobs/import-runner.ts";
@@ -90,6 +92,26 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       ),
       mayImport,
       async (c) => c.json(await readInfo(keyOf(c))),
+    )
+    .put(
+      "/properties/:property/imports/:id/reading",
+      endpoint(
+        "Read the file by other options: encoding, delimiter, header line, sheet. The columns are matched anew",
+        ImportInfo,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+        "import_not_ready",
+        "import_unreadable",
+        "invalid_request",
+      ),
+      mayImport,
+      json(ReadOptions),
+      async (c) => {
+        const key = keyOf(c);
+        await changeReadOptions(deps, key, c.req.valid("json"));
+        return c.json(await readInfo(key));
+      },
     )
     .post(
       "/properties/:property/imports/:id/check",

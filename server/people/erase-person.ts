@@ -4,6 +4,7 @@ import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { orphanFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
+import { recordErasure } from "../platform/database/erased-bytes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
@@ -13,7 +14,11 @@ import { ApiError } from "../platform/http/api-error.ts";
  *
  * @returns removes what is not in the database; called after the commit
  */
-export type EraseHook = (tx: Tx, property: string, visitors: readonly string[]) => Promise<() => void>;
+export type EraseHook = (
+  tx: Tx,
+  property: string,
+  visitors: readonly string[],
+) => Promise<() => void | Promise<void>>;
 
 export interface EraseContext {
   readonly hooks: readonly EraseHook[];
@@ -44,7 +49,7 @@ export async function erasePerson(
   property: string,
   contact: string,
   { hooks }: EraseContext,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const rows = await tx
     .selectFrom("visitors")
     .select("id")
@@ -53,16 +58,17 @@ export async function erasePerson(
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const visitors = rows.map(({ id }) => id);
-  const removals: (() => void)[] = [];
+  const removals: (() => void | Promise<void>)[] = [];
   for (const hook of hooks) removals.push(await hook(tx, property, visitors));
   await eraseConversations(tx, property, contact, visitors);
   await eraseMerges(tx, property, visitors);
   await writeTerms(tx, property, [], visitors);
   await eraseRows(tx, property, visitors);
+  await recordErasure(tx);
   for (const visitor of visitors) tx.publish({ kind: "visitor_revoked", property, visitor });
   tx.publish({ kind: "person", property, person: contact });
-  return () => {
-    for (const remove of removals) remove();
+  return async () => {
+    for (const remove of removals) await remove();
   };
 }
 
@@ -207,7 +213,7 @@ export async function eraseDueDeletions(
         await recordAudit(tx, deps, HOUSEKEEPING, { property: row.property_id, action: "person_erased" });
         return remove;
       });
-      removeRest?.();
+      await removeRest?.();
     }
   }
 }

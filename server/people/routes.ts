@@ -15,6 +15,7 @@ import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
 import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
+import { finishErasures } from "./finish-erasures.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -113,7 +114,8 @@ export function personRoutes(
           await recordAudit(tx, deps, c.var.agent, { property, action: "person_erased" });
           return remove;
         });
-        removeFiles();
+        await removeFiles();
+        await finishErasures(deps);
         return c.json({});
       },
     )

@@ -229,9 +229,13 @@ const BY_NAME: ReadonlyMap<string, PlainImportField> = new Map(
   ),
 );
 
+/** The part of a header that is compared, in UTF-16 code units: normalization sorts combining marks in quadratic time (R37). */
+const MAX_HEADER = 500;
+
 /** A header for comparison: lower case, without accents, words separated by single spaces. Pure. */
 export function normalizeHeader(header: string): string {
   return header
+    .slice(0, MAX_HEADER)
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .normalize("NFKD")

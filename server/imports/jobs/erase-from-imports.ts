@@ -24,16 +24,16 @@ export async function eraseFromImports(
   tx: Tx,
   property: string,
   visitors: readonly string[],
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const imports = await tx.selectFrom("imports").selectAll().where("property_id", "=", property).execute();
-  if (!imports.length) return () => undefined;
+  if (!imports.length) return async () => undefined;
   const texts = await loadPersonalTexts(tx, property, visitors);
   const about = await deleteImportContacts(tx, property, visitors, imports);
   for (const row of imports) await eraseFromRow(tx, row, texts, about.has(row.id));
   const finished = imports.filter(({ state }) => FINISHED.includes(state));
-  return () => {
+  return async () => {
     for (const { id } of finished)
-      void removeFilesContaining(deps, id, texts).catch((err: unknown) =>
+      await removeFilesContaining(deps, id, texts).catch((err: unknown) =>
         deps.log.error({ err, import: id }, "could not search an import's files for an erased person"),
       );
   };

@@ -10,7 +10,7 @@ import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
-import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -32,6 +32,8 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
+/** Characters of a cell. A longer one is refused unread, for its cost (R37); an export has all notes of a contact in a cell. */
+export const MAX_CELL = 200_000;
 /** Characters of a tag. */
 const MAX_TAG = 100;
 /** Characters of a note. */
@@ -61,7 +63,11 @@ export function createRowReader(
   const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
-    const textAt = (index: number) => unescapeCell((cells[index] ?? "").trim());
+    const textAt = (index: number) => {
+      const cell = cells[index] ?? "";
+      if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
+      return unescapeCell(cell.trim());
+    };
     const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
     try {
       checkCellCount(cells, headers.length);

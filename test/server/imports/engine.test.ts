@@ -67,7 +67,7 @@ describeEachDatabase("an import", (open) => {
       "Ann,ann@example.com,,",
       ",nobody@example.com,,",
       "Ben,ben@,,",
-      "Cid,cid@example.com",
+      "Cid,cid@example.com,,,x",
       '"Dan',
       'Lee",dan@example.com,4.4E+11,',
     ].join("\n");
@@ -82,7 +82,7 @@ describeEachDatabase("an import", (open) => {
         { line: 4, outcome: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
         { line: 5, outcome: "refused", reason: "A name is needed.", name: "" },
         { line: 6, outcome: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
-        { line: 7, outcome: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
+        { line: 7, outcome: "refused", reason: "This row has 5 cells, but the header has 4.", name: "" },
         { line: 8, outcome: "refused", reason: expect.stringContaining("shortened"), name: "" },
       ],
     });

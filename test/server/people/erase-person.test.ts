@@ -441,7 +441,7 @@ describeEachDatabase("one person's data", (open) => {
     removed.splice(0);
     const removeRest = await test.deps.database.write((tx) => erasePerson(tx, property, ann.id, context));
     expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
-    removeRest();
+    await removeRest();
     expect(removed[1]).toBe("files");
     const [file] = await rowsOf(test, "files");
     expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
