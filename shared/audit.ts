@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { VisitorId } from "./visitor.ts";
 
-/** What the audit log records, by the group that it is filtered by (R38). */
+/** The acts that the audit log records, by the group that it is filtered by (R38). */
 export const AUDIT_GROUPS = {
   people: [
     "contacts_exported",
@@ -74,7 +74,7 @@ export const AuditEntry = z.object({
   /** Ms since 1970. */
   at: z.number(),
   action: z.enum(ACTIONS),
-  /** Who did it, by the name of then. The ID is null for the command line and the server itself. */
+  /** The agent, by the name of then. The ID is null for the command line and the server itself. */
   actor: z.object({ id: z.nullable(z.string()), name: z.string() }),
   /** The agent whom it concerns, by the name or e-mail of then. */
   subject: z.nullable(z.string()),

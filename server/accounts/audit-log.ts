@@ -18,7 +18,7 @@ import { cutPage, followsCursor, readCursor } from "../platform/paging.ts";
 const AUDIT_RETENTION = 365 * 24 * 3_600_000;
 const PAGE = 50;
 
-/** Who does something, and from where. The agent of a request is one. */
+/** Somebody who acts, and the place from where. The agent of a request is one. */
 export interface Actor {
   /** Null: the command line or the server itself, of which `name` says which. */
   readonly id: string | null;
@@ -33,7 +33,7 @@ export const COMMAND_LINE: Actor = { id: null, name: "The command line", address
 /** The server itself, in the background. */
 export const HOUSEKEEPING: Actor = { id: null, name: "Foyer", address: "", browser: "" };
 
-/** What was done. */
+/** An act that the log records. */
 interface Audited {
   readonly property: string;
   readonly action: AuditAction;

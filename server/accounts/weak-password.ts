@@ -1,7 +1,7 @@
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { ApiError } from "../platform/http/api-error.ts";
 
-/** Whose password it is. */
+/** The owner of the password. */
 interface Person {
   readonly name: string;
   readonly email: string;

@@ -11,7 +11,7 @@ import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read-property.ts";
 import { updateProperty } from "./store.ts";
 
-/** What was saved. */
+/** The settings before and after a save. */
 export interface SavedSettings {
   readonly property: string;
   readonly before: PropertySettings;

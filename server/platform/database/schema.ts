@@ -177,7 +177,7 @@ interface Invitations {
   is_mailed: number;
 }
 
-/** What was done with rights that matter (R38). */
+/** Acts with rights that matter (R38). */
 interface AuditLog {
   /** Sorts by time. */
   id: string;

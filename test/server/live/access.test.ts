@@ -13,7 +13,7 @@ import { agentClient, follow, LiveClient, type LiveServer, liveServer } from "..
 
 const EMAIL = "leaver@example.com";
 
-describeEachDatabase("R38 whatever ends an agent's session", (open) => {
+describeEachDatabase("R38: whatever ends an agent's session", (open) => {
   let test: TestApp;
   let server: LiveServer;
   let owner: Owner;
