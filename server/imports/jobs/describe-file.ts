@@ -36,7 +36,11 @@ export async function describeFile(
   const table = await openTable(path, reading);
   const rows = await readFirstRows(table);
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const { mapping, preset } = matchColumns(headers, attributes);
+  const { mapping, preset } = matchColumns(
+    headers,
+    attributes,
+    rows.map(({ cells }) => cells),
+  );
   return { reading, preset, mapping, columns: describeColumns(headers, mapping, rows) };
 }
 
