@@ -8,7 +8,7 @@ import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
 
-/** The answer to somebody without a right. */
+/** The answers to somebody without a right. */
 const REFUSALS = {
   sign_in_required: 401,
   forbidden: 403,
@@ -17,7 +17,7 @@ const REFUSALS = {
 type Outcome = keyof typeof REFUSALS | "passes";
 type Standing = "stranger" | "teamless" | "agent" | "admin" | "foreign admin";
 
-/** The expected answers, by the holder of the right of the route. */
+/** The answer to each, by the holder of the route's right. */
 const OUTCOMES: Readonly<Record<(typeof RIGHTS)[Right]["holder"], Readonly<Record<Standing, Outcome>>>> = {
   anybody: {
     stranger: "passes",
