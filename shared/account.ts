@@ -84,6 +84,8 @@ export const Team = z.object({
       picture: PicturePath,
       role: Role,
       presence: Presence,
+      /** Whether the account is disabled: nobody can sign in to it. */
+      isDisabled: z.boolean(),
       since: z.number(),
     }),
   ),
@@ -93,4 +95,5 @@ export const Team = z.object({
 });
 export type Team = z.infer<typeof Team>;
 
+export const AccountDisabling = z.object({ isDisabled: z.boolean() });
 export const RoleUpdate = z.object({ role: Role });
