@@ -1,7 +1,7 @@
 import type { Db } from "../platform/database/open.ts";
-import type { Arrival } from "./admission.ts";
+import type { Entry } from "./read-delivery.ts";
 
-/** What is known of a visitor beyond the counts of the last minutes. It is read only for somebody whom a limit would stop. */
+/** The facts about a visitor beyond the counts of the last minutes. They are read only for somebody whom a limit would stop. */
 interface PastBehaviour {
   /** An agent has written to the visitor. Neither the age of an ID nor the number of its visits counts: both can be made ahead. */
   readonly isKnown: boolean;
@@ -11,8 +11,9 @@ interface PastBehaviour {
 
 export async function findPastBehaviour(
   db: Db,
-  { property, visitor, entries }: Pick<Arrival, "property" | "visitor" | "entries">,
+  of: { readonly property: string; readonly visitor: string; readonly entries: readonly Entry[] },
 ): Promise<PastBehaviour> {
+  const { property, visitor, entries } = of;
   const ids = entries.flatMap((entry) => ("id" in entry ? [entry.id] : []));
   const delivered = ids.length
     ? await db

@@ -2,12 +2,12 @@ import type { Network } from "../platform/http/address.ts";
 import type { DeliveryLimits } from "../platform/limits.ts";
 
 /**
- * What a delivery costs: it begins a conversation; it is a message; it is refused, and its receipt is stored; or it costs nothing
+ * The cost of a delivery: it begins a conversation; it is a message; it is refused, and its receipt is stored; or it costs nothing
  * (read marks, ratings, repetitions).
  */
 export type Cost = "opening" | "message" | "refusal" | "free";
 
-/** What was counted in the present window, before the batch. */
+/** The counts of the present window, before the batch. */
 export interface Counted {
   /** Conversations that the visitor has begun. */
   readonly openings: number;
@@ -28,7 +28,7 @@ export interface CountedNetwork extends Pick<Network, "share"> {
   readonly delayed: number;
 }
 
-/** Who sends a batch. */
+/** The sender of a batch. */
 export interface Sender {
   /** An agent has written to the visitor: past behaviour that nobody can make for free. */
   readonly isKnown: boolean;
@@ -86,13 +86,13 @@ function needOf(
   if (openings >= visitor.most) return "time";
   if (isKnown) return "nothing";
   if (exceeds((network) => network.openings, address.most)) return "time";
-  const isBeyondAnOffice =
+  const exceedsOffice =
     openings >= visitor.free ||
     ofProperty >= property ||
     exceeds((network) => network.openings, address.free) ||
     exceeds(({ delayed }) => delayed, delayedAtAddress) ||
     (openings > 0 && exceeds(({ repeated }) => repeated, repeatedAtAddress));
-  return isBeyondAnOffice ? "proof" : "nothing";
+  return exceedsOffice ? "proof" : "nothing";
 }
 
 /** The counts after deliveries were accepted. */

@@ -22,7 +22,7 @@ export interface WorkDeps extends Pick<Deps, "now" | "random"> {
   readonly visitorSecrets: readonly ServerSecret[];
 }
 
-/** Whose work it is. */
+/** The visitor who does the work. */
 interface Worker {
   readonly property: string;
   readonly visitor: string;

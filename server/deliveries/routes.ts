@@ -30,7 +30,10 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       const { visitor } = await authorizeVisitor(deps, property.id, token);
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
       const findForm = createFormLookup(database.read, property);
-      const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, findForm)));
+      const { allowedParameters } = property.settings;
+      const entries = await Promise.all(
+        deliveries.map((entry) => readDelivery(entry, findForm, allowedParameters)),
+      );
       const accepted = await admit({ property: property.id, visitor, address, entries, work });
       const receipts = await acceptBatch({ property, visitor, entries: entries.slice(0, accepted) });
       return c.json({ receipts } satisfies DeliveryReceipts, 200, { "Cache-Control": "no-store" });

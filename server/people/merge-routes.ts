@@ -42,15 +42,11 @@ export function mergeRoutes(deps: PropertyDeps, may: May) {
         const command = { ...request, property, survivor, force: request.force || preview };
         const context = await contextFor(property);
         const result = await database.write(async (tx) => {
-          const records = await loadRecordsToMerge(tx, command, context.conversations);
-          if (preview) return toMergeResult(records, command.choices, null);
+          const { records, choices } = await loadRecordsToMerge(tx, command, context.conversations);
+          if (preview) return toMergeResult(records, choices, null);
           const { merge } = await mergeContacts(tx, command, agent, context);
-          publishContactsChanged(
-            tx,
-            property,
-            records.map(({ id }) => id),
-          );
-          return toMergeResult(records, command.choices, merge);
+          publishContactsChanged(tx, property, merge === null ? [] : records.map(({ id }) => id));
+          return toMergeResult(records, choices, merge);
         });
         return c.json(result);
       },

@@ -17,7 +17,7 @@ export const SIGN_IN = {
 /** Links to set a new password that can be asked for. */
 export const PASSWORD_RESETS = { seconds: 15 * 60, account: 5, address: 50 } as const;
 
-/** What the operator sets, in `FOYER_VISITOR_LIMIT` and `FOYER_ADDRESS_LIMIT`. */
+/** The operator sets these, in `FOYER_VISITOR_LIMIT` and `FOYER_ADDRESS_LIMIT`. */
 export interface OperatorLimits {
   /** Deliveries per minute and visitor. */
   readonly visitorLimit: number;

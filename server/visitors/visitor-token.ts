@@ -28,7 +28,7 @@ interface GivenToken {
   readonly now: number;
 }
 
-/** What a token says. Times are in ms since 1970. */
+/** The content of a token. Times are in ms since 1970. */
 export interface VisitorToken {
   readonly visitor: string;
   /** Null: the token was issued before tokens had one. */

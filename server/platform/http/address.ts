@@ -45,7 +45,7 @@ export interface Network {
   readonly share: number;
 }
 
-/** What the networks of several subscribers are allowed. Of a /48, one subscriber can use up no more than a half. */
+/** The multiples for the networks of several subscribers. Of a /48, one subscriber can use up no more than a half. */
 const SHARES = { v6: 2, v4: 4 } as const;
 
 /**

@@ -46,14 +46,14 @@ export function createNetworkLimit(points: number, seconds: number, now?: () => 
 /** As `perMinute`, for addresses. */
 export const perNetwork = (points: number, now?: () => number): Limit => createNetworkLimit(points, 60, now);
 
-/** What a counter allows a key. */
+/** The points that a counter allows a key. */
 export interface Allowance {
   readonly counter: WindowCounter;
   readonly key: string;
   readonly points: number;
 }
 
-/** What a counter allows the networks of an address. @param prefix of the keys */
+/** The points that a counter allows the networks of an address. @param prefix of the keys */
 export const allowances = (
   counter: WindowCounter,
   networks: readonly Network[],

@@ -34,7 +34,7 @@ export class WindowCounter {
     return this.#windows.size;
   }
 
-  /** What was counted in the key's window. */
+  /** The points that were counted in the key's window. */
   count(key: string): number {
     return this.#find(key)?.count ?? 0;
   }

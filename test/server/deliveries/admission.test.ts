@@ -11,7 +11,7 @@ import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { message } from "../../support/deliveries.ts";
 
-/** What the widget does with a challenge. */
+/** Answers a challenge as the widget does. */
 async function solve(challenge: WorkChallenge) {
   const work = await solveWork(challenge);
   if (!work) throw new Error("There is no Web Crypto");
@@ -19,7 +19,7 @@ async function solve(challenge: WorkChallenge) {
 }
 
 describeEachDatabase("R37: what reaches the inbox", (open, engine) => {
-  /** What is counted in memory is the same on both databases. */
+  /** Counts in memory are the same on both databases. */
   const onlyOnce = it.runIf(engine === "sqlite");
   let t: TestApp;
   let property: string;
