@@ -4,7 +4,7 @@ import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
-import { visitorFileRoutes } from "./files/routes.ts";
+import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
 import { unsubscribeRoutes } from "./notifications/routes.ts";
@@ -15,6 +15,7 @@ import { allowOtherOrigins, answerPreflight } from "./platform/http/cors.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { logRequests } from "./platform/http/request-log.ts";
+import { ARRIVAL } from "./platform/limits.ts";
 import { proofRoutes } from "./proofs/routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
@@ -28,6 +29,12 @@ const ACTIONS =
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
+
+/** How long the body of a request may take to arrive (R37), ms, by the path. */
+export function arrivalTime(path: string): number {
+  if (FILE_PATHS.test(path)) return ARRIVAL.file;
+  return STREAMED_PATHS.test(path) ? ARRIVAL.large : ARRIVAL.small;
+}
 
 /**
  * Makes the whole HTTP surface. Starts nothing: no timer, no socket.

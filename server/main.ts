@@ -7,7 +7,7 @@ import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import type { FoyerEvent } from "../shared/event.ts";
 import { ensureSetupToken } from "./accounts/set-up.ts";
-import { createApp } from "./app.ts";
+import { arrivalTime, createApp } from "./app.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { startTicketingLeftChats } from "./conversations/tickets/ticket-left-chats.ts";
 import type { Deps } from "./deps.ts";
@@ -19,6 +19,8 @@ import { type Config, readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { logSlowStatements } from "./platform/database/slow-statements.ts";
 import { loadAssets } from "./platform/http/assets.ts";
+import { limitArrival } from "./platform/http/limit-arrival.ts";
+import { ARRIVAL } from "./platform/limits.ts";
 import { createLog } from "./platform/log.ts";
 import { pooledRandom } from "./platform/pooled-random.ts";
 import { StartupError } from "./platform/startup-error.ts";
@@ -32,8 +34,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DEV_DATA = "data/dev";
 /** The live preview sends a whole draft of the settings in its address; bytes. */
 const MAX_HEADERS = 64 * 1024;
-/** The largest file may take this long to arrive over a slow connection, ms. Node's default is five minutes. */
-const REQUEST_TIMEOUT = 3_600_000;
+/** Node's limit for all routes, ms; its default is five minutes. `arrivalTime` has the limits of each. */
+const REQUEST_TIMEOUT = ARRIVAL.large;
 
 async function openDeps(config: Config): Promise<Deps> {
   process.umask(PRIVATE_UMASK);
@@ -84,7 +86,7 @@ async function start(): Promise<void> {
   const live = createLive(services);
   const server = createServer(
     { maxHeaderSize: MAX_HEADERS, requestTimeout: REQUEST_TIMEOUT },
-    getRequestListener(app.fetch),
+    limitArrival(getRequestListener(app.fetch), arrivalTime),
   );
   server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, deps.config);

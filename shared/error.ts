@@ -20,6 +20,7 @@ const VISITOR_ERRORS = {
   file_type_refused: [415, "Files of this type cannot be sent."],
   file_incomplete: [400, "The upload was incomplete. Please send the file again."],
   files_not_allowed: [403, "Files cannot be sent here."],
+  file_quota_reached: [413, "There is no room for more files."],
   /** Made by the widget: the answer is a firewall's or a proxy's (R22). */
   refused_on_the_way: [403, "A firewall or a proxy refuses the request."],
   too_many_requests: [429, "Too many requests. Please wait a moment."],
@@ -37,6 +38,7 @@ export const ERRORS = {
   request_incomplete: [400, "The connection ended before the request had arrived."],
   invalid_request: [422, "Some values are not valid."],
   not_found: [404, "Not found."],
+  request_too_slow: [408, "The request took too long to arrive."],
   method_not_allowed: [405, "This address does not support this method."],
   visitor_id_taken: [409, "Another visitor has this visitor ID. Draw a new one."],
   token_missing: [401, "A visitor token is required."],

@@ -86,13 +86,13 @@ function needOf(
   if (openings >= visitor.most) return "time";
   if (isKnown) return "nothing";
   if (exceeds((network) => network.openings, address.most)) return "time";
-  const exceedsOffice =
+  const needsProof =
     openings >= visitor.free ||
     ofProperty >= property ||
     exceeds((network) => network.openings, address.free) ||
     exceeds(({ delayed }) => delayed, delayedAtAddress) ||
     (openings > 0 && exceeds(({ repeated }) => repeated, repeatedAtAddress));
-  return exceedsOffice ? "proof" : "nothing";
+  return needsProof ? "proof" : "nothing";
 }
 
 /** The counts after deliveries were accepted. */

@@ -3,14 +3,14 @@ import type { FileInfo } from "../../shared/file.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
+import { MEGABYTE } from "../platform/limits.ts";
 import { type BodyRule, createIncoming } from "../platform/storage/incoming.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { fileName } from "./file-name.ts";
 import { inspectFile } from "./inspect-file.ts";
+import { planQuota, type QuotaFacts, quotaReached } from "./quotas.ts";
 import { type FileRow, incomingFolder } from "./store.ts";
 import { toFileInfo } from "./to-file-info.ts";
-
-const MEGABYTE = 1_048_576;
 
 /** The visitor or the agent who uploads a file. */
 export type Uploader = Pick<FileRow, "visitor_id" | "agent_id">;
@@ -71,16 +71,21 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
 
   /**
    * @returns the file, which a message can contain from now on
-   * @throws ApiError `files_not_allowed`, `file_too_large`, `file_incomplete`, `file_type_refused`,
+   * @throws ApiError `files_not_allowed`, `file_too_large`, `file_quota_reached`, `file_incomplete`, `file_type_refused`,
    *   `storage_unavailable`
    */
-  return async (c: Context, property: KnownProperty, by: Uploader): Promise<FileInfo> => {
+  return async (c: Context, property: KnownProperty, by: Uploader, facts: QuotaFacts): Promise<FileInfo> => {
     const { allowed, maxMegabytes } = property.settings.files;
     if (!allowed) throw new ApiError("files_not_allowed");
+    const announced = contentLengthOf(c);
+    const most = maxMegabytes * MEGABYTE;
+    const max = Math.min(most, planQuota(facts, most));
     const tooLarge = () =>
-      new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
-    const rule = { max: maxMegabytes * MEGABYTE, announced: contentLengthOf(c), tooLarge };
-    if ((rule.announced ?? 0) > rule.max) throw tooLarge();
+      max < most && (announced ?? 0) <= most
+        ? quotaReached(facts)
+        : new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
+    const rule = { max, announced, tooLarge };
+    if (max === 0 || (announced ?? 0) > max) throw tooLarge();
     const encodedName = c.req.header("x-foyer-name");
     return receive(property.id, { body: c.req.raw.body, rule, encodedName, by });
   };

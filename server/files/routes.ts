@@ -6,18 +6,16 @@ import type { AgentEnv, May } from "../accounts/guards.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
-import { perMinute, perNetwork } from "../platform/http/rate-limit.ts";
+import { createNetworkLimit, perMinute, perNetwork } from "../platform/http/rate-limit.ts";
+import { FILES, MEGABYTE } from "../platform/limits.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
+import { readQuotaFacts } from "./quotas.ts";
 import { createUpload } from "./receive-upload.ts";
 import { sendFile } from "./send-file.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
-
-/** Files per minute and visitor, and per minute and address, because visitor IDs are free to make. */
-const VISITOR_FILES = 20;
-const ADDRESS_FILES = 100;
 
 /**
  * The paths whose bodies are files. The handlers stream these bodies and check their size; they are not JSON. Must match the
@@ -30,7 +28,10 @@ export function visitorFileRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const upload = createUpload(deps);
   const access = widgetAccess(deps.properties, config.publicUrl);
-  const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perNetwork(ADDRESS_FILES)];
+  const visitorFiles = perMinute(FILES.perMinute.visitor, deps.now);
+  const addressFiles = perNetwork(FILES.perMinute.address, deps.now);
+  const { files, seconds } = FILES.strangersAtAddress;
+  const strangersFiles = createNetworkLimit(files, seconds, deps.now);
   const visitorOf = async (c: Context<WidgetEnv>) =>
     (await authorizeVisitor(deps, c.var.property.id, bearer(c))).visitor;
 
@@ -42,7 +43,10 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       await visitorFiles.take(`${c.var.property.id} ${visitor}`);
       await addressFiles.take(address);
       await deps.guardSender(c.var.property.id, visitor);
-      const info = await upload(c, c.var.property, { visitor_id: visitor, agent_id: null });
+      const quota = config.filesQuota * MEGABYTE;
+      const facts = await readQuotaFacts(database.read, c.var.property.id, visitor, quota);
+      if (!facts.hasWritten) await strangersFiles.take(address);
+      const info = await upload(c, c.var.property, { visitor_id: visitor, agent_id: null }, facts);
       return c.json(info, 200, { "Cache-Control": "no-store" });
     })
     .get("/:property/files/:id", access, async (c) => {
@@ -69,13 +73,16 @@ export function agentFileRoutes(deps: PropertyDeps, may: May) {
         "property_unknown",
         "files_not_allowed",
         "file_too_large",
+        "file_quota_reached",
         "file_incomplete",
         "file_type_refused",
       ),
       mayEdit,
       async (c) => {
         const property = await deps.properties.get(c.req.param("property"));
-        return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }));
+        const quota = deps.config.filesQuota * MEGABYTE;
+        const facts = await readQuotaFacts(deps.database.read, property.id, null, quota);
+        return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }, facts));
       },
     )
     .get(

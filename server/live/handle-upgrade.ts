@@ -4,17 +4,21 @@ import { WebSocketServer } from "ws";
 import { isOwnOrigin } from "../accounts/same-origin.ts";
 import { addressFrom } from "../platform/http/address.ts";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
+import { liveSockets } from "../platform/limits.ts";
 import { mayUseWidget } from "../properties/widget-access.ts";
 import { endAgentSession, handleAgentFrame } from "./agent-session.ts";
 import type { LiveDeps } from "./deps.ts";
 import type { SessionContext } from "./session-context.ts";
 import { AgentSocket, MAX_FRAME, VisitorSocket } from "./sockets.ts";
+import { SocketsByNetwork } from "./sockets-by-network.ts";
 import { endVisitorSession, handleVisitorFrame } from "./visitor-session.ts";
 
 const OPTIONS = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_FRAME };
 
 /** Makes the listener for the HTTP server's `upgrade` event. It opens WebSockets, or refuses with a problem document. */
 export function createUpgradeHandler(context: SessionContext) {
+  const most = liveSockets(context.config.addressLimit);
+  const open = { visitor: new SocketsByNetwork(most), agent: new SocketsByNetwork(most) };
   const visitors = new WebSocketServer({ ...OPTIONS, WebSocket: VisitorSocket });
   const agents = new WebSocketServer({ ...OPTIONS, WebSocket: AgentSocket });
   visitors.on("wsClientError", refuseHandshake);
@@ -22,12 +26,18 @@ export function createUpgradeHandler(context: SessionContext) {
 
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const target = await authorizeUpgrade(context, request);
+    const address = clientAddress(context, request);
+    open[target.kind].requireFree(address);
     if (target.kind === "agent")
-      agents.handleUpgrade(request, stream, head, (socket) => openAgent(context, socket));
+      agents.handleUpgrade(request, stream, head, (socket) => {
+        open.agent.add(address, socket);
+        openAgent(context, socket);
+      });
     else
-      visitors.handleUpgrade(request, stream, head, (socket) =>
-        openVisitor(context, socket, target.property),
-      );
+      visitors.handleUpgrade(request, stream, head, (socket) => {
+        open.visitor.add(address, socket);
+        openVisitor(context, socket, target.property);
+      });
   }
 
   return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
@@ -79,12 +89,11 @@ async function authorizeUpgrade(
   { config, properties, addressLimit }: Pick<LiveDeps, "config" | "properties" | "addressLimit">,
   request: IncomingMessage,
 ): Promise<UpgradeTarget> {
-  const { origin, host, ...headers } = request.headers;
+  const { origin, host } = request.headers;
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
   const [, id] = /^\/w\/([^/]+)\/live$/.exec(path) ?? [];
   if (id === undefined && path !== "/api/live") throw new ApiError("not_found");
-  const forwarded = [headers["x-forwarded-for"]].flat().join(",");
-  await addressLimit.take(addressFrom(request.socket.remoteAddress ?? "", forwarded, config.trustedProxies));
+  await addressLimit.take(clientAddress({ config }, request));
   if (id === undefined) {
     if (!isOwnOrigin(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
     return { kind: "agent" };
@@ -92,6 +101,11 @@ async function authorizeUpgrade(
   const property = await properties.get(id);
   if (!mayUseWidget(property, { origin, host }, config.publicUrl)) throw new ApiError("origin_not_allowed");
   return { kind: "visitor", property: property.id };
+}
+
+function clientAddress({ config }: Pick<LiveDeps, "config">, { headers, socket }: IncomingMessage): string {
+  const forwarded = [headers["x-forwarded-for"]].flat().join(",");
+  return addressFrom(socket.remoteAddress ?? "", forwarded, config.trustedProxies);
 }
 
 /** Refuses a request that violates the WebSocket handshake. */

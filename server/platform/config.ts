@@ -33,6 +33,8 @@ export interface Config {
   /** Deliveries per minute and visitor, and requests per minute and address. */
   readonly visitorLimit: number;
   readonly addressLimit: number;
+  /** How much the files of one property may take, MB. */
+  readonly filesQuota: number;
   /** The file store; null: the data folder. */
   readonly s3: S3Settings | null;
   /** The mail server of properties that have no settings of their own; null: none. */
@@ -123,6 +125,7 @@ export function readConfig(env: Environment, root: string): Config {
     logLevel,
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
+    filesQuota: integer(env, "FOYER_FILES_QUOTA", 20_000, 1, 100_000_000),
     s3: s3(env),
     mail: readMailConfig(env, path),
   };

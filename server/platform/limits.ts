@@ -17,6 +17,23 @@ export const SIGN_IN = {
 /** Links to set a new password that can be asked for. */
 export const PASSWORD_RESETS = { seconds: 15 * 60, account: 5, address: 50 } as const;
 
+export const MEGABYTE = 1_048_576;
+
+/** Uploaded files. `stranger` is a visitor who has begun no conversation. */
+export const FILES = {
+  perMinute: { visitor: 20, address: 100 },
+  stranger: { files: 10, megabytes: 20 },
+  /** Files of strangers at one address in an hour. */
+  strangersAtAddress: { files: 30, seconds: 3_600 },
+  visitor: { files: 1_000, megabytes: 500 },
+} as const;
+
+/** The time in which the body of a request arrives, ms: of a form or a message, of a file, and of an import or a raw mail. */
+export const ARRIVAL = { small: 60_000, file: 600_000, large: 3_600_000 } as const;
+
+/** Live connections that one address may have open, of visitors and of agents each. */
+export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
+
 /** The operator sets these, in `FOYER_VISITOR_LIMIT` and `FOYER_ADDRESS_LIMIT`. */
 export interface OperatorLimits {
   /** Deliveries per minute and visitor. */

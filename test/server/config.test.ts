@@ -28,6 +28,7 @@ describe("settings in the environment", () => {
       logLevel: "info",
       visitorLimit: 60,
       addressLimit: 3_000,
+      filesQuota: 20_000,
       s3: null,
       mail: null,
     });
@@ -46,6 +47,7 @@ describe("settings in the environment", () => {
       "FOYER_LOG_LEVEL",
       "FOYER_VISITOR_LIMIT",
       "FOYER_ADDRESS_LIMIT",
+      "FOYER_FILES_QUOTA",
       ...Object.keys(S3),
     ];
     expect(read(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(read({}));
@@ -71,6 +73,7 @@ describe("settings in the environment", () => {
     ["FOYER_LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["FOYER_VISITOR_LIMIT", "1000000", { visitorLimit: 1_000_000 }],
     ["FOYER_ADDRESS_LIMIT", "1", { addressLimit: 1 }],
+    ["FOYER_FILES_QUOTA", "500", { filesQuota: 500 }],
   ])("%s=%s is accepted", (name, value, meant) => {
     expect(read({ [name]: value })).toEqual({ ...read({}), ...meant });
   });

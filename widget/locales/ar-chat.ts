@@ -18,6 +18,7 @@ export default {
     file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
     file_incomplete: tryAgain,
     files_not_allowed: "لا يمكن إرسال الملفات هنا.",
+    file_quota_reached: "لا مكان لملفات أخرى.",
     refused_on_the_way: "يرفضها جدار حماية أو ما شابه. يرجى تعديل النص أو المحاولة لاحقًا.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,

@@ -18,6 +18,7 @@ export default {
     file_type_refused: "Dateien dieses Typs können nicht gesendet werden.",
     file_incomplete: tryAgain,
     files_not_allowed: "Dateien können hier nicht gesendet werden.",
+    file_quota_reached: "Es ist kein Platz für weitere Dateien.",
     refused_on_the_way:
       "Etwas auf dem Weg, etwa eine Firewall, lehnt die Nachricht ab. Bitte ändern Sie den Text, oder versuchen Sie es später noch einmal.",
     too_many_requests: tryAgain,

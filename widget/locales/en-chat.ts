@@ -18,6 +18,7 @@ export default {
     file_type_refused: "Files of this type cannot be sent.",
     file_incomplete: tryAgain,
     files_not_allowed: "Files cannot be sent here.",
+    file_quota_reached: "There is no room for more files.",
     refused_on_the_way:
       "Something on the way, such as a firewall, refuses it. Please change the text, or try again later.",
     too_many_requests: tryAgain,

@@ -19,6 +19,7 @@ export default {
     file_type_refused: "Ce type de fichier ne peut pas être envoyé.",
     file_incomplete: tryAgain,
     files_not_allowed: "Les fichiers ne peuvent pas être envoyés ici.",
+    file_quota_reached: "Il n’y a plus de place pour des fichiers.",
     refused_on_the_way:
       "Quelque chose en chemin, par exemple un pare-feu, refuse le message. Veuillez modifier le texte ou réessayer plus tard.",
     too_many_requests: tryAgain,

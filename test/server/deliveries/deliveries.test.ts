@@ -304,10 +304,15 @@ describeEachDatabase("bad deliveries", (open) => {
   test("a refusal of thousands of unknown fields has at most 50 faults, because it is stored", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
-    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`f${n}`, ""]));
-    const [receipt] = await receiptsOf(await visitor.send(submission({ ...ANA, ...many })));
-    if (receipt?.status !== "refused") throw new Error("It was accepted");
-    expect(receipt.problem.faults).toHaveLength(50);
+    for (const [count, faults] of [
+      [55, 50],
+      [5_000, 1],
+    ] as const) {
+      const many = Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, ""]));
+      const [receipt] = await receiptsOf(await visitor.send(submission({ ...ANA, ...many })));
+      if (receipt?.status !== "refused") throw new Error("It was accepted");
+      expect(receipt.problem.faults).toHaveLength(faults);
+    }
   });
 
   test("R11: an e-mail with a lone surrogate is unchanged when it is submitted again", async () => {
