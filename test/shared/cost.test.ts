@@ -44,6 +44,8 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["apostrophes", repeat("'")],
   ["emoji", repeat("👩‍👩‍👧‍👦")],
   ["wildcards", `*.${repeat("a-")}`],
+  ["formulas", repeat(";-")],
+  ["tabs before a formula", `${"\t".repeat(MAX_CELL)}=`],
 ];
 
 const validate = formValidator({

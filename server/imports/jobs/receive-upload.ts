@@ -8,10 +8,13 @@ import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
+import { readProperty } from "../../properties/read-property.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import type { CsvTable } from "../csv/read-csv.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
+import { guessCountry } from "../rows/countries.ts";
+import { suggestRepairs } from "../rows/suggest-repairs.ts";
 import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 
@@ -30,6 +33,8 @@ export interface Upload {
   /** The agent who sends it; null: the command line. */
   readonly agent: string | null;
   readonly name: string;
+  /** The languages of the browser that sends it, as `Accept-Language` has them; empty: unknown. */
+  readonly languages?: string;
   readonly body: AsyncIterable<Uint8Array>;
   /** The announced length, bytes, which the body must have; null: unknown. */
   readonly length: number | null;
@@ -83,7 +88,8 @@ function isDiskError(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
 }
 
-function unreadable(error: CsvFileError): ApiError {
+/** The failure of a request whose file cannot be read. */
+export function unreadable(error: CsvFileError): ApiError {
   return new ApiError("import_unreadable", {
     detail: `Line ${error.line}: ${error.message}`,
     faults: [{ path: `line ${error.line}`, code: error.code, message: error.message }],
@@ -110,7 +116,12 @@ interface Received extends Upload {
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
   const { table, first } = received;
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const { mapping, preset } = matchColumns(headers, await listAttributes(tx, received.property));
+  const attributes = await listAttributes(tx, received.property);
+  const { mapping, preset } = matchColumns(headers, attributes);
+  const country = guessCountry(
+    (await readProperty(tx, received.property)).settings.timeZone,
+    received.languages ?? "",
+  );
   await tx
     .insertInto("imports")
     .values({
@@ -124,6 +135,9 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       preset,
       columns: JSON.stringify(describeColumns(headers, mapping, first)),
       mapping: JSON.stringify(mapping),
+      repairs: JSON.stringify(suggestRepairs({ mapping, attributes, rows: first, country })),
+      edits: "[]",
+      editable_rows: "[]",
       check_report: null,
       report: null,
       fault: null,
