@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 import type { PropertySettings } from "../shared/property.ts";
 import { createAuth } from "./accounts/auth.ts";
-import { type AgentEnv, memberOf, signedIn, twoFactorIfRequired } from "./accounts/guards.ts";
+import { type AgentEnv, guardsOf, signedIn, twoFactorIfRequired } from "./accounts/guards.ts";
 import { passwordResetRoutes } from "./accounts/password-reset-routes.ts";
 import { accountRoutes, ownAccountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
@@ -47,7 +47,7 @@ export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.so
 export function agentsApi(deps: Services) {
   const auth = createAuth(deps);
   const accounts = { ...deps, auth, limits: createSignInLimits() };
-  const member = memberOf(deps.database.read);
+  const may = guardsOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
     .use(sameOrigin(deps.config.publicUrl, STREAMED_PATHS))
@@ -55,40 +55,40 @@ export function agentsApi(deps: Services) {
       await next();
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
     })
-    .route("/", publicAccountRoutes(accounts))
-    .route("/", passwordResetRoutes(accounts));
-  api.get("/openapi.json", async (c) => c.json(await description()));
+    .route("/", publicAccountRoutes(accounts, may))
+    .route("/", passwordResetRoutes(accounts, may));
+  api.get("/openapi.json", may("account.enter"), async (c) => c.json(await description()));
   const routes = api
     .use(signedIn(auth))
-    .route("/", ownAccountRoutes(accounts))
-    .route("/", securityRoutes(accounts))
+    .route("/", ownAccountRoutes(accounts, may))
+    .route("/", securityRoutes(accounts, may))
     .use(twoFactorIfRequired)
-    .route("/", accountRoutes(accounts, readInboxStates))
-    .route("/", notificationRoutes(deps))
-    .route("/", teamRoutes(accounts, member))
-    .route("/", propertyRoutes(deps, member, applyLocationTracking))
-    .route("/", pictureRoutes(deps))
-    .route("/", agentFileRoutes(deps, member))
-    .route("/", personRoutes(deps, member, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
-    .route("/", mergeRoutes(deps, member))
-    .route("/", detailRoutes(deps, member))
-    .route("/", attributeRoutes(deps, member))
-    .route("/", tagRoutes(deps, member))
-    .route("/", noteRoutes(deps, member))
-    .route("/", organizationRoutes(deps, member))
-    .route("/", blockRoutes(deps, member))
-    .route("/", viewRoutes(deps, member))
-    .route("/", suggestionRoutes(deps, member))
-    .route("/", bulkRoutes(deps, member))
-    .route("/", contactRoutes(deps, member))
-    .route("/", conversationRoutes(deps, member))
-    .route("/", ticketRoutes(deps, member))
-    .route("/", messageRoutes(deps, member))
-    .route("/", savedAnswerRoutes(deps, member))
-    .route("/", importRoutes(deps, member))
-    .route("/", mailRoutes(deps, member))
-    .route("/", mailboxRoutes(deps, member))
-    .route("/", liveRoutes(deps, member));
+    .route("/", accountRoutes(accounts, may, readInboxStates))
+    .route("/", notificationRoutes(deps, may))
+    .route("/", teamRoutes(accounts, may))
+    .route("/", propertyRoutes(deps, may, applyLocationTracking))
+    .route("/", pictureRoutes(deps, may))
+    .route("/", agentFileRoutes(deps, may))
+    .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
+    .route("/", mergeRoutes(deps, may))
+    .route("/", detailRoutes(deps, may))
+    .route("/", attributeRoutes(deps, may))
+    .route("/", tagRoutes(deps, may))
+    .route("/", noteRoutes(deps, may))
+    .route("/", organizationRoutes(deps, may))
+    .route("/", blockRoutes(deps, may))
+    .route("/", viewRoutes(deps, may))
+    .route("/", suggestionRoutes(deps, may))
+    .route("/", bulkRoutes(deps, may))
+    .route("/", contactRoutes(deps, may))
+    .route("/", conversationRoutes(deps, may))
+    .route("/", ticketRoutes(deps, may))
+    .route("/", messageRoutes(deps, may))
+    .route("/", savedAnswerRoutes(deps, may))
+    .route("/", importRoutes(deps, may))
+    .route("/", mailRoutes(deps, may))
+    .route("/", mailboxRoutes(deps, may))
+    .route("/", liveRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {

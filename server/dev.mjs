@@ -194,7 +194,7 @@ const createFrontend = (backend) =>
     },
   });
 
-/** Which parts a changed file belongs to. @param {string} path from the root @returns {readonly string[]} */
+/** Returns the parts that a changed file belongs to. @param {string} path from the root @returns {readonly string[]} */
 function environmentsOf(path) {
   if (path.startsWith("widget/")) return ["embed", "panel"];
   if (path.startsWith("shared/")) return ["embed", "panel", "server"];

@@ -10,6 +10,7 @@ import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { removeOldMails } from "./mail/outbound/housekeeping.ts";
 import { removeEndedSubscriptions } from "./notifications/push/subscriptions.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
+import { startBackgroundLoop } from "./platform/jobs/background-loop.ts";
 import { removeOldCodes } from "./proofs/housekeeping.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
@@ -18,6 +19,8 @@ import { removeExpiredHandOvers } from "./visitors/hand-over-routes.ts";
 const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */
 const FIRST_DELAY = 30_000;
+/** The pace at which erased rows are removed from the database's file, ms. Writers wait for it. */
+const ERASED_BYTES_PACE = { pause: 60_000, rest: 20, patience: 60_000 } as const;
 
 /**
  * Removes visits and locations after their retention time (R24), expired rows and codes, due deletions, orphan files and old mails,
@@ -47,7 +50,7 @@ export async function runHousekeeping(
 }
 
 /**
- * Starts the hourly housekeeping, the search indexer and the scan for duplicate contacts.
+ * Starts the hourly housekeeping, the search indexer, the scan for duplicate contacts, and the removal of erased bytes.
  *
  * @returns a function that stops all of them
  */
@@ -67,7 +70,17 @@ export function startHousekeeping(deps: Deps): () => void {
   const stopScan = createDuplicateScan(deps).start((err) => {
     deps.log.error({ err }, "the scan for duplicate contacts failed; it tries again");
   });
+  const { database, now } = deps;
+  const stopRemoving = startBackgroundLoop(
+    async () => (await database.hasErasedBytes()) && database.removeErasedBytes(now()),
+    {
+      ...ERASED_BYTES_PACE,
+      onError: (err) =>
+        deps.log.error({ err }, "erased data could not be removed from the database's file; it tries again"),
+    },
+  );
   return () => {
+    stopRemoving();
     stopIndexing();
     stopScan();
     clearTimeout(first);

@@ -44,7 +44,7 @@ export const TwoFactorStatus = z.object({
   recoveryCodes: z.number(),
 });
 export type TwoFactorStatus = z.infer<typeof TwoFactorStatus>;
-/** What an authenticator app needs. It is shown once; a first code turns two-factor authentication on. */
+/** The data that an authenticator app needs. It is shown once; a first code turns two-factor authentication on. */
 export const TwoFactorSetup = z.object({
   /** An `otpauth:` address, for a QR code. */
   uri: z.string(),

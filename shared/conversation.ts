@@ -115,7 +115,7 @@ export type Message = z.infer<typeof Message>;
 export const ConversationStatus = z.enum(["open", "waiting", "solved", "closed"]);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
-/** What a ticket has beyond a chat (R30). */
+/** The properties of a ticket that a chat does not have (R30). */
 export const Ticket = z.object({
   /** Counts up within the property. */
   number: z.number(),
@@ -278,7 +278,7 @@ export const AgentMessage = z.object({
   /** A note is never shown to the visitor. */
   kind: z.enum(["message", "note"]),
   files: FileIds,
-  /** Who else gets a message of a ticket by mail. In Bcc they do not stand in it. */
+  /** The other recipients of a ticket's message by mail. Addresses in Bcc do not stand in it. */
   cc: z.optional(Addresses),
   bcc: z.optional(Addresses),
   /** The status that a ticket has with this message; absent: `waiting`. Without meaning for notes and chats. */

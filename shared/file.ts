@@ -14,7 +14,7 @@ export const FileInfo = z.object({
 });
 export type FileInfo = z.infer<typeof FileInfo>;
 
-/** Which files a property accepts. */
+/** The files that a property accepts. */
 export const FileRules = z.object({
   allowed: z.boolean(),
   maxMegabytes: z.int().check(z.gte(1), z.lte(100)),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { FileReading } from "./read-options.ts";
 import { RepairOptions } from "./repair-options.ts";
 
 /** The fields that a column can be imported as, beside custom attributes. */
@@ -111,8 +112,7 @@ export const ImportInfo = z.object({
   fileName: z.string(),
   /** Bytes. */
   size: z.number(),
-  encoding: z.string(),
-  delimiter: z.string(),
+  reading: FileReading,
   preset: z.nullable(ImportPreset),
   columns: z.array(ImportColumn),
   /** The mapping of the last dry run; before the first, the suggested one. */

@@ -1,5 +1,5 @@
 /**
- * What a failure says about the next attempt. Permanent: the server will refuse it again. Temporary: it was not sent, and
+ * The consequence of a failure for the next attempt. Permanent: the server will refuse it again. Temporary: it was not sent, and
  * may be later. Uncertain: the server had the whole mail and did not answer, so it may have been sent.
  */
 export type MailOutcome = "permanent" | "temporary" | "uncertain";

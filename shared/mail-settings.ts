@@ -90,7 +90,7 @@ export const MailSettingsSave = z.object({ settings: MailSettingsDraft, version:
 /** Sends a mail to the admin who asks. Without settings, those in use are tried. */
 export const MailTest = z.object({ settings: z.optional(MailSettingsDraft) });
 
-/** What the server answered to a test. */
+/** The server's answer to a test. */
 export const MailTestResult = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted"), to: z.string(), answer: z.string() }),
   z.object({ kind: z.literal("failed"), to: z.string(), ...MailFailure.shape }),

@@ -7,7 +7,7 @@ export const MailFailure = z.object({
   code: z.enum(Object.keys(MAIL_FAILURES) as [MailFailureCode, ...MailFailureCode[]]),
   /** For people. */
   message: z.string(),
-  /** What the mail server answered; empty: nothing. */
+  /** The mail server's answer; empty: nothing. */
   answer: z.string(),
 });
 export type MailFailure = z.infer<typeof MailFailure>;
@@ -68,7 +68,7 @@ export const AnswerRoute = z.discriminatedUnion("kind", [
     kind: z.literal("mail"),
     /** Null: no address is known. */
     to: z.nullable(z.string()),
-    /** Who got a copy (Cc) of earlier answers. */
+    /** The addresses that got a copy (Cc) of earlier answers. */
     copied: z.array(z.string()),
   }),
   /** The property sends no mail. */

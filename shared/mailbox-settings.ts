@@ -23,7 +23,7 @@ function settingsWith<S extends z.ZodMiniType>(secret: (least: number) => S) {
     server: z.object({ host: Host, port: Port, security: Security }),
     auth: z.discriminatedUnion("kind", signInsWith(secret)),
     folder: oneLine(200).check(z.minLength(1, "a folder is needed")),
-    /** What is done with mails that were in the folder before it was set up. */
+    /** The treatment of mails that were in the folder before it was set up. */
     existing: z.enum(["leave", "take"]),
   });
   return z.object({
@@ -56,7 +56,7 @@ export const MailboxFailure = z.object({
   code: z.enum(Object.keys(MAILBOX_FAILURES) as [MailboxFailureCode, ...MailboxFailureCode[]]),
   /** For people. */
   message: z.string(),
-  /** What the mail server answered; empty: nothing. */
+  /** The mail server's answer; empty: nothing. */
   answer: z.string(),
 });
 export type MailboxFailure = z.infer<typeof MailboxFailure>;
@@ -98,7 +98,7 @@ export const MailboxSave = z.object({ settings: MailboxSettingsDraft, version: z
 /** Signs in to a mailbox and opens its folder. Without settings, those in use are tried. */
 export const MailboxTest = z.object({ settings: z.optional(MailboxSettingsDraft) });
 
-/** What the server answered to a test. */
+/** The server's answer to a test. */
 export const MailboxTestResult = z.discriminatedUnion("kind", [
   /** The number of mails in the folder, and the names of the mailbox's folders. */
   z.object({ kind: z.literal("opened"), mails: z.number(), folders: z.array(z.string()) }),

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { TimeZone } from "./property.ts";
 
 /**
- * What an agent is told of: a message while nobody is there to see it, a conversation that somebody assigned to them, a
+ * The kinds of notification: a message while nobody is there to see it, a conversation that somebody assigned to them, a
  * note that mentions them.
  */
 export const NotificationKind = z.enum(["new_message", "assigned", "mentioned"]);
@@ -26,7 +26,7 @@ export const QuietHours = z
   .check(z.refine(({ from, to }) => from !== to, { path: ["to"], message: "must differ from the start" }));
 export type QuietHours = z.infer<typeof QuietHours>;
 
-/** What an agent has chosen, for all properties. */
+/** The choices of an agent, for all properties. */
 export const NotificationPreferences = z.object({
   new_message: Roads,
   assigned: Roads,
@@ -49,7 +49,7 @@ export const DEFAULT_PREFERENCES: NotificationPreferences = {
 /** The longest address of a push service that is accepted; those in use have some 200 characters. */
 const MAX_ENDPOINT = 1_000;
 
-/** What a browser gives for messages by Web Push: an address, and the keys for encryption (RFC 8291). */
+/** The subscription of a browser to Web Push: an address, and the keys for encryption (RFC 8291). */
 export const PushSubscriptionWrite = z.object({
   endpoint: z.string().check(z.maxLength(MAX_ENDPOINT), z.startsWith("https://")),
   /** The browser's public key: an uncompressed point of P-256, in base64url. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What a push message says to the dashboard's service worker. Browsers show at most some 200 characters of a text. */
+/** The content of a push message for the dashboard's service worker. Browsers show at most some 200 characters of a text. */
 export const PushPayload = z.object({
   title: z.string(),
   body: z.string(),
@@ -13,7 +13,7 @@ export const PushPayload = z.object({
 });
 export type PushPayload = z.infer<typeof PushPayload>;
 
-/** What the service worker tells the dashboard's page when a notification was tapped. */
+/** The message of the service worker to the dashboard's page when a notification was tapped. */
 export const OpenRequest = z.object({
   kind: z.literal("open"),
   /** The page to show: path and query of the dashboard. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What became of a received mail. */
+/** The outcome of a received mail. */
 export const ReceivedMailOutcome = z.enum([
   /** An entry of a conversation that was there, or of a new ticket. */
   "reply",
@@ -13,7 +13,7 @@ export const ReceivedMailOutcome = z.enum([
 export type ReceivedMailOutcome = z.infer<typeof ReceivedMailOutcome>;
 
 /**
- * What the author of a mail is to the conversation. stranger: the address is none of the contact's, nor of somebody in
+ * The relation of a mail's author to the conversation. stranger: the address is none of the contact's, nor of somebody in
  * copy. mailbox: somebody wrote with the property's own address in another program.
  */
 export const AuthorMark = z.enum(["contact", "copied", "agent", "stranger", "mailbox"]);

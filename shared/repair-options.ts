@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 export const DateOrder = z.enum(["day_first", "month_first"]);
 export type DateOrder = z.infer<typeof DateOrder>;
 
-/** What separates the tags of a cell, beside the usual commas, semicolons and line breaks. */
+/** The separators of tags that an owner can add to the usual commas, semicolons and line breaks. */
 export const TAG_SEPARATORS = ["|", "/", " "] as const;
 
 /** How an import reads cells that are not in Foyer's own form (R17). */

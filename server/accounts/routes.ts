@@ -25,7 +25,7 @@ import type { PropertyDeps } from "../properties/store.ts";
 import type { AccountMails } from "./account-mails.ts";
 import type { Auth } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
-import type { AgentEnv, MemberOf } from "./guards.ts";
+import type { AgentEnv, May } from "./guards.ts";
 import { acceptInvitation, invite, mailInvitation, readOffer, revokeInvitation } from "./invitations.ts";
 import { findKnownBrowser } from "./known-browsers.ts";
 import { canResetByMail } from "./password-reset.ts";
@@ -47,11 +47,11 @@ export interface AccountDeps extends PropertyDeps {
 }
 
 /** The routes without a session: set-up, sign-in and invitations. */
-export function publicAccountRoutes(deps: AccountDeps) {
+export function publicAccountRoutes(deps: AccountDeps, may: May) {
   const { auth, config, database, limits, now } = deps;
 
   return new Hono()
-    .get("/setup", endpoint("Whether Foyer has no admin yet", SetupState), async (c) =>
+    .get("/setup", endpoint("Whether Foyer has no admin yet", SetupState), may("account.enter"), async (c) =>
       c.json({ open: !(await hasAgents(database.read)), resetByMail: await canResetByMail(deps) }),
     )
     .post(
@@ -62,6 +62,7 @@ export function publicAccountRoutes(deps: AccountDeps) {
         "setup_done",
         "link_invalid",
       ),
+      may("account.enter"),
       json(Setup),
       async (c) => {
         const { id } = await setUp(deps, c.req.valid("json"));
@@ -72,6 +73,7 @@ export function publicAccountRoutes(deps: AccountDeps) {
     .post(
       "/sign-in",
       endpoint("Sign in", Me, "sign_in_failed", "too_many_requests", "two_factor_code_needed"),
+      may("account.enter"),
       json(SignIn),
       async (c) => {
         const entered = c.req.valid("json");
@@ -93,15 +95,20 @@ export function publicAccountRoutes(deps: AccountDeps) {
         "two_factor_expired",
         "too_many_requests",
       ),
+      may("account.enter"),
       json(TwoFactorSignIn),
       async (c) => c.json(await welcome(deps, c, await verifySignInCode(deps, c, c.req.valid("json")))),
     )
-    .get("/invitations/:token", endpoint("Read an invitation", InvitationOffer, "link_invalid"), async (c) =>
-      c.json(await readOffer(database.read, c.req.param("token"), now())),
+    .get(
+      "/invitations/:token",
+      endpoint("Read an invitation", InvitationOffer, "link_invalid"),
+      may("account.enter"),
+      async (c) => c.json(await readOffer(database.read, c.req.param("token"), now())),
     )
     .post(
       "/invitations/:token",
       endpoint("Accept an invitation, and sign in", Me, "link_invalid", "sign_in_required", "forbidden"),
+      may("account.enter"),
       json(InvitationAccept),
       async (c) => {
         const signedIn = await auth.session(c);
@@ -119,9 +126,9 @@ export function publicAccountRoutes(deps: AccountDeps) {
 }
 
 /** The routes of an agent's own account that are there before two-factor authentication is set up. Behind `signedIn`. */
-export function ownAccountRoutes({ auth, database, now }: AccountDeps) {
+export function ownAccountRoutes({ auth, database, now }: AccountDeps, may: May) {
   return new Hono<AgentEnv>()
-    .post("/sign-out", endpoint("Sign out", null), async (c) => {
+    .post("/sign-out", endpoint("Sign out", null), may("account.own"), async (c) => {
       const agent = c.var.agent.id;
       await auth.signOut(c);
       await database.write(async (tx) => {
@@ -130,18 +137,19 @@ export function ownAccountRoutes({ auth, database, now }: AccountDeps) {
       });
       return c.body(null, 204);
     })
-    .get("/me", endpoint("The signed-in agent", Me), async (c) =>
+    .get("/me", endpoint("The signed-in agent", Me), may("account.own"), async (c) =>
       c.json(await readMe(database.read, c.var.agent.id)),
     );
 }
 
 /** The other routes of an agent's own account. Behind `signedIn`. */
-export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
+export function accountRoutes(deps: AccountDeps, may: May, inboxState: InboxState) {
   const { database, now, random } = deps;
   return new Hono<AgentEnv>()
     .put(
       "/presence",
       endpoint("Report the agent's presence, and read what waits", PresenceReceipt),
+      may("account.own"),
       json(PresenceUpdate),
       async (c) => {
         const agent = c.var.agent.id;
@@ -153,6 +161,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
     .post(
       "/properties",
       endpoint("Create a property, with the agent as its admin", Property, "forbidden"),
+      may("property.create"),
       json(PropertyCreate),
       async (c) => {
         const admin = c.var.agent.id;
@@ -164,14 +173,14 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
 }
 
 /** A property's team. Behind `signedIn`. */
-export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
+export function teamRoutes(deps: AccountDeps, may: May) {
   const { config, database, now } = deps;
-  const admin = memberOf("admin");
+  const mayChange = may("team.change");
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/team",
       endpoint("The property's agents and open invitations", Team, "property_unknown"),
-      memberOf("agent"),
+      may("property.read"),
       async (c) => c.json(await readTeam(database.read, c.req.param("property"), now())),
     )
     .post(
@@ -183,7 +192,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
         "forbidden",
         "email_taken",
       ),
-      admin,
+      mayChange,
       json(InvitationCreate),
       async (c) => {
         const property = c.req.param("property");
@@ -202,7 +211,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
     .delete(
       "/properties/:property/invitations/:id",
       endpoint("Revoke an invitation", null, "property_unknown", "forbidden", "not_found"),
-      admin,
+      mayChange,
       async (c) => {
         const { property, id } = c.req.param();
         await database.write((tx) => revokeInvitation(tx, property, id));
@@ -212,7 +221,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
     .put(
       "/properties/:property/team/:agent",
       endpoint("Change an agent's role", Team, "property_unknown", "forbidden", "not_found", "last_admin"),
-      admin,
+      mayChange,
       json(RoleUpdate),
       async (c) => {
         const change = { ...c.req.param(), ...c.req.valid("json") };
@@ -230,7 +239,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
         "not_found",
         "last_admin",
       ),
-      admin,
+      mayChange,
       async (c) => {
         const member = c.req.param();
         await database.write((tx) => removeMember(tx, member));
@@ -245,7 +254,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
         "property_unknown",
         "forbidden",
       ),
-      admin,
+      mayChange,
       async (c) => c.json(await readTwoFactorPolicy(database.read, c.req.param("property"))),
     )
     .put(
@@ -257,7 +266,7 @@ export function teamRoutes(deps: AccountDeps, memberOf: MemberOf) {
         "forbidden",
         "two_factor_setup_needed",
       ),
-      admin,
+      mayChange,
       json(TwoFactorPolicyUpdate),
       async (c) => {
         const property = c.req.param("property");

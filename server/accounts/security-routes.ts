@@ -11,7 +11,7 @@ import {
 import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { changePassword } from "./change-password.ts";
-import type { AgentEnv } from "./guards.ts";
+import type { AgentEnv, May } from "./guards.ts";
 import { findKnownBrowser } from "./known-browsers.ts";
 import type { AccountDeps } from "./routes.ts";
 import { endOtherSessions, endSession, listSessions } from "./sessions.ts";
@@ -24,7 +24,7 @@ import {
 } from "./two-factor.ts";
 
 /** Sessions, password and two-factor authentication of one's own account. Behind `signedIn`. */
-export function securityRoutes(deps: AccountDeps) {
+export function securityRoutes(deps: AccountDeps, may: May) {
   const { auth, config, database, limits } = deps;
   /** Limits the attempts at a password, as at the sign-in: somebody may have found an open session. */
   const limited = async <T>(c: Context<AgentEnv>, check: () => Promise<T>): Promise<T> => {
@@ -41,20 +41,31 @@ export function securityRoutes(deps: AccountDeps) {
   };
 
   return new Hono<AgentEnv>()
-    .get("/me/sessions", endpoint("The agent's sessions", AgentSessionList), async (c) =>
+    .get("/me/sessions", endpoint("The agent's sessions", AgentSessionList), may("account.own"), async (c) =>
       c.json({ items: await listSessions(deps, c, c.var.agent) }),
     )
-    .delete("/me/sessions", endpoint("End all sessions but this one", null), async (c) => {
-      await endOtherSessions(deps, c, c.var.agent);
-      return c.body(null, 204);
-    })
-    .delete("/me/sessions/:id", endpoint("End a session", null, "not_found"), async (c) => {
-      await endSession(deps, c, c.var.agent, c.req.param("id"));
-      return c.body(null, 204);
-    })
+    .delete(
+      "/me/sessions",
+      endpoint("End all sessions but this one", null),
+      may("account.own"),
+      async (c) => {
+        await endOtherSessions(deps, c, c.var.agent);
+        return c.body(null, 204);
+      },
+    )
+    .delete(
+      "/me/sessions/:id",
+      endpoint("End a session", null, "not_found"),
+      may("account.own"),
+      async (c) => {
+        await endSession(deps, c, c.var.agent, c.req.param("id"));
+        return c.body(null, 204);
+      },
+    )
     .put(
       "/me/password",
       endpoint("Change the password. All other sessions end", null, "password_wrong", "too_many_requests"),
+      may("account.own"),
       json(PasswordChange),
       async (c) => {
         const { current, password } = c.req.valid("json");
@@ -62,8 +73,11 @@ export function securityRoutes(deps: AccountDeps) {
         return c.body(null, 204);
       },
     )
-    .get("/me/two-factor", endpoint("The agent's two-factor authentication", TwoFactorStatus), async (c) =>
-      c.json(await readTwoFactor({ auth }, c.var.agent)),
+    .get(
+      "/me/two-factor",
+      endpoint("The agent's two-factor authentication", TwoFactorStatus),
+      may("account.own"),
+      async (c) => c.json(await readTwoFactor({ auth }, c.var.agent)),
     )
     .post(
       "/me/two-factor",
@@ -74,6 +88,7 @@ export function securityRoutes(deps: AccountDeps) {
         "two_factor_changed",
         "too_many_requests",
       ),
+      may("account.own"),
       json(PasswordConfirmation),
       async (c) => c.json(await limited(c, () => setUpTwoFactor({ auth }, c, c.req.valid("json").password))),
     )
@@ -85,6 +100,7 @@ export function securityRoutes(deps: AccountDeps) {
         "two_factor_code_wrong",
         "two_factor_changed",
       ),
+      may("account.own"),
       json(TwoFactorCode),
       async (c) => {
         await confirmTwoFactor(deps, c, c.var.agent, c.req.valid("json").code);
@@ -100,6 +116,7 @@ export function securityRoutes(deps: AccountDeps) {
         "two_factor_changed",
         "too_many_requests",
       ),
+      may("account.own"),
       json(PasswordConfirmation),
       async (c) => {
         const { password } = c.req.valid("json");
@@ -109,6 +126,7 @@ export function securityRoutes(deps: AccountDeps) {
     .post(
       "/me/two-factor/turn-off",
       endpoint("Turn two-factor authentication off", null, "password_wrong", "too_many_requests"),
+      may("account.own"),
       json(PasswordConfirmation),
       async (c) => {
         const { password } = c.req.valid("json");

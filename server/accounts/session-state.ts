@@ -17,7 +17,7 @@ const isDemanded = (eb: ExpressionBuilder<Schema, "agents">) =>
     )
     .as("isDemanded");
 
-/** What each request looks up of its session. */
+/** The facts that each request looks up of its session. */
 const sessionRow = statement((db: Db, { session }: { session: string }) =>
   db
     .selectFrom("agents")

@@ -12,12 +12,12 @@ const WINDOW_SECONDS = 15 * 60;
  */
 const LIMITS = { accountAndAddress: 10, account: 100, address: 100, knownBrowser: 10 } as const;
 
-/** Whose attempt it is. */
+/** The originator of an attempt. */
 export interface Attempt {
   readonly email: string;
   /** The client's network address. */
   readonly address: string;
-  /** What identifies a browser in which the agent has signed in before; null: it is not known. */
+  /** The identifier of a browser in which the agent has signed in before; null: it is not known. */
   readonly knownBrowser: string | null;
 }
 

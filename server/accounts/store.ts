@@ -76,6 +76,18 @@ export async function findRole(db: Db, property: string, agent: string): Promise
   return row ? row.role : null;
 }
 
+/** Whether the agent is an admin of any property. */
+export async function isAdminAnywhere(db: Db, agent: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("memberships")
+    .select("property_id")
+    .where("agent_id", "=", agent)
+    .where("role", "=", "admin")
+    .limit(1)
+    .executeTakeFirst();
+  return !!row;
+}
+
 /** A member of a property by name; null if they are none. */
 export async function findMember(
   db: Db,

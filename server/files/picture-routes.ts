@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { Picture } from "../../shared/account.ts";
-import type { AgentEnv } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
@@ -25,7 +25,7 @@ const ADDRESS = /^([\da-f-]{36})\.(png|jpg|gif|webp)$/;
 type PictureDeps = Pick<Deps, "config" | "database" | "files" | "log" | "now" | "random">;
 
 /** The agent's own picture, which visitors see next to their messages. Behind `signedIn`. */
-export function pictureRoutes(deps: PictureDeps) {
+export function pictureRoutes(deps: PictureDeps, may: May) {
   const incoming = createIncoming(incomingFolder(deps.config), deps.files);
 
   /** Sets another picture, or none, and removes the previous one. */
@@ -53,6 +53,7 @@ export function pictureRoutes(deps: PictureDeps) {
         "file_incomplete",
         "file_type_refused",
       ),
+      may("account.own"),
       async (c) => {
         const tooLarge = () => new ApiError("file_too_large", { detail: "A picture may have at most 1 MB." });
         const rule = { max: MAX_PICTURE, announced: contentLengthOf(c), tooLarge };
@@ -72,7 +73,7 @@ export function pictureRoutes(deps: PictureDeps) {
         return c.json({ picture });
       },
     )
-    .delete("/me/picture", endpoint("Remove the agent's picture", Picture), async (c) => {
+    .delete("/me/picture", endpoint("Remove the agent's picture", Picture), may("account.own"), async (c) => {
       await change(c.var.agent.id, null);
       return c.json({ picture: null });
     });

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { FileInfo } from "../../shared/file.ts";
 import { Uuid } from "../../shared/visitor.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
@@ -61,9 +61,9 @@ export function visitorFileRoutes(deps: WidgetDeps) {
 }
 
 /** The files of agents. Behind `signedIn`. */
-export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function agentFileRoutes(deps: PropertyDeps, may: May) {
   const upload = createUpload(deps);
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("conversations.read"), may("conversations.write")];
   return new Hono<AgentEnv>()
     .post(
       "/properties/:property/files",
@@ -76,7 +76,7 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "file_incomplete",
         "file_type_refused",
       ),
-      member,
+      mayEdit,
       async (c) => {
         const property = await deps.properties.get(c.req.param("property"));
         return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }));
@@ -90,7 +90,7 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const file = await requireFile(deps, property, id);

@@ -12,12 +12,14 @@ import {
   ImportPreview,
   PreviewRequest,
 } from "../../shared/import.ts";
+import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
+import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
 import type { ImportRunner } from "./jobs/import-runner.ts";
@@ -33,9 +35,9 @@ export const STREAMED_PATHS = /^\/api\/properties\/[^/]+\/imports$/;
 const LIST_LIMIT = 50;
 
 /** Imports and the export of contacts, for admins. Behind `signedIn`. */
-export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportRunner }, memberOf: MemberOf) {
+export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportRunner }, may: May) {
   const { read } = deps.database;
-  const admin = memberOf("admin");
+  const [mayImport, mayExport] = [may("contacts.import"), may("contacts.export")];
   const readInfo = async ({ property, id }: ImportKey) => toImportInfo(await findImport(read, property, id));
   /** Starts the job in the background. */
   const runJob = async (key: ImportKey): Promise<ImportInfo> => {
@@ -59,7 +61,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "file_too_large",
         "file_incomplete",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const property = c.req.param("property");
         const length = c.req.header("content-length");
@@ -77,7 +79,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     .get(
       "/properties/:property/imports",
       endpoint("List the latest imports, newest first", ImportList, "property_unknown", "forbidden"),
-      admin,
+      mayImport,
       async (c) => {
         const rows = await listImports(read, c.req.param("property"), LIST_LIMIT);
         return c.json({ items: rows.map(toImportInfo) });
@@ -92,8 +94,28 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "forbidden",
         "not_found",
       ),
-      admin,
+      mayImport,
       async (c) => c.json(await readInfo(keyOf(c))),
+    )
+    .put(
+      "/properties/:property/imports/:id/reading",
+      endpoint(
+        "Read the file by other options: encoding, delimiter, header line, sheet. The columns are matched anew",
+        ImportInfo,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+        "import_not_ready",
+        "import_unreadable",
+        "invalid_request",
+      ),
+      mayImport,
+      json(ReadOptions),
+      async (c) => {
+        const key = keyOf(c);
+        await changeReadOptions(deps, key, c.req.valid("json"));
+        return c.json(await readInfo(key));
+      },
     )
     .post(
       "/properties/:property/imports/:id/check",
@@ -106,7 +128,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "import_not_ready",
         "invalid_request",
       ),
-      admin,
+      mayImport,
       json(ImportCheck),
       async (c) => {
         const key = keyOf(c);
@@ -127,7 +149,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "import_unreadable",
         "invalid_request",
       ),
-      admin,
+      mayImport,
       json(PreviewRequest),
       async (c) => c.json(await previewRows(deps, keyOf(c), c.req.valid("json"))),
     )
@@ -140,7 +162,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "forbidden",
         "not_found",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const { property, id } = keyOf(c);
         const { editable_rows } = await findImport(read, property, id);
@@ -157,7 +179,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "not_found",
         "import_not_ready",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const key = keyOf(c);
         await cancelImport(deps, key);
@@ -174,7 +196,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "not_found",
         "import_not_ready",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const key = keyOf(c);
         await startImport(deps, key);
@@ -191,7 +213,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "not_found",
         "import_not_ready",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const key = keyOf(c);
         await startUndo(deps, key);
@@ -208,7 +230,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
         "not_found",
         "import_not_ready",
       ),
-      admin,
+      mayImport,
       async (c) => {
         const key = keyOf(c);
         const { check_report } = await findImport(read, key.property, key.id);
@@ -220,13 +242,19 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     .get(
       "/properties/:property/contacts.csv",
       endpoint("Export all contacts as CSV", "bytes", "property_unknown", "forbidden"),
-      admin,
+      mayExport,
       (c) => exportCsv(c, null),
     )
     .post(
       "/properties/:property/contacts/export",
-      endpoint("Export selected contacts as CSV", "bytes", "property_unknown", "invalid_request"),
-      memberOf("agent"),
+      endpoint(
+        "Export selected contacts as CSV",
+        "bytes",
+        "property_unknown",
+        "forbidden",
+        "invalid_request",
+      ),
+      mayExport,
       json(Selection),
       async (c) => {
         const { contacts: selected } = c.req.valid("json");

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type * as z from "zod/mini";
 import { ConnectToken } from "../../shared/live.ts";
 import { OnlineVisitors } from "../../shared/visitor.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { listOnlineVisitors } from "../conversations/visitor/online-visitors.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
 import { issueConnectToken } from "./connect-token.ts";
@@ -17,12 +17,13 @@ export function liveRoutes(
     now,
     random,
   }: Pick<LiveDeps, "connections" | "database" | "liveSecrets" | "now" | "random">,
-  memberOf: MemberOf,
+  may: May,
 ) {
   return new Hono<AgentEnv>()
     .post(
       "/connect-token",
       endpoint("Issue a connect token: single use, valid for one minute", ConnectToken),
+      may("account.own"),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
         const token = issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() });
@@ -32,7 +33,7 @@ export function liveRoutes(
     .get(
       "/properties/:property/visitors",
       endpoint("List the visitors who are online now", OnlineVisitors, "property_unknown"),
-      memberOf("agent"),
+      may("visitors.read"),
       async (c) => {
         const property = c.req.param("property");
         const connected = connections.connectedTo(property);

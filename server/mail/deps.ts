@@ -19,8 +19,8 @@ export interface MailDeps extends PropertyDeps {
   readonly mailWorker: MailWorker;
   readonly mailboxWorker: MailboxWorker;
   readonly answerWorker: AnswerWorker;
-  /** What reply addresses are signed with, newest first (R32). */
+  /** The secrets that sign reply addresses, newest first (R32). */
   readonly replySecrets: readonly ServerSecret[];
-  /** What the links of mails are signed with, newest first. */
+  /** The secrets that sign the links of mails, newest first. */
   readonly linkSecrets: readonly ServerSecret[];
 }

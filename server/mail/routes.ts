@@ -9,7 +9,7 @@ import {
   MailTestResult,
   PropertyMail,
 } from "../../shared/mail-settings.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { perMinute } from "../platform/http/rate-limit.ts";
@@ -30,9 +30,13 @@ const MAX_TESTS = 10;
 const Version = z.object({ version: z.coerce.number().check(z.int()) });
 
 /** A property's mail settings, their test, and the mails about conversations. To be mounted behind `signedIn`. */
-export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
+export function mailRoutes(deps: MailDeps, may: May) {
   const { database, mailDefaults, now } = deps;
-  const [agent, admin] = [memberOf("agent"), memberOf("admin")];
+  const [mayRead, mayWrite, mayConfigure] = [
+    may("conversations.read"),
+    may("conversations.write"),
+    may("mail.configure"),
+  ];
   const tests = perMinute(MAX_TESTS);
   const read = (property: string) => readPropertyMail(database.read, deps, property);
   const account = (property: string) => readMailAccount(database.read, mailDefaults, property);
@@ -45,7 +49,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/mail",
       endpoint("A property's mail settings, without secrets", PropertyMail, "property_unknown", "forbidden"),
-      admin,
+      mayConfigure,
       async (c) => c.json(await read(c.req.param("property"))),
     )
     .put(
@@ -57,7 +61,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         "forbidden",
         "settings_changed",
       ),
-      admin,
+      mayConfigure,
       json(MailSettingsSave),
       async (c) => {
         const property = c.req.param("property");
@@ -76,7 +80,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         "forbidden",
         "settings_changed",
       ),
-      admin,
+      mayConfigure,
       query(Version),
       async (c) => {
         const property = c.req.param("property");
@@ -94,7 +98,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         "forbidden",
         "too_many_requests",
       ),
-      admin,
+      mayConfigure,
       json(MailTest),
       async (c) => {
         const property = c.req.param("property");
@@ -119,7 +123,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      agent,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const route = await readAnswerRoute(database.read, mailDefaults, property, id);
@@ -129,7 +133,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/mails/:id/retry",
       endpoint("Try a mail again", MailInfo, "property_unknown", "not_found", "mail_not_retriable"),
-      agent,
+      mayWrite,
       async (c) => {
         const { property, id } = c.req.param();
         return c.json(await database.write((tx) => retryMail(tx, property, id, now())));

@@ -4,7 +4,7 @@ import type { NotificationKind } from "../../shared/notifications.ts";
 import { mentionedAgents } from "../../shared/rules/mentions.ts";
 import type { Schema } from "../platform/database/schema.ts";
 
-/** What has happened that agents may have to be told of. */
+/** An occurrence that agents may have to be told of. */
 export interface Occurrence {
   readonly kind: NotificationKind;
   readonly about: "conversation" | "contact";
@@ -27,8 +27,8 @@ export type NewEntry = Pick<
 >;
 
 /**
- * What agents may have to be told of a conversation: the visitor's last new message if nobody has read it, the last assignment
- * if it still holds, and each note that mentions somebody. Suspicious conversations and joined tickets give nothing. Pure.
+ * Finds the occurrences in a conversation that agents may have to be told of: the visitor's last new message if nobody has
+ * read it, the last assignment if it still holds, and each note that mentions somebody. Suspicious conversations and joined tickets give nothing. Pure.
  *
  * @param entries the new entries, oldest first
  * @param range the sequence numbers of what is new: after the first, up to the second

@@ -7,7 +7,7 @@ import type { Schema } from "../platform/database/schema.ts";
 
 export type NotificationRow = Schema["notifications"];
 
-/** What a notification says. It is read when it is sent: what was erased since is not in it. */
+/** The content of a notification. It is read when it is sent: data that was erased since is not in it. */
 export interface Notice {
   /** The contact whom it is about. */
   readonly contact: string;

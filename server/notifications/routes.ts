@@ -4,7 +4,7 @@ import {
   NotificationSettings,
   PushSubscriptionWrite,
 } from "../../shared/notifications.ts";
-import type { AgentEnv } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
@@ -24,7 +24,7 @@ interface NotificationRouteDeps extends Pick<Deps, "database" | "now" | "random"
 const MAX_SUBSCRIPTIONS = 20;
 
 /** An agent's own preferences and browsers. To be mounted behind `signedIn`. */
-export function notificationRoutes(deps: NotificationRouteDeps) {
+export function notificationRoutes(deps: NotificationRouteDeps, may: May) {
   const { database, now, pushKeys } = deps;
   const limit = perMinute(MAX_SUBSCRIPTIONS);
   const read = async ({ id, sessionId }: AgentEnv["Variables"]["agent"]): Promise<NotificationSettings> => ({
@@ -37,11 +37,13 @@ export function notificationRoutes(deps: NotificationRouteDeps) {
     .get(
       "/me/notifications",
       endpoint("How the signed-in agent is told, and in which browsers", NotificationSettings),
+      may("account.own"),
       async (c) => c.json(await read(c.var.agent)),
     )
     .put(
       "/me/notifications",
       endpoint("Choose how to be told", NotificationSettings),
+      may("account.own"),
       json(NotificationPreferences),
       async (c) => {
         const { id } = c.var.agent;
@@ -56,6 +58,7 @@ export function notificationRoutes(deps: NotificationRouteDeps) {
         NotificationSettings,
         "too_many_requests",
       ),
+      may("account.own"),
       json(PushSubscriptionWrite),
       async (c) => {
         const { id: agent, sessionId: session } = c.var.agent;
@@ -72,6 +75,7 @@ export function notificationRoutes(deps: NotificationRouteDeps) {
     .delete(
       "/me/push-subscriptions/:id",
       endpoint("End the push messages to a browser", NotificationSettings, "not_found"),
+      may("account.own"),
       async (c) => {
         await database.write((tx) => removeBrowser(tx, c.var.agent.id, c.req.param("id")));
         return c.json(await read(c.var.agent));

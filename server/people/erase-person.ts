@@ -3,6 +3,7 @@ import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { orphanFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
+import { recordErasure } from "../platform/database/erased-bytes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
@@ -12,7 +13,11 @@ import { ApiError } from "../platform/http/api-error.ts";
  *
  * @returns removes what is not in the database; called after the commit
  */
-export type EraseHook = (tx: Tx, property: string, visitors: readonly string[]) => Promise<() => void>;
+export type EraseHook = (
+  tx: Tx,
+  property: string,
+  visitors: readonly string[],
+) => Promise<() => void | Promise<void>>;
 
 export interface EraseContext {
   readonly hooks: readonly EraseHook[];
@@ -43,7 +48,7 @@ export async function erasePerson(
   property: string,
   contact: string,
   { hooks }: EraseContext,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const rows = await tx
     .selectFrom("visitors")
     .select("id")
@@ -52,16 +57,17 @@ export async function erasePerson(
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const visitors = rows.map(({ id }) => id);
-  const removals: (() => void)[] = [];
+  const removals: (() => void | Promise<void>)[] = [];
   for (const hook of hooks) removals.push(await hook(tx, property, visitors));
   await eraseConversations(tx, property, contact, visitors);
   await eraseMerges(tx, property, visitors);
   await writeTerms(tx, property, [], visitors);
   await eraseRows(tx, property, visitors);
+  await recordErasure(tx);
   for (const visitor of visitors) tx.publish({ kind: "visitor_revoked", property, visitor });
   tx.publish({ kind: "person", property, person: contact });
-  return () => {
-    for (const remove of removals) remove();
+  return async () => {
+    for (const remove of removals) await remove();
   };
 }
 
@@ -97,7 +103,7 @@ async function eraseRows(tx: Tx, property: string, visitors: readonly string[]):
     .execute();
 }
 
-/** What conversations have for mail. */
+/** The rows for mail of conversations. */
 const TABLES_OF_MAIL = ["answers_to_mail", "message_copies", "conversation_participants"] as const;
 
 /** Deletes the conversations and disowns their files; housekeeping removes the files' bytes. */
@@ -201,7 +207,7 @@ export async function eraseDueDeletions(
         await restoreContact(tx, row);
         return null;
       });
-      removeRest?.();
+      await removeRest?.();
     }
   }
 }

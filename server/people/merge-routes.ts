@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { MergeRequest, MergeResult, Merges, MergeUndone } from "../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { findVisitor } from "../contacts/identity/contact-store.ts";
 import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { loadRecordsToMerge, mergeContacts } from "../contacts/merging/apply-merge.ts";
@@ -13,9 +13,9 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { conversationReassigner } from "./reassign-conversations.ts";
 
 /** Merges of contacts and their undo (R13, R14). To be mounted behind `signedIn`. */
-export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function mergeRoutes(deps: PropertyDeps, may: May) {
   const { database, now } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.merge")];
   const contextFor = async (property: string) => ({
     now: now(),
     newId: () => newId(deps),
@@ -33,7 +33,7 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "device_attached",
         "user_ids_differ",
       ),
-      member,
+      mayEdit,
       json(MergeRequest),
       async (c) => {
         const property = c.req.param("property");
@@ -42,15 +42,11 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         const command = { ...request, property, survivor, force: request.force || preview };
         const context = await contextFor(property);
         const result = await database.write(async (tx) => {
-          const records = await loadRecordsToMerge(tx, command, context.conversations);
-          if (preview) return toMergeResult(records, command.choices, null);
+          const { records, choices } = await loadRecordsToMerge(tx, command, context.conversations);
+          if (preview) return toMergeResult(records, choices, null);
           const { merge } = await mergeContacts(tx, command, agent, context);
-          publishContactsChanged(
-            tx,
-            property,
-            records.map(({ id }) => id),
-          );
-          return toMergeResult(records, command.choices, merge);
+          publishContactsChanged(tx, property, merge === null ? [] : records.map(({ id }) => id));
+          return toMergeResult(records, choices, merge);
         });
         return c.json(result);
       },
@@ -58,7 +54,7 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/contacts/:id/merges",
       endpoint("The merges in which a contact took part", Merges, "property_unknown", "not_found"),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         if (!(await findVisitor(database.read, property, id))) throw new ApiError("not_found");
@@ -68,7 +64,7 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/merges/:id/undo",
       endpoint("Undo a merge", MergeUndone, "property_unknown", "not_found", "merge_undone"),
-      member,
+      mayEdit,
       async (c) => {
         const { property, id } = c.req.param();
         const agent = c.var.agent.id;

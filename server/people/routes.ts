@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { Contact, ContactEdit } from "../../shared/contact.ts";
 import { OrganizationConversations, TimelinePage } from "../../shared/crm.ts";
 import { PersonExport } from "../../shared/person-export.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { AgentEnv, May } from "../accounts/guards.ts";
 import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { readContact } from "../contacts/read-contact.ts";
@@ -14,6 +14,7 @@ import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
 import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
+import { finishErasures } from "./finish-erasures.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
@@ -22,7 +23,7 @@ const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300
 /** Routes that span contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
 export function personRoutes(
   deps: PropertyDeps,
-  memberOf: MemberOf,
+  may: May,
   {
     erasure,
     ...mail
@@ -33,7 +34,7 @@ export function personRoutes(
   },
 ) {
   const { database, properties, now } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   return new Hono<AgentEnv>()
     .patch(
       "/properties/:property/contacts/:id",
@@ -43,7 +44,7 @@ export function personRoutes(
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayEdit,
       json(ContactEdit),
       async (c) => {
         const { id } = c.req.param();
@@ -57,7 +58,7 @@ export function personRoutes(
     .post(
       "/properties/:property/devices/:visitor/detach",
       endpoint("Make a claimed device its own record again", Contact, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => {
         const { visitor: device } = c.req.param();
         const property = await properties.get(c.req.param("property"));
@@ -68,7 +69,7 @@ export function personRoutes(
     .get(
       "/properties/:property/contacts/:id/timeline",
       endpoint("Everything that happened with a contact", TimelinePage, "property_unknown", "not_found"),
-      member,
+      mayRead,
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
@@ -78,8 +79,8 @@ export function personRoutes(
     )
     .get(
       "/properties/:property/contacts/:id/export",
-      endpoint("All data of one person", PersonExport, "property_unknown", "not_found"),
-      member,
+      endpoint("All data of one person", PersonExport, "property_unknown", "forbidden", "not_found"),
+      may("contacts.export"),
       async (c) => {
         const { property, id } = c.req.param();
         const person = await exportPerson(database.read, property, id, { now: now(), ...mail });
@@ -90,14 +91,21 @@ export function personRoutes(
     )
     .delete(
       "/properties/:property/contacts/:id",
-      endpoint("Erase a person; it cannot be undone", z.object({}), "property_unknown", "not_found"),
-      member,
+      endpoint(
+        "Erase a person; it cannot be undone",
+        z.object({}),
+        "property_unknown",
+        "forbidden",
+        "not_found",
+      ),
+      may("contacts.erase"),
       async (c) => {
         const { property, id } = c.req.param();
         const removeFiles = await database.write(async (tx) =>
           erasePerson(tx, property, await resolveAlias(tx, property, id), erasure),
         );
-        removeFiles();
+        await removeFiles();
+        await finishErasures(deps);
         return c.json({});
       },
     )
@@ -109,7 +117,7 @@ export function personRoutes(
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayRead,
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();

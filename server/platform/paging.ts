@@ -8,20 +8,24 @@ export interface Cursor {
   readonly id: string;
 }
 
-const CursorText = z.tuple([z.int(), z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/))]);
+/** The ID of a row in a cursor. */
+export const CursorId = z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/));
+
+const CursorText = z.tuple([z.int(), CursorId]);
 
 /** A cursor as clients carry it, opaque to them. */
-function writeCursor({ at, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([at, id])).toString("base64url");
+export function encodeCursor(values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString("base64url");
 }
 
 /**
- * Reads what `writeCursor` wrote.
+ * Reads what `encodeCursor` wrote.
  *
+ * @param schema of the values
  * @returns null for no cursor: the beginning of the list
  * @throws ApiError `invalid_request`
  */
-export function readCursor(text: string | undefined): Cursor | null {
+export function decodeCursor<V>(schema: z.ZodMiniType<V>, text: string | undefined): V | null {
   if (!text) return null;
   const fault = { path: "cursor", code: "cursor", message: "was not given by this list" };
   let value: unknown;
@@ -30,10 +34,20 @@ export function readCursor(text: string | undefined): Cursor | null {
   } catch (cause) {
     throw new ApiError("invalid_request", { faults: [fault], cause });
   }
-  const parsed = z.safeParse(CursorText, value);
+  const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new ApiError("invalid_request", { faults: [fault] });
-  const [at, id] = parsed.data;
-  return { at, id };
+  return parsed.data;
+}
+
+/**
+ * Reads the cursor of a list.
+ *
+ * @returns null for no cursor: the beginning of the list
+ * @throws ApiError `invalid_request`
+ */
+export function readCursor(text: string | undefined): Cursor | null {
+  const values = decodeCursor(CursorText, text);
+  return values && { at: values[0], id: values[1] };
 }
 
 /**
@@ -65,5 +79,7 @@ export function cutPage<R>(
 ): { page: R[]; next: string | null } {
   const page = rows.slice(0, size);
   const last = page.at(-1);
-  return { page, next: last && rows.length > size ? writeCursor(cursorOf(last)) : null };
+  if (!last || rows.length <= size) return { page, next: null };
+  const { at, id } = cursorOf(last);
+  return { page, next: encodeCursor([at, id]) };
 }

@@ -20,7 +20,7 @@ const PROPERTY_PER_HOUR = 1_000;
  */
 const TRIES_PER_DAY = 20;
 
-/** Whose codes are counted. */
+/** The holder of the codes that are counted. */
 export interface Counted {
   readonly property: string;
   readonly visitor: string;

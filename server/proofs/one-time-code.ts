@@ -19,7 +19,7 @@ export function drawCode(random: (bytes: number) => Uint8Array): string {
   }
 }
 
-/** What a code is bound to: it proves this address, for this browser, and nothing else. */
+/** The scope of a code: it proves this address, for this browser, and nothing else. */
 export interface CodeBinding {
   readonly property: string;
   readonly visitor: string;

@@ -17,7 +17,7 @@ const LABELS = "ar:الدردشة;de:Chat öffnen;fr:Ouvrir le chat;en:Open chat
 /** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
 
-/** What an embed depends on besides its property. */
+/** The facts that an embed depends on besides its property. */
 export interface EmbedVariant {
   /** Whether an agent is available. */
   readonly available: boolean;

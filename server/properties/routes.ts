@@ -1,8 +1,8 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
-import type { Role } from "../../shared/account.ts";
 import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
+import type { Right } from "../../shared/rules/rights.ts";
 import type { Deps } from "../deps.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
@@ -14,10 +14,10 @@ import { updateProperty } from "./store.ts";
 /** Further changes in the transaction of a save. Other modules provide them. */
 type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promise<void>;
 
-/** Requires membership in the route's `:property`. Accounts implement it. */
-type MemberOf = (least: Role) => MiddlewareHandler;
+/** Requires a right in the route's `:property` (R38). Accounts implement it. */
+type May = (right: Right) => MiddlewareHandler;
 
-/** What the preview shows instead of sending a message, in the dashboard's language. */
+/** The notice that the preview shows instead of sending a message, in the dashboard's language. */
 const PREVIEW = "This is a preview: nothing was sent.";
 
 const Draft = z.object({
@@ -28,19 +28,19 @@ const Draft = z.object({
 });
 
 /** A property's settings, and their live preview. */
-export function propertyRoutes(deps: Deps, memberOf: MemberOf, afterSave: AfterSave) {
+export function propertyRoutes(deps: Deps, may: May, afterSave: AfterSave) {
   const { assets, database, now } = deps;
   return new Hono()
     .get(
       "/properties/:property",
       endpoint("A property with its settings", Property, "property_unknown"),
-      memberOf("agent"),
+      may("property.read"),
       async (c) => c.json(await readProperty(database.read, c.req.param("property"))),
     )
     .put(
       "/properties/:property",
       endpoint("Save a property's settings", Property, "property_unknown", "forbidden", "settings_changed"),
-      memberOf("admin"),
+      may("settings.change"),
       json(PropertyUpdate),
       async (c) => {
         const id = c.req.param("property");
@@ -52,12 +52,12 @@ export function propertyRoutes(deps: Deps, memberOf: MemberOf, afterSave: AfterS
         return c.json(await readProperty(database.read, id));
       },
     )
-    .get("/properties/:property/preview", memberOf("agent"), query(Draft), (c) => {
+    .get("/properties/:property/preview", may("property.read"), query(Draft), (c) => {
       const wanted = c.req.valid("query");
       readDraft(wanted.draft);
       return c.html(previewPage({ ...wanted }), 200, PREVIEW_HEADERS);
     })
-    .get("/properties/:property/preview.js", memberOf("agent"), query(Draft), (c) => {
+    .get("/properties/:property/preview.js", may("property.read"), query(Draft), (c) => {
       const { draft, form, view } = c.req.valid("query");
       const definition = { id: c.req.param("property"), settings: readDraft(draft) };
       const available = form === "pre_chat";

@@ -20,7 +20,7 @@ const Content = z.tuple([
   z.number(),
 ]);
 
-/** What a code hands over: a visitor, from the page of one origin to that of another. */
+/** The content of a code: a visitor, the origin of the page that they leave, and that of the page they open. */
 export interface HandOver {
   readonly property: string;
   readonly visitor: string;

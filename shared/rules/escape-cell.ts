@@ -1,8 +1,8 @@
 /** The signs that begin a formula in a spreadsheet, those of East Asian input among them. */
 const SIGN = { bit: 1, pattern: /[=+\-@\uff1d\uff0b\uff0d\uff20]/ };
-/** What a spreadsheet may pass over before such a sign. */
+/** The characters that a spreadsheet may pass over before such a sign. */
 const SKIPPED = { bit: 2, pattern: /['"\s]/ };
-/** Where a spreadsheet may split a row, whatever the file was written with. */
+/** The characters at which a spreadsheet may split a row, whatever the file was written with. */
 const DELIMITER = { bit: 4, pattern: /[,;|\t\r\n]/ };
 /** The bits of each UTF-16 code unit. Patterns that are tried at each character would cost too much. */
 const CLASSES = Uint8Array.from({ length: 0x10000 }, (_, code) =>

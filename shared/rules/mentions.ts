@@ -1,4 +1,4 @@
-/** Who can be mentioned: an agent of the property. */
+/** A person who can be mentioned: an agent of the property. */
 interface Mentionable {
   readonly id: string;
   readonly name: string;

@@ -92,3 +92,11 @@ it("a discriminant is called kind", () => {
   );
   expect(offenders.map(({ path }) => path)).toEqual([]);
 });
+
+it("no comment of a declaration is a clause without a main verb", () => {
+  const clause = /^\s*(?:\/\*\*(?:\s*\n\s*\*)?|\/\/) (?:What|Who|Whose|Which)\b(?![^\n]*\?).*/gm;
+  const offenders = modules.flatMap(({ path, source }) =>
+    [...source.matchAll(clause)].map(([found]) => `${path}: ${found.trim()}`),
+  );
+  expect(offenders).toEqual([]);
+});

@@ -1,4 +1,4 @@
-// What both baselines share: node:http, JSON.parse, one row for each request in a shared commit, and an answer after the
+// The common part of both baselines: node:http, JSON.parse, one row for each request in a shared commit, and an answer after the
 // fsync.
 import { createServer } from "node:http";
 import { join } from "node:path";

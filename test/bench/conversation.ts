@@ -10,7 +10,7 @@ const REQUESTS = 60;
 const OPENINGS = 7;
 const FROM = { origin: "https://example.com" };
 
-/** What 10,000 messages cost beside 50: to read, to merge with another contact's, and to open in Chromium. */
+/** The cost of 10,000 messages beside that of 50: to read, to merge with another contact's, and to open in Chromium. */
 export async function benchConversation(): Promise<BenchRow[]> {
   const foyer = await startFoyer();
   const browser = await launchBrowser();

@@ -14,7 +14,7 @@ import type { BenchRow } from "./row.ts";
 
 /** 10,000 is what is promised. */
 const MAILS = Number(process.env.FOYER_BENCH_MAILS ?? 10_000);
-/** What is promised, a second. */
+/** The promised number of mails a second. */
 const PROMISED = 50;
 /** How long visits are watched while no mail is taken in, ms. */
 const CALM = 5_000;

@@ -24,7 +24,7 @@ interface Runs {
 }
 
 /**
- * What the built widget, served by the built server, costs a page on a phone: processor at a quarter, 1.6 Mbit/s,
+ * Measures the cost of the built widget, served by the built server, for a page on a phone: processor at a quarter, 1.6 Mbit/s,
  * 150 ms a request. Medians of five runs, alternating with the same page without a widget, and with the floor
  * (`makeFloor`): what this machine makes of the same bytes.
  */

@@ -11,7 +11,7 @@ beforeAll(async () => {
   writer = await writeAsVisitor(product);
 });
 
-/** What a window of 1,280 by 1,024 pixels shows at 400 % (WCAG 2.2, 1.4.10). */
+/** The part of a window of 1,280 by 1,024 pixels that is seen at 400 % (WCAG 2.2, 1.4.10). */
 const ZOOMED = { viewport: { width: 320, height: 256 } };
 const LANDSCAPE = { viewport: { width: 740, height: 320 } };
 const WIDE_AND_LOW = { viewport: { width: 1280, height: 320 } };

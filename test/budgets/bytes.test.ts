@@ -31,12 +31,12 @@ const JOINED = "joined0001";
 const LANGUAGES = ["en", "de", "fr", "ar"] as const;
 const BUILT = readdirSync(fileURLToPath(new URL("../../dist/panel", import.meta.url)));
 
-/** What is needed until the panel is there, besides the embed. */
+/** The files that are needed until the panel is there, besides the embed. */
 const panelFiles = (language: string) => ["panel.js", `${language}.js`];
-/** What is needed until the form is usable, besides the embed. */
+/** The files that are needed until the form is usable, besides the embed. */
 const formFiles = (language: string) => [...panelFiles(language), "form-view.js"];
 /**
- * What every visitor with a chat loads who opens it, reads, writes, sends, is offline and comes back, besides the embed:
+ * The files that a visitor with a chat loads who opens it, reads, writes, sends, is offline and comes back, besides the embed:
  * `parts.test.ts` holds the list against what a browser loads.
  */
 const chatFiles = (language: string) => [...panelFiles(language), "chat-bundle.js", `${language}-chat.js`];

@@ -7,7 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 const read = (path: string) => readFileSync(at(path), "utf8");
 const namesIn = (folder: string) => readdirSync(at(folder), { recursive: true, encoding: "utf8" });
 
-/** What is sent, what is stored in the browser or passed between its tabs, and what a page uses. */
+/** Names that are sent, stored in the browser, passed between its tabs, or used by a page. */
 const CONTRACT = [
   ...namesIn("shared")
     .filter((name) => name.endsWith(".ts") && !name.startsWith("rules"))

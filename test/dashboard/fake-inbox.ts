@@ -12,7 +12,7 @@ export const GRACE = { id: "a2", name: "Grace" };
 /** The state of the fake server, and what the dashboard has sent to it. */
 export const fakeInbox = {
   list: [] as ConversationSummary[],
-  /** What a loaded conversation has beside its summary. */
+  /** The parts of a loaded conversation beside its summary. */
   details: {} as Partial<Conversation>,
   posted: [] as { id: string; text: string; kind: string; files: string[] }[],
   changes: [] as unknown[],

@@ -11,7 +11,7 @@ useDashboard();
 
 const IMPORT_PAGE = `/dashboard/${PROPERTY}/contacts/import`;
 
-/** What the server has of the import; the handlers below move it on. */
+/** The server's state of the import; the handlers below change it. */
 let info: ImportInfo;
 let mapping: ImportMapping | null;
 let previous: ImportInfo[];

@@ -40,7 +40,7 @@ const DEVICE: Device = {
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/all`;
 let list: ConversationSummary[] = [];
-/** What a loaded conversation has beside its summary. */
+/** The parts of a loaded conversation beside its summary. */
 let details: Partial<Conversation> = {};
 let changes: unknown[] = [];
 

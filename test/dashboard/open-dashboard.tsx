@@ -45,7 +45,7 @@ export const NO_COUNTS = {
 
 const emptyInbox = { items: [], next: null, counts: NO_COUNTS, sequence: 0, now: 0 };
 
-/** What the presence beat answers, to be changed by a test. */
+/** The answer to the presence heartbeat, to be changed by a test. */
 export const waiting: PresenceReceipt["properties"][number] = {
   id: PROPERTY,
   available: true,
@@ -114,9 +114,9 @@ export function useDashboard(): void {
 }
 
 interface OpenOptions {
-  /** What the live connection's socket does beside being deaf; without it there is none. */
+  /** The behaviour of the live connection's socket, which receives nothing; without it there is no socket. */
   readonly live?: Partial<LiveSocket>;
-  /** What the browser has on its disk. */
+  /** The content of the browser's storage. */
   readonly disk?: Map<string, string>;
 }
 

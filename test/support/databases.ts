@@ -8,7 +8,7 @@ import { type Database, openDatabase } from "../../server/platform/database/open
 /** A place for a database, empty or migrated, that nobody else uses. */
 export interface Place {
   readonly engine: Database["engine"];
-  /** What `openDatabase` takes. */
+  /** The argument of `openDatabase`. */
   readonly location: string;
   remove(): Promise<void>;
 }

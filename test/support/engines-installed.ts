@@ -5,7 +5,7 @@ import { WEBKIT_PROGRAMS } from "./webkit-driver.ts";
 export const ENGINES = ["Chromium", "Firefox", "WebKit"] as const;
 export type EngineName = (typeof ENGINES)[number];
 
-/** What becomes of the tests in an engine. */
+/** The plan for the tests in an engine. */
 export type EnginePlan =
   | { readonly kind: "run" }
   /** It is not installed; the reason says what to install. */

@@ -1,7 +1,7 @@
 import type { Keyboard, Locator, Mouse, Page } from "playwright-core";
 
 /**
- * What a test may do with elements in every engine: the part of Playwright's `Locator` that WebDriver can do too, with
+ * The actions of a test on elements in every engine: the part of Playwright's `Locator` that WebDriver can do too, with
  * Playwright's meaning. A locator is resolved when it is used, sees through open shadow roots, and waits up to 15 seconds.
  */
 export interface EngineLocator

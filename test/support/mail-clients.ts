@@ -31,7 +31,7 @@ export async function openMail({ raw }: Pick<ReceivedMail, "raw">): Promise<Read
 
 const addressOf = (address: Address | undefined): string => address?.address ?? "";
 
-/** What a person answers, and to which mail. */
+/** A person's answer, and the mail that it answers. */
 export interface MailAnswer {
   readonly to: ReadMail;
   /** The person's address. */

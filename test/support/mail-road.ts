@@ -27,7 +27,7 @@ export interface MailRoad {
   send(): Promise<readonly ReceivedMail[]>;
   /** The received mails that are processed, oldest first. @param count how many are waited for */
   processed(count: number): Promise<readonly Schema["received_mails"][]>;
-  /** What customer and agents have said in a conversation, oldest first. */
+  /** The messages of customer and agents in a conversation, oldest first. */
   said(conversation: string): Promise<readonly string[]>;
 }
 

@@ -16,7 +16,7 @@ export interface ReceivedMail {
   readonly isEncrypted: boolean;
 }
 
-/** What the server does with a mail. It is asked at each step, in this order. */
+/** The server's treatment of a mail. It is asked at each step, in this order. */
 export interface MailServerBehavior {
   /** A refusal of the password or token, or null. */
   signIn?(user: string, secret: string): Refusal | null;

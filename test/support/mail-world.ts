@@ -52,7 +52,7 @@ export async function writeByForm(
   return { visitor, id: conversation };
 }
 
-/** What an agent does in a property's conversations. */
+/** The actions of an agent in a property's conversations. */
 export function agentActions(agent: AgentBrowser, property: string) {
   const base = `/api/properties/${property}/conversations`;
   return {

@@ -17,7 +17,7 @@ import type { PushSubscriptionWrite } from "../../shared/notifications.ts";
 import { PushPayload } from "../../shared/push-message.ts";
 import { MAIL_CERTIFICATE, MAIL_CERTIFICATE_KEY } from "./mail-certificate.ts";
 
-/** What the service answers to a message: a status, and further headers. `cut`: it closes the connection. */
+/** The service's answer to a message: a status, and further headers. `cut`: it closes the connection. */
 export type PushReply = { readonly status: number; readonly headers?: Record<string, string> } | "cut";
 
 /** A message as the browser decrypts it. */
@@ -26,7 +26,7 @@ export interface ReceivedPush {
   readonly headers: IncomingHttpHeaders;
   /** Of the encrypted body, bytes. */
   readonly size: number;
-  /** What the server says of itself in its signed token (RFC 8292). */
+  /** The claims of the server's signed token (RFC 8292). */
   readonly claims: unknown;
 }
 

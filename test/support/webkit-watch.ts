@@ -3,7 +3,7 @@ import type { SitePage } from "./site.ts";
 
 declare global {
   interface Window {
-    /** What went wrong in the page so far; only in WebKit, where WebDriver tells nothing of it. */
+    /** The faults of the page so far; only in WebKit, where WebDriver tells nothing of it. */
     faultsOfPage?: string[];
   }
 }

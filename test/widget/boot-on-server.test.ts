@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Foyer } from "../../widget/api/foyer.ts";
 import { boot } from "../../widget/index.ts";
 
-/** What a server may have of a browser: nothing, or the half of it that some library has defined. */
+/** The globals of a browser that a server may have: none, or the half of them that some library has defined. */
 const GLOBALS = [
   ["none", {}],
   ["window without document", { window: {} }],

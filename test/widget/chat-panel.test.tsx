@@ -419,7 +419,7 @@ describe("writing", () => {
 describe("what becomes of a message", () => {
   const LIVE = "[aria-live=polite], [role=alert]";
 
-  /** What a screen reader reads from now on: each text that appears or changes in a live region, or with an alert. */
+  /** Collects the texts that a screen reader reads from now on: each text that appears or changes in a live region, or with an alert. */
   function listen({ root }: Opened): string[] {
     const announcements: string[] = [];
     const observer = new MutationObserver((changes) => {

@@ -47,7 +47,7 @@ function openTabs(count: number, worksWhileHidden = false) {
   vi.stubGlobal("navigator", { locks });
   const timers = fakeTimers();
   const leaders = new Set<number>();
-  /** What a frozen tab will hear of once it runs again. */
+  /** The events that a frozen tab gets once it runs again. */
   const frozen = new Map<number, LeaderEvent[]>();
   const pages = Array.from({ length: count }, () => new AbortController());
   onTestFinished(() => {

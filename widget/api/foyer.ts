@@ -10,7 +10,7 @@ export interface FoyerEvents {
   /** The server has stored the form. `ticket` is null unless it came from the offline form. */
   delivered: { readonly id: string; readonly form: FormKind; readonly ticket: number | null };
   /**
-   * What the visitor has sent was refused. The code `refused_on_the_way` means that a firewall or a proxy did so: then
+   * A delivery of the visitor was refused. The code `refused_on_the_way` means that a firewall or a proxy did so: then
    * the status, the content type and the first 100 characters are those of its answer. Status 0: it may not be read.
    */
   refused: {
@@ -92,7 +92,7 @@ export interface FoyerOptions {
 /** A queued call: the command and its arguments. */
 type QueuedCall = [command: keyof FoyerCommands, ...args: never[]];
 
-/** What a page may put at `window.Foyer` before the script has loaded: options, and calls to be made later. */
+/** The value that a page may put at `window.Foyer` before the script has loaded: options, and calls to be made later. */
 export interface FoyerQueue extends FoyerOptions {
   readonly q?: Iterable<QueuedCall>;
   readonly open?: undefined;

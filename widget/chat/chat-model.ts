@@ -96,7 +96,7 @@ export const EMPTY_CHAT: Chat = {
 export const countCodePoints = (text: string) => [...text].length;
 
 /**
- * What to do with changes from the live connection, another tab or a request: apply them, ignore them because this tab
+ * Decides about changes from the live connection, another tab or a request: apply them, ignore them because this tab
  * has them, or fetch, because something between is missing.
  */
 export function classifyChanges(

@@ -1,6 +1,6 @@
 import { isRetriable } from "../../shared/rules/retry.ts";
 
-/** What an answer to a request means (R22). */
+/** The meaning of an answer to a request (R22). */
 export type ResponseMeaning =
   /** The server has handled the request. */
   | "answered"

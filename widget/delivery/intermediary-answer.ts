@@ -1,4 +1,4 @@
-/** What a firewall or a proxy answered in place of the server. */
+/** The answer of a firewall or a proxy in place of the server. */
 export interface IntermediaryAnswer {
   /** 0: the page may not read the answer. */
   readonly status: number;

@@ -1,4 +1,4 @@
-/** What the tabs tell each other about the leader. */
+/** The messages of the tabs about the leader. */
 export type LeaderEvent =
   /** A tab asks whether there is a leader. */
   | { readonly kind: "leader_check" }

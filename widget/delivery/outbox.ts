@@ -26,7 +26,7 @@ export interface SendResult {
   readonly receipts?: readonly Receipt[] | undefined;
   /** The server refused the whole batch; a single bad entry may be the reason. */
   readonly problem?: Problem | null;
-  /** Whose refusal that is, if not the server's. */
+  /** The refusing party, if it is not the server. */
   readonly answer?: IntermediaryAnswer | undefined;
   /** The Retry-After header, for a batch with neither receipts nor a problem, which is sent again. */
   readonly retryAfter: string | null;

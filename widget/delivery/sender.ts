@@ -4,7 +4,7 @@ import { classifyResponse } from "./classify-response.ts";
 import type { SendResult } from "./outbox.ts";
 import type { OutboxEntry } from "./outbox-store.ts";
 
-/** What stands between is believed to refuse a delivery for good after this many refusals in a row (R22). */
+/** An intermediary is believed to refuse a delivery for good after this many refusals in a row (R22). */
 const MAX_REFUSALS = 3;
 
 const PATH = "/deliveries";

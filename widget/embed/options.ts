@@ -14,7 +14,7 @@ export interface PageSettings extends EmbedSettings {
   readonly label: string;
 }
 
-/** What is found of the labels: a language, and the label in it. */
+/** The match in the labels: a language, and the label in it. */
 type Label = RegExpExecArray & [found: string, language: string, label: string];
 
 /** The options that replace settings: those with their values, distances with a number in them, and a selector. */

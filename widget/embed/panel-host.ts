@@ -5,7 +5,7 @@ import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
- * What the embed gives the panel when it mounts it. It is itself the abort controller of the session: shutdown and a
+ * The interface of the embed for the panel that it mounts. It is itself the abort controller of the session: shutdown and a
  * denied consent abort its signal, and the panel then removes itself.
  */
 export interface PanelHost extends AbortController {
@@ -43,7 +43,7 @@ export interface FormViewModule {
   default: CreateFormView;
 }
 
-/** What keeps the widget in the page and usable; loaded when the page or the visitor makes it necessary. */
+/** The script that keeps the widget in the page and usable; loaded when the page or the visitor makes it necessary. */
 export interface PageWatchModule {
   /**
    * @param events the widget's

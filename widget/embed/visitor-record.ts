@@ -1,5 +1,5 @@
 /**
- * What a browser stores of its visitor, in one localStorage entry: the visitor ID (R1), 32 random digits that prove who
+ * The data that a browser stores of its visitor, in one localStorage entry: the visitor ID (R1), 32 random digits that prove who
  * drew it (R3), a flag for pending work, and the panel's state as JSON. It is a plain string and not one JSON document:
  * the embed then needs no serializer, and a `toJSON` that a page adds to a prototype cannot change it.
  */

@@ -50,7 +50,7 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
   );
 }
 
-/** What the functions of this controller work with. */
+/** The context of this controller's functions. */
 interface FormContext extends ControllerContext {
   dispatch(event: FormEvent): void;
 }
@@ -156,7 +156,7 @@ interface FormController extends Pick<FormSubmitter, "submit"> {
   onEvent(event: TabEvent, isRemote: boolean): void;
 }
 
-/** What a form asks of its controller and, for a form that is only a message, the chat. */
+/** The functions that a form needs of its controller and, for a form that is only a message, the chat. */
 export interface Form extends FormController, Pick<FormSubmitter, "submitMessage"> {
   /** Opens the offline form with the messages of a chat that nobody has answered, and its draft (R20). */
   continueChat(chat: Chat): void;

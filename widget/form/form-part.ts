@@ -1,4 +1,4 @@
-/** What submits a form, and shows what becomes of it: it is loaded while a form is shown, or one waits in the outbox. */
+/** The part that submits a form, and shows the outcome: it is loaded while a form is shown, or one waits in the outbox. */
 
 export { FormNotice } from "../panel/FormNotice.tsx";
 export { SubmissionStatus } from "../panel/SubmissionStatus.tsx";

@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { type ChatProps, useChat } from "./use-chat.ts";
 
-/** What the visitor sees of a message without text: its files. */
+/** The visible content of a message without text: its files. */
 export const summary = ({ text, files }: ShownMessage) => text || files.map(({ name }) => name).join();
 
 /** Announces new messages of agents to screen readers, each once. */

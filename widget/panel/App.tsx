@@ -4,7 +4,7 @@ import { IconButton } from "./IconButton.tsx";
 import type { ChatParts, NoChatParts, NoFormView } from "./loaded-parts.ts";
 import type { FormParts, FormView, View } from "./view.ts";
 
-/** What is drawn, with the components and the words of the parts that are loaded. */
+/** The content to draw, with the components and the words of the parts that are loaded. */
 type AppProps = View & (ChatParts | NoChatParts) & (FormView | NoFormView) & Partial<FormParts>;
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */

@@ -1,7 +1,7 @@
 import { isTab, keepTabInside } from "./focus.ts";
 
 /**
- * What a modal of the page must not hear of the widget: libraries pull the focus back into their modal, cancel a press
+ * Events of the widget that a modal of the page must not get: libraries pull the focus back into their modal, cancel a press
  * outside it, or close it, and keep everything outside from scrolling.
  */
 const PRIVATE_EVENTS = ["focusin", "pointerdown", "mousedown", "touchstart", "touchmove", "wheel"];

@@ -30,13 +30,13 @@ const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
   load: () => import("./chat-bundle.ts"),
 };
 
-/** What draws a form. The embed loads it with the panel unless the panel opens with the chat. */
+/** The part that draws a form. The embed loads it with the panel unless the panel opens with the chat. */
 const FORM_VIEW: Part<typeof import("./form-view.tsx")> = {
   name: "form-view",
   load: () => import("./form-view.tsx"),
 };
 
-/** What submits a form. */
+/** The part that submits a form. */
 const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
   name: "form-part",
   load: () => import("../form/form-part.ts"),

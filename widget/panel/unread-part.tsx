@@ -4,11 +4,11 @@ import type { FormWords } from "../locales/words.ts";
 import { isEscape } from "./focus.ts";
 import { IconButton } from "./IconButton.tsx";
 
-/** What a visitor learns of unread messages while the panel is closed: it is loaded with the first of them. */
+/** The part that tells a visitor of unread messages while the panel is closed: it is loaded with the first of them. */
 export { playSound } from "../chat/sound.ts";
 export { default as css } from "./unread.css?inline";
 
-/** What the preview needs of the panel. */
+/** The part of the panel that the preview needs. */
 interface PreviewPanel {
   readonly settings: Pick<EmbedSettings, "name">;
   readonly side: "left" | "right";

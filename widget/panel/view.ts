@@ -26,7 +26,7 @@ export interface FormActions {
   setTrap(text: string): void;
 }
 
-/** What all components of a panel have in common. It does not change. */
+/** The common context of all components of a panel. It does not change. */
 export interface PanelEnvironment {
   readonly store: PanelStore;
   /** Those of the chat are absent until it is loaded. */
@@ -77,7 +77,7 @@ export interface FormView {
   readonly css: string;
 }
 
-/** What the components of the chat have in common. They subscribe to the state themselves (`use-chat.ts`). */
+/** The common context of the components of the chat. They subscribe to the state themselves (`use-chat.ts`). */
 export interface ChatEnvironment extends PanelEnvironment {
   readonly words: Words;
   readonly controller: ChatController;

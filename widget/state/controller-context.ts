@@ -9,7 +9,7 @@ import type { Lazily } from "../panel/part.ts";
 import type { PanelStore } from "./panel-store.ts";
 import type { PersistedStateStore } from "./persisted-state.ts";
 
-/** What the controllers of the form and of the chat work with. */
+/** The context of the controllers of the form and of the chat. */
 export interface ControllerContext {
   readonly settings: EmbedSettings;
   readonly locale: string;

@@ -8,7 +8,7 @@ import { type FormDraft, type FormScreen, isPristine } from "./panel-state.ts";
 /** An unfinished form, with how long it was shown before it was stored in place of when it was first seen, ms. */
 type StoredDraft = Omit<FormDraft, "since"> & { readonly shownFor?: number };
 
-/** What the panel stores in the visitor's record, for the next page and the other tabs. */
+/** The panel's part of the visitor's record, for the next page and the other tabs. */
 export interface PersistedState {
   /** Answers that the server has accepted from this browser (R28). */
   readonly known: Answers;

@@ -83,7 +83,7 @@ const BROWSERS = [
 const PAGES = ["/", "/rooms", "/rooms/attic", "/prices", "/terrace", "/boat?from=newsletter"] as const;
 const SITE = "https://haus-am-steg.example";
 
-/** What a delivery needs besides its ID and time. */
+/** The content of a delivery, without its ID and time. */
 type DeliveryContent = { readonly kind: string; readonly conversation: string } & Readonly<
   Record<string, unknown>
 >;

@@ -99,7 +99,8 @@ function toPlan(
     writes,
     suggestions: [
       ...(person && emailOther ? toSuggestions(person.id, emailOther.id, "same_email") : []),
-      ...(person && phoneOther ? toSuggestions(person.id, phoneOther.id, "email_and_phone_differ") : []),
+      ...(phoneOther && !person ? toSuggestions(record.id, phoneOther.id, "same_phone") : []),
+      ...(phoneOther && person ? toSuggestions(person.id, phoneOther.id, "email_and_phone_differ") : []),
       ...suggested,
     ],
   };

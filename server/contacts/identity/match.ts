@@ -15,7 +15,7 @@ export interface Match {
   readonly by: "user_id" | "email" | "phone" | null;
   /** The holder of the e-mail, if a user ID decided. */
   readonly emailOther: Person | null;
-  /** The holder of the phone. */
+  /** The only holder of a submitted phone, other than the submitter; a phone that it shares may not have decided. */
   readonly phoneOther: Person | null;
 }
 
@@ -29,26 +29,48 @@ export interface Submitted {
 }
 
 /**
- * Finds the contact that details identify (R9): by user ID (proven or from the owner only), then by e-mail, then by
- * phone if exactly one contact has it. Of several, the submitter's own record wins, then the oldest.
+ * Finds the contact that details identify (R9): by user ID (proven or from the owner only), then by e-mail, then by a
+ * phone that identifies its holder (`identifyByPhone`). Of several, the submitter's own record wins, then the oldest.
  */
-export function findMatch(
-  { matches, details, source, proven }: Submitted,
-  self: Pick<Person, "id"> | null,
-): Match {
+export function findMatch({ matches, details, source, proven }: Submitted, self: Person | null): Match {
   const pick = (people: readonly Person[]) =>
     people.find(({ id }) => id === self?.id) ?? [...people].sort(byAge)[0] ?? null;
-  const soleHolders = (details.phones ?? []).flatMap((phone) => {
-    const holders = matches.phone.filter((person) => hasCurrentValue(person, "phone", phone));
-    return holders.length === 1 ? holders : [];
-  });
-  const phoneOther = pick(soleHolders);
+  const phones = details.phones ?? [];
+  const soleHolders = phones.flatMap((phone) => soleHolderOf(phone, matches.phone) ?? []);
+  const phoneOther = pick(soleHolders.filter(({ id }) => id !== self?.id));
   const byUserId = details.userId && mayNameUserId(source, proven) ? pick(matches.userId) : null;
   const byEmail = details.emails?.length ? pick(matches.email) : null;
   if (byUserId) return { person: byUserId, by: "user_id", emailOther: byEmail, phoneOther };
   if (byEmail) return { person: byEmail, by: "email", emailOther: null, phoneOther };
-  return { person: phoneOther, by: phoneOther && "phone", emailOther: null, phoneOther };
+  const byPhone = pick(phones.flatMap((phone) => identifyByPhone(phone, matches.phone, details, self) ?? []));
+  return { person: byPhone, by: byPhone && "phone", emailOther: null, phoneOther };
 }
+
+/** The holder of a phone that exactly one contact has. */
+function soleHolderOf(phone: string, people: readonly Person[]): Person | null {
+  const [holder, ...others] = people.filter((person) => hasCurrentValue(person, "phone", phone));
+  return holder && !others.length ? holder : null;
+}
+
+/**
+ * The contact that a phone identifies (R9): its only holder, unless both the holder and the submitter have an e-mail. Two
+ * people with different e-mails may share the phone of a company or a household.
+ *
+ * @param record the submitter's own record, whose e-mails count as given
+ */
+export function identifyByPhone(
+  phone: string,
+  people: readonly Person[],
+  { emails = [] }: Details,
+  record: Person | null,
+): Person | null {
+  const holder = soleHolderOf(phone, people);
+  if (holder === null || holder.id === record?.id) return holder;
+  const isEmailGiven = emails.length > 0 || (record !== null && hasEmail(record));
+  return isEmailGiven && hasEmail(holder) ? null : holder;
+}
+
+const hasEmail = ({ values }: Person) => currentValues(values, "email").length > 0;
 
 function byAge(a: Person, b: Person): number {
   return a.firstSeenAt - b.firstSeenAt || (a.id < b.id ? -1 : 1);

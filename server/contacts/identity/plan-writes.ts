@@ -1,6 +1,6 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import { isMany, normalizeName, trustOf } from "./field-rules.ts";
-import { hasCurrentValue, mayNameUserId, type Submitted } from "./match.ts";
+import { hasCurrentValue, identifyByPhone, mayNameUserId, type Submitted } from "./match.ts";
 import { normalizeEmail } from "./normalize-email.ts";
 import type { KnownValue, Person } from "./person.ts";
 
@@ -90,23 +90,26 @@ function planWrite(
 
 /**
  * Whether an identifier identifies another contact: it may hint that the two are one person, but it cannot identify
- * both. A phone that several contacts share (a family's) identifies nobody; with separate matching no identifier does.
+ * both. A phone that several people share (R9) identifies nobody; with separate matching no identifier does.
  */
 function identifiesAnother(
   record: Person,
-  { matches, matching }: Pick<Writes, "matches" | "matching">,
+  { matches, matching, details }: Pick<Writes, "matches" | "matching" | "details">,
   field: string,
   key: string,
 ): boolean {
   if (matching === "separate") return false;
+  if (field === "phone") {
+    const holder = identifyByPhone(key, matches.phone, details, record);
+    return holder !== null && holder.id !== record.id;
+  }
   const byField: Readonly<Record<string, readonly Person[]>> = {
     email: matches.email,
-    phone: matches.phone,
     user_id: matches.userId,
   };
-  const holders = (byField[field] ?? []).filter((person) => hasCurrentValue(person, field, key));
-  const others = holders.filter(({ id }) => id !== record.id);
-  return field === "phone" ? others.length === 1 && holders.length === 1 : others.length > 0;
+  return (byField[field] ?? []).some(
+    (person) => person.id !== record.id && hasCurrentValue(person, field, key),
+  );
 }
 
 /** The details as single values in a fixed order, without the blank ones: a blank never erases (R11). */

@@ -4,7 +4,7 @@ import { blankVisitor } from "../../visitors/blank-visitor.ts";
 import { currentValues } from "./current-values.ts";
 import { decide, type UpsertPlan } from "./decide.ts";
 import { decideRecord, findRecord } from "./decide-record.ts";
-import { findMatch } from "./match.ts";
+import { findMatch, identifyByPhone } from "./match.ts";
 import { type KnownValue, newPerson } from "./person.ts";
 import type { UpsertBatch } from "./upsert.ts";
 
@@ -112,5 +112,7 @@ function currentTexts(
 /** Whether an e-mail, phone or user ID of the details identifies another contact, so that this one cannot have it. */
 export function isHeldByAnother({ candidates }: UpsertBatch, record: string, details: Details): boolean {
   const { email, phone, userId } = candidates.matches(details);
-  return [...email, ...userId, ...(phone.length === 1 ? phone : [])].some(({ id }) => id !== record);
+  const own = candidates.contactOf(record);
+  const byPhone = (details.phones ?? []).flatMap((one) => identifyByPhone(one, phone, details, own) ?? []);
+  return [...email, ...userId, ...byPhone].some(({ id }) => id !== record);
 }

@@ -1,24 +1,24 @@
 import { Hono } from "hono";
 import { AttributeDefinition, AttributeKey, Attributes } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import { parse } from "../../platform/http/read-body.ts";
 import { defineAttribute, listAttributes, removeAttribute } from "../crm/attributes.ts";
 
 /** The definitions of the property's custom attributes. Behind `signedIn`. */
-export function attributeRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
+export function attributeRoutes({ database }: Pick<Deps, "database">, may: May) {
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/attributes",
       endpoint("List attributes", Attributes, "property_unknown"),
-      memberOf("agent"),
+      may("contacts.read"),
       async (c) => c.json({ items: await listAttributes(database.read, c.req.param("property")) }),
     )
     .put(
       "/properties/:property/attributes/:key",
       endpoint("Create or replace an attribute's definition", Attributes, "property_unknown", "forbidden"),
-      memberOf("admin"),
+      may("settings.change"),
       json(AttributeDefinition),
       async (c) => {
         const { property, key } = c.req.param();
@@ -36,7 +36,7 @@ export function attributeRoutes({ database }: Pick<Deps, "database">, memberOf: 
         "forbidden",
         "attribute_unknown",
       ),
-      memberOf("admin"),
+      may("settings.change"),
       async (c) => {
         const { property, key } = c.req.param();
         await database.write((tx) => removeAttribute(tx, property, key));

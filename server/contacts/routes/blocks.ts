@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { Blocked } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -10,8 +10,8 @@ import { findVisitor } from "../identity/contact-store.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 
 /** Blocking of visitors. Behind `signedIn`. */
-export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {
-  const member = memberOf("agent");
+export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, may: May) {
+  const mayEdit = may("visitors.block");
 
   const changeBlock = async (
     c: Context<AgentEnv>,
@@ -31,7 +31,7 @@ export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, m
     .put(
       "/properties/:property/visitors/:visitor/block",
       endpoint("Block a visitor; of a contact, all its devices", Blocked, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) =>
         changeBlock(c, (tx, property, visitor) =>
           blockVisitor(tx, { property, visitor, agent: c.var.agent.id, now: now() }),
@@ -40,7 +40,7 @@ export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, m
     .delete(
       "/properties/:property/visitors/:visitor/block",
       endpoint("Unblock a visitor", Blocked, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => changeBlock(c, unblockVisitor),
     );
 }

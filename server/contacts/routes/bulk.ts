@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { BulkChange, BulkResult, DeletionUndone } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import { type AgentEnv, type May, requireRight } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
@@ -11,17 +11,23 @@ import { resolveAliases } from "../identity/aliases.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 
 /** Changes of many contacts at once. Behind `signedIn`. */
-export function bulkRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+export function bulkRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
   const { database, now } = deps;
-  const member = memberOf("agent");
   return new Hono<AgentEnv>()
     .post(
       "/properties/:property/contacts/bulk",
-      endpoint("Tag, untag or delete many contacts", BulkResult, "property_unknown", "not_found"),
-      member,
+      endpoint(
+        "Tag, untag or delete many contacts",
+        BulkResult,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+      ),
+      may("contacts.edit"),
       json(BulkChange),
       async (c) => {
         const property = c.req.param("property");
+        if (c.req.valid("json").kind === "delete") requireRight(c, "contacts.erase");
         const { contacts: named, kind, tag = "" } = c.req.valid("json");
         if (kind !== "delete" && !tag)
           throw new ApiError("invalid_request", {
@@ -41,8 +47,8 @@ export function bulkRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
     )
     .post(
       "/properties/:property/deletions/:id/undo",
-      endpoint("Restore deleted contacts", DeletionUndone, "property_unknown", "not_found"),
-      member,
+      endpoint("Restore deleted contacts", DeletionUndone, "property_unknown", "forbidden", "not_found"),
+      may("contacts.erase"),
       async (c) => {
         const { property, id } = c.req.param();
         const contacts = await database.write(async (tx) => {

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { ContactFilter } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
 import { readCursor } from "../../platform/paging.ts";
@@ -16,7 +16,7 @@ const ContactQuery = z.object({
 });
 
 /** The contact list, and one contact. To be mounted behind `signedIn`. */
-export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
+export function contactRoutes({ database }: Pick<Deps, "database">, may: May) {
   const searchIndex = createSearchIndexer(database);
   return new Hono<AgentEnv>()
     .get(
@@ -27,7 +27,7 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
         "property_unknown",
         "not_found",
       ),
-      memberOf("agent"),
+      may("contacts.read"),
       query(ContactQuery),
       async (c) => {
         const { cursor, ...filter } = c.req.valid("query");
@@ -39,7 +39,7 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
     .get(
       "/properties/:property/contacts/:id",
       endpoint("One contact or visitor", Contact, "property_unknown", "not_found"),
-      memberOf("agent"),
+      may("contacts.read"),
       async (c) => {
         const { property, id } = c.req.param();
         return c.json(await readContact(database.read, property, id));

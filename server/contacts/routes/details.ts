@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { Contact } from "../../../shared/contact.ts";
 import { ContactCreate, DetailWrite, Duplicates } from "../../../shared/crm.ts";
 import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -34,10 +34,10 @@ const TypedIdentifiers = z.object({
 const MAX_DRAWS = 5;
 
 /** Contacts created and edited by agents, value by value. To be mounted behind `signedIn`. */
-export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
+export function detailRoutes(deps: EditDeps, may: May) {
   const { database, now, random } = deps;
   const searchIndex = createSearchIndexer(database);
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
   const draw = () => drawVisitorId((bytes) => random(bytes.length));
 
@@ -78,7 +78,7 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/contacts",
       endpoint("Create a contact", Contact, "property_unknown", "contact_exists"),
-      member,
+      mayEdit,
       json(ContactCreate),
       async (c) => {
         const property = c.req.param("property");
@@ -90,7 +90,7 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/contacts/duplicates",
       endpoint("The contacts that have this e-mail or phone", Duplicates, "property_unknown"),
-      member,
+      mayRead,
       query(TypedIdentifiers),
       async (c) => {
         await searchIndex.catchUp();
@@ -109,7 +109,7 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
         "attribute_unknown",
         "attribute_invalid",
       ),
-      member,
+      mayEdit,
       json(DetailWrite),
       async (c) => edit(c, (tx, context, { id }) => writeDetail(tx, context, id, c.req.valid("json"))),
     )
@@ -122,19 +122,19 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
         "not_found",
         "value_held",
       ),
-      member,
+      mayEdit,
       async (c) => edit(c, (tx, context, { id, detail }) => acceptAlternative(tx, context, id, detail)),
     )
     .post(
       "/properties/:property/contacts/:id/details/:detail/first",
       endpoint("Put one of several current values first", Contact, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => edit(c, (tx, context, { id, detail }) => preferDetail(tx, context, id, detail)),
     )
     .delete(
       "/properties/:property/contacts/:id/details/:detail",
       endpoint("Remove a value; it stays in the history", Contact, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => edit(c, (tx, context, { id, detail }) => removeDetail(tx, context, id, detail)),
     );
 }

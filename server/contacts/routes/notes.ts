@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { Notes, NoteWrite } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
@@ -10,9 +10,9 @@ import { publishContactsChanged } from "../identity/publish-contacts-changed.ts"
 import { resolveRecord } from "./resolve-record.ts";
 
 /** Internal notes about contacts. Behind `signedIn`. */
-export function noteRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+export function noteRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
   const { database, now } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
 
   /** Changes the notes of a contact and answers with all of them. */
   const changeNotes = async (c: Context<AgentEnv>, change: (tx: Tx, note: NoteContext) => Promise<void>) => {
@@ -31,7 +31,7 @@ export function noteRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
     .get(
       "/properties/:property/contacts/:id/notes",
       endpoint("List the notes about a contact", Notes, "property_unknown", "not_found"),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const record = await resolveRecord(database.read, property, id);
@@ -41,21 +41,21 @@ export function noteRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
     .post(
       "/properties/:property/contacts/:id/notes",
       endpoint("Add a note about a contact", Notes, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       json(NoteWrite),
       async (c) => changeNotes(c, (tx, note) => addNote(tx, note, c.req.valid("json"))),
     )
     .patch(
       "/properties/:property/contacts/:id/notes/:note",
       endpoint("Edit a note of one's own", Notes, "property_unknown", "not_found", "note_not_yours"),
-      member,
+      mayEdit,
       json(NoteWrite),
       async (c) => changeNotes(c, (tx, note) => editNote(tx, note, c.req.valid("json"))),
     )
     .delete(
       "/properties/:property/contacts/:id/notes/:note",
       endpoint("Delete a note of one's own", Notes, "property_unknown", "not_found", "note_not_yours"),
-      member,
+      mayEdit,
       async (c) => changeNotes(c, removeNote),
     );
 }

@@ -7,7 +7,7 @@ import {
   OrganizationSuggestion,
   OrganizationUpdate,
 } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
@@ -28,14 +28,14 @@ const OrganizationQuery = z.object({
 });
 
 /** Organizations. Behind `signedIn`. */
-export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
   const { database, now } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/organizations",
       endpoint("List organizations by name", OrganizationPage, "property_unknown", "not_found"),
-      member,
+      mayRead,
       query(OrganizationQuery),
       async (c) => {
         const { q, cursor = null } = c.req.valid("query");
@@ -46,7 +46,7 @@ export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random
     .post(
       "/properties/:property/organizations",
       endpoint("Create an organization", Organization, "property_unknown", "name_taken"),
-      member,
+      mayEdit,
       json(OrganizationCreate),
       async (c) => {
         const property = c.req.param("property");
@@ -63,7 +63,7 @@ export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         return c.json(await readOrganization(database.read, property, id));
@@ -78,7 +78,7 @@ export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random
         "not_found",
         "name_taken",
       ),
-      member,
+      mayEdit,
       json(OrganizationUpdate),
       async (c) => {
         const { property, id } = c.req.param();
@@ -92,7 +92,7 @@ export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random
     .delete(
       "/properties/:property/organizations/:id",
       endpoint("Delete an organization", z.object({}), "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
@@ -109,7 +109,7 @@ export function organizationRoutes(deps: Pick<Deps, "database" | "now" | "random
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const record = await resolveRecord(database.read, property, id);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { SuggestionPage } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
@@ -10,9 +10,9 @@ import { dismissSuggestion, listSuggestions } from "../duplicates/suggestions.ts
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 
 /** Pairs of contacts that may be one person. Behind `signedIn`. */
-export function suggestionRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+export function suggestionRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
   const { database } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.merge")];
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/suggestions",
@@ -21,7 +21,7 @@ export function suggestionRoutes(deps: Pick<Deps, "database" | "now" | "random">
         SuggestionPage,
         "property_unknown",
       ),
-      member,
+      mayRead,
       query(z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) })),
       async (c) => {
         const cursor = readCursor(c.req.valid("query").cursor);
@@ -31,7 +31,7 @@ export function suggestionRoutes(deps: Pick<Deps, "database" | "now" | "random">
     .post(
       "/properties/:property/suggestions/:id/dismiss",
       endpoint("Dismiss a pair: they are two people", z.object({}), "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>

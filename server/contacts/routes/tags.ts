@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { NameWrite, TagIds, Tags } from "../../../shared/crm.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
@@ -12,17 +12,17 @@ import { readContact } from "../read-contact.ts";
 import { resolveRecord } from "./resolve-record.ts";
 
 /** Tags of the property and of its contacts. Behind `signedIn`. */
-export function tagRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+export function tagRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
   const { database, now } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   return new Hono<AgentEnv>()
-    .get("/properties/:property/tags", endpoint("List tags", Tags, "property_unknown"), member, async (c) =>
+    .get("/properties/:property/tags", endpoint("List tags", Tags, "property_unknown"), mayRead, async (c) =>
       c.json({ items: await listTags(database.read, c.req.param("property")) }),
     )
     .post(
       "/properties/:property/tags",
       endpoint("Create a tag", Named, "property_unknown", "name_taken"),
-      member,
+      mayEdit,
       json(NameWrite),
       async (c) => {
         const tag = { id: newId(deps), name: c.req.valid("json").name };
@@ -33,7 +33,7 @@ export function tagRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
     .patch(
       "/properties/:property/tags/:id",
       endpoint("Rename a tag", Named, "property_unknown", "not_found", "name_taken"),
-      member,
+      mayEdit,
       json(NameWrite),
       async (c) => {
         const { property, id } = c.req.param();
@@ -50,7 +50,7 @@ export function tagRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayEdit,
       async (c) => {
         const { property, id } = c.req.param();
         await database.write((tx) => removeTag(tx, property, id));
@@ -60,7 +60,7 @@ export function tagRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
     .put(
       "/properties/:property/contacts/:id/tags",
       endpoint("Replace a contact's tags", Contact, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       json(TagIds),
       async (c) => {
         const { property, id } = c.req.param();

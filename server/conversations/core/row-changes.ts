@@ -4,7 +4,7 @@ import type { Schema } from "../../platform/database/schema.ts";
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
 
-/** Who acts: an agent; or else the visitor, or Foyer itself. */
+/** The actor: an agent; or else the visitor, or Foyer itself. */
 export interface Actor {
   readonly agent: AgentName | null;
   /** Foyer itself acts, for example because a time has passed. */
@@ -40,7 +40,7 @@ export function setFields(
   return { row: { ...row, ...values, revision: sequence() }, entries: [] };
 }
 
-/** What an entry says, without its number, author and time. */
+/** The content of an entry, without its number, author and time. */
 export type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
 
 /** Appends an entry under the next sequence number. */

@@ -57,7 +57,7 @@ interface RateAction {
   readonly text: string;
 }
 
-/** What a program answered for a customer, such as their absence: nobody waits for an answer to it (R31). */
+/** An automatic answer of a customer's program, such as a notice of absence: nobody waits for an answer to it (R31). */
 interface AutomaticMessageAction extends Pick<WriteAction, "id" | "text" | "files" | "sentAt"> {
   readonly kind: "automatic_message";
 }
@@ -84,7 +84,7 @@ export type Action =
   /** The IDs of all tags that it has then. */
   | { readonly kind: "set_tags"; readonly tags: readonly string[] }
   | { readonly kind: "make_ticket"; readonly number: number; readonly subject: string }
-  /** What another plan has decided: a join, or a follow-up. */
+  /** The decision of another plan: a join, or a follow-up. */
   | { readonly kind: "change"; readonly values: Partial<ConversationRow>; readonly event: ConversationEvent }
   /** Moves the conversation to a contact's record. Claimed: by an unproven device that did not found the contact (R12). */
   | { readonly kind: "reassign"; readonly contact: string; readonly claimed: boolean };
@@ -100,7 +100,7 @@ export function answersPreview(answers: readonly AnsweredField[]): string {
   return messagePreview(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
-/** What can be done with a ticket that was joined into another one: nothing that its agents would look for here. */
+/** The actions for a ticket that was joined into another one: none that its agents would look for here. */
 const ALLOWED_WHEN_JOINED: readonly Action["kind"][] = [
   "read",
   "rate",

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { ApiError } from "../../platform/http/api-error.ts";
-import type { Cursor } from "../../platform/paging.ts";
+import { type Cursor, CursorId, decodeCursor, encodeCursor } from "../../platform/paging.ts";
 
 /**
  * The last row of a page of the inbox. A list has two parts: what is overdue, the longest overdue first, and the rest.
@@ -12,17 +11,11 @@ export interface InboxCursor extends Cursor {
   readonly now: number;
 }
 
-const CursorText = z.tuple([
-  z.enum(["overdue", "rest"]),
-  z.int(),
-  z.int(),
-  z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/)),
-]);
+const CursorText = z.tuple([z.enum(["overdue", "rest"]), z.int(), z.int(), CursorId]);
 
 /** A cursor as clients carry it, opaque to them. */
-export function writeInboxCursor({ part, now, at, id }: InboxCursor): string {
-  return Buffer.from(JSON.stringify([part, now, at, id])).toString("base64url");
-}
+export const writeInboxCursor = ({ part, now, at, id }: InboxCursor): string =>
+  encodeCursor([part, now, at, id]);
 
 /**
  * Reads what `writeInboxCursor` wrote.
@@ -31,16 +24,8 @@ export function writeInboxCursor({ part, now, at, id }: InboxCursor): string {
  * @throws ApiError `invalid_request`
  */
 export function readInboxCursor(text: string | undefined): InboxCursor | null {
-  if (!text) return null;
-  const fault = { path: "cursor", code: "cursor", message: "was not given by this list" };
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(text, "base64url").toString());
-  } catch (cause) {
-    throw new ApiError("invalid_request", { faults: [fault], cause });
-  }
-  const parsed = z.safeParse(CursorText, value);
-  if (!parsed.success) throw new ApiError("invalid_request", { faults: [fault] });
-  const [part, now, at, id] = parsed.data;
+  const values = decodeCursor(CursorText, text);
+  if (!values) return null;
+  const [part, now, at, id] = values;
   return { part, now, at, id };
 }

@@ -3,7 +3,7 @@ import type { ConversationStatus, InboxView } from "../../../shared/conversation
 import type { Db } from "../../platform/database/open.ts";
 import { type Cursor, followsCursor } from "../../platform/paging.ts";
 
-/** What a list shows. */
+/** The conversations that a list shows. */
 export interface InboxScope {
   readonly property: string;
   /** Null: every conversation, which only a list of one contact has. */

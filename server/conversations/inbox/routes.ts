@@ -10,7 +10,7 @@ import {
 } from "../../../shared/conversation.ts";
 import { ConversationBulkResult, ConversationBulkUpdate } from "../../../shared/conversation-bulk.ts";
 import { VisitorId } from "../../../shared/visitor.ts";
-import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
+import { type AgentEnv, agentName, type May } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { readInboxCursor } from "./inbox-cursor.ts";
@@ -30,9 +30,9 @@ const InboxQuery = z.object({
 });
 
 /** The routes of a property's inbox. Behind `signedIn`. */
-export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function conversationRoutes(deps: PropertyDeps, may: May) {
   const { database, properties } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("conversations.read"), may("conversations.write")];
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/conversations",
@@ -41,7 +41,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         InboxPage,
         "property_unknown",
       ),
-      member,
+      mayRead,
       query(InboxQuery),
       async (c) => {
         const { view, contact = null, tag = null, cursor } = c.req.valid("query");
@@ -59,7 +59,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/conversations/:id",
       endpoint("Read a conversation", Conversation, "property_unknown", "not_found"),
-      member,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         return c.json(await readConversation(database.read, property, id));
@@ -76,7 +76,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "not_a_ticket",
         "ticket_joined",
       ),
-      member,
+      mayEdit,
       json(ConversationUpdate),
       async (c) => {
         const { id } = c.req.param();
@@ -97,7 +97,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayEdit,
       json(ConversationBulkUpdate),
       async (c) => {
         const property = await properties.get(c.req.param("property"));
@@ -114,7 +114,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "not_found",
         "conversation_taken",
       ),
-      member,
+      mayEdit,
       async (c) => {
         const { id } = c.req.param();
         const property = await properties.get(c.req.param("property"));
@@ -136,7 +136,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_too_long",
         "message_not_yours",
       ),
-      member,
+      mayEdit,
       json(ConversationStart),
       async (c) => {
         const { visitor } = c.req.param();

@@ -5,6 +5,7 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
+import { findConversationOfMessage } from "../core/find-conversation-of-message.ts";
 import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { readMessageText } from "../messages/read-message-text.ts";
@@ -29,7 +30,12 @@ export async function startConversation(
   if (device.proof_hash === null)
     throw new ApiError("not_found", { detail: "This person has no device that could show a message." });
   const text = readMessageText(said.text, 0);
-  const known = await findConversationOfMessage(tx, property.id, visitor, said.id);
+  const known = await findConversationOfMessage(
+    tx,
+    property.id,
+    { column: "visitor_id", id: visitor },
+    said.id,
+  );
   if (known) {
     const message = await findAgentMessage(tx, property.id, known, said.id);
     if (message) requireOwnMessage(message, by);
@@ -48,30 +54,6 @@ export async function startConversation(
     );
     return row.id;
   });
-}
-
-/** Finds the conversation in which an earlier request with the same ID wrote. */
-async function findConversationOfMessage(
-  tx: Tx,
-  property: string,
-  visitor: string,
-  message: string,
-): Promise<string | null> {
-  const row = await tx
-    .selectFrom("conversations")
-    .innerJoin("messages", (join) =>
-      join
-        .onRef("messages.property_id", "=", "conversations.property_id")
-        .onRef("messages.conversation_id", "=", "conversations.id"),
-    )
-    .select("conversations.id")
-    .where("conversations.property_id", "=", property)
-    .where("conversations.visitor_id", "=", visitor)
-    .where("messages.id", "=", message)
-    .where("messages.agent_id", "is not", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
 }
 
 async function findLastConversation(tx: Tx, property: string, visitor: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { AgentMessage, Message, MessageCorrection, MessagePage } from "../../../shared/conversation.ts";
-import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
+import { type AgentEnv, agentName, type May } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { readEntries } from "../inbox/read-conversation.ts";
@@ -14,9 +14,9 @@ const PageQuery = z.object({
 });
 
 /** The routes of a conversation's messages, for agents. Behind `signedIn`. */
-export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function messageRoutes(deps: PropertyDeps, may: May) {
   const { database, properties } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("conversations.read"), may("conversations.write")];
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/conversations/:id/messages",
@@ -26,7 +26,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayRead,
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
@@ -48,7 +48,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_not_yours",
         "not_a_ticket",
       ),
-      member,
+      mayEdit,
       json(AgentMessage),
       async (c) => {
         const property = await properties.get(c.req.param("property"));
@@ -68,7 +68,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_not_yours",
         "message_too_old",
       ),
-      member,
+      mayEdit,
       json(MessageCorrection),
       async (c) => {
         const { id, message } = c.req.param();
@@ -88,7 +88,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_not_yours",
         "message_too_old",
       ),
-      member,
+      mayEdit,
       async (c) => {
         const { id, message } = c.req.param();
         const property = await properties.get(c.req.param("property"));

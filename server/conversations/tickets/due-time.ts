@@ -26,7 +26,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** What a clock of the time zone shows at an instant, minus that instant, ms. */
+/** The difference between a clock of the time zone and UTC at an instant, ms. */
 function offsetAt(timeZone: string, at: number): number {
   const second = Math.floor(at / 1_000) * 1_000;
   const parts = clockOf(timeZone).formatToParts(second);

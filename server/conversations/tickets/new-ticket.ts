@@ -1,7 +1,7 @@
 import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
 
-/** What is known of a conversation when it begins. */
+/** The facts about a conversation when it begins. */
 export interface NewConversationFacts {
   readonly property: string;
   /** The device that began it, or that shows it. */

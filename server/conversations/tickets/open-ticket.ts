@@ -4,6 +4,7 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
+import { findConversationOfMessage } from "../core/find-conversation-of-message.ts";
 import { allocateTicketNumbers } from "../core/store.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { readMessageText } from "../messages/read-message-text.ts";
@@ -51,7 +52,12 @@ export async function openTicket(
   const text = readMessageText(start.text, 0);
   return updateConversations(tx, deps, property, [], async (batch, context) => {
     // looked up while other writers wait, so that two requests with one ID open one ticket
-    const known = await findTicketOfMessage(tx, property.id, owner, start.id);
+    const known = await findConversationOfMessage(
+      tx,
+      property.id,
+      { column: "contact_id", id: owner },
+      start.id,
+    );
     if (known !== null) {
       const message = await findAgentMessage(tx, property.id, known, start.id);
       if (message) requireOwnMessage(message, by);
@@ -73,28 +79,4 @@ export async function openTicket(
     batch.apply(row.id, written, { agent: by });
     return row.id;
   });
-}
-
-/** Finds the ticket that an earlier request with the same message ID opened. */
-async function findTicketOfMessage(
-  tx: Tx,
-  property: string,
-  contact: string,
-  message: string,
-): Promise<string | null> {
-  const row = await tx
-    .selectFrom("conversations")
-    .innerJoin("messages", (join) =>
-      join
-        .onRef("messages.property_id", "=", "conversations.property_id")
-        .onRef("messages.conversation_id", "=", "conversations.id"),
-    )
-    .select("conversations.id")
-    .where("conversations.property_id", "=", property)
-    .where("conversations.contact_id", "=", contact)
-    .where("messages.id", "=", message)
-    .where("messages.agent_id", "is not", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
 }

@@ -14,7 +14,7 @@ const State = z.object({
 });
 type State = z.infer<typeof State>;
 
-/** What undoing a join restores. Numbers and times only: nothing that a person wrote. */
+/** The state that undoing a join restores. Numbers and times only: nothing that a person wrote. */
 const BeforeJoin = z.object({
   /** The sequence number of the last entry that the other ticket had. */
   sequence: z.number(),

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { ConversationSummary, TicketJoin, TicketMake, TicketStart } from "../../../shared/conversation.ts";
-import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
+import { type AgentEnv, agentName, type May } from "../../accounts/guards.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { readSummary } from "../inbox/summaries.ts";
@@ -9,14 +9,14 @@ import { joinTickets, separateTicket } from "./join-tickets.ts";
 import { makeTicket, openTicket } from "./open-ticket.ts";
 
 /** The routes by which agents make, open and join tickets (R30). Behind `signedIn`. */
-export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function ticketRoutes(deps: PropertyDeps, may: May) {
   const { database, properties } = deps;
-  const member = memberOf("agent");
+  const [mayRead, mayEdit] = [may("conversations.read"), may("conversations.write")];
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/tickets/:number",
       endpoint("Read a ticket by its number", ConversationSummary, "property_unknown", "not_found"),
-      member,
+      mayRead,
       async (c) => {
         const { property, number } = c.req.param();
         const id = await findTicket(database.read, property, number);
@@ -31,7 +31,7 @@ export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      member,
+      mayEdit,
       json(TicketMake),
       async (c) => {
         const { id } = c.req.param();
@@ -55,7 +55,7 @@ export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "message_too_long",
         "message_not_yours",
       ),
-      member,
+      mayEdit,
       json(TicketStart),
       async (c) => {
         const property = await properties.get(c.req.param("property"));
@@ -76,7 +76,7 @@ export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         "not_a_ticket",
         "ticket_joined",
       ),
-      member,
+      mayEdit,
       json(TicketJoin),
       async (c) => {
         const { id } = c.req.param();
@@ -92,7 +92,7 @@ export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .delete(
       "/properties/:property/conversations/:id/join",
       endpoint("Undo the join of a ticket", ConversationSummary, "property_unknown", "not_found"),
-      member,
+      mayEdit,
       async (c) => {
         const { id } = c.req.param();
         const property = await properties.get(c.req.param("property"));

@@ -11,7 +11,7 @@ import { PAGE_SIZE } from "../inbox/read-conversation.ts";
 import { listOpenedConversations, type Reader } from "./opened-conversations.ts";
 import { toVisitorMessage, VISITOR_EVENTS } from "./view.ts";
 
-/** Which conversations are read as one stream: all that a browser began, or those with these IDs. */
+/** The conversations that are read as one stream: all that a browser began, or those with these IDs. */
 export type Stream = { readonly visitor: string } | { readonly conversations: readonly string[] };
 
 /** Reads a page of the entries of a stream before a sequence number, as visitors see them, oldest first. */

@@ -90,7 +90,7 @@ function findCandidates(
     .execute();
 }
 
-/** Who has given one of the addresses. */
+/** The contacts that have given one of the addresses. */
 interface Givers {
   /** Browsers, and authors of mails. */
   readonly visitors: ReadonlySet<string>;

@@ -5,7 +5,7 @@ import type { SummaryRow } from "../inbox/summaries.ts";
 /** The events that visitors see. Assignments and ratings, for example, are not among them. */
 export const VISITOR_EVENTS = ["taken", "closed", "solved", "reopened", "ticket"] as const;
 
-/** What an event is to the visitor: a solved ticket is as closed to them. What Foyer itself does, they do not see. */
+/** An event as the visitor sees it: a solved ticket is as closed to them. The actions of Foyer itself are left out. */
 function toVisitorEvent({ event, author }: Message): VisitorMessage["event"] {
   const seen = author === "system" ? null : VISITOR_EVENTS.find((one) => one === event?.kind);
   return seen === "solved" ? "closed" : (seen ?? null);

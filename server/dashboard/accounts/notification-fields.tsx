@@ -27,7 +27,7 @@ interface NotificationRoadsProps {
   readonly onChange: (preferences: NotificationPreferences) => void;
 }
 
-/** What an agent is told, and by which road. */
+/** The kinds of notification of an agent, and the roads on which they get them. */
 export function NotificationRoads({ preferences, onChange }: NotificationRoadsProps) {
   return (
     <section class="group" aria-labelledby="notification-kinds">

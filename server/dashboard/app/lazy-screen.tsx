@@ -9,7 +9,7 @@ interface LazyComponent<P> extends FunctionComponent<P> {
   readonly preload: () => Promise<void>;
 }
 
-/** What is shown instead of a component while its code is loaded, or cannot be loaded. */
+/** The placeholder of a component while its code is loaded, or cannot be loaded. */
 interface PlaceholderProps {
   readonly state: "loading" | "failed";
   readonly retry: () => void;

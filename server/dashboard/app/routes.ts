@@ -83,7 +83,7 @@ export type Route =
       /** The form that is edited in the section `forms`. */
       readonly form: "pre_chat" | "offline";
     }
-  /** What the signed-in agent is told, in all properties. */
+  /** The signed-in agent's notifications, in all properties. */
   | { readonly page: "notifications" }
   | { readonly page: "not-found" };
 

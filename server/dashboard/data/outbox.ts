@@ -16,7 +16,7 @@ const Outgoing = z.object({
   files: z.array(FileInfo),
   /** The status that the message gives a ticket. Absent: a note, or what an older page stored. */
   status: z.optional(z.enum(["open", "waiting", "solved"])),
-  /** Who else gets it by mail. Absent: nobody. */
+  /** The other recipients by mail. Absent: nobody. */
   cc: z.optional(z.array(z.string())),
   bcc: z.optional(z.array(z.string())),
   /** The revision of the conversation that the agent saw. Absent: a note, or what an older page stored. */

@@ -3,7 +3,7 @@ import type { Api } from "./api.ts";
 import type { PresenceController } from "./presence.ts";
 import type { Session } from "./session.ts";
 
-/** What a browser offers a closed dashboard: a service worker, and push messages. */
+/** The parts of a browser that reach a closed dashboard: a service worker, and push messages. */
 export interface BrowserPush {
   /** Whether it can get push messages. */
   readonly isSupported: boolean;
@@ -22,13 +22,13 @@ export interface BrowserPush {
   unsubscribe(): Promise<void>;
 }
 
-/** What a page of the dashboard has. */
+/** The parts of a page of the dashboard. */
 interface PageServices extends Omit<PushDeps, "push"> {
   readonly session: Pick<Session, "state">;
   readonly presence: Pick<PresenceController, "counts">;
 }
 
-/** What turning push messages on and off needs. */
+/** The dependencies of turning push messages on and off. */
 export interface PushDeps {
   readonly api: Pick<Api, "call">;
   readonly push: Pick<BrowserPush, "isSupported" | "subscribe" | "unsubscribe">;

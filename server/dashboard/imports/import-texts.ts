@@ -1,4 +1,5 @@
-import type { ImportInfo, ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
+import type { ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
+import type { Delimiter, ReadOptions } from "../../../shared/read-options.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
@@ -9,7 +10,7 @@ export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   google: "Google Contacts",
 };
 
-/** What becomes of a row, before and after it was imported. */
+/** The words for the outcome of a row, before and after it was imported. */
 export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
   new: { label: "New", planned: "will be added", done: "were added" },
   updated: {
@@ -26,7 +27,7 @@ export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned
   refused: { label: "Refused", planned: "will be skipped", done: "were skipped" },
 };
 
-const DELIMITER_LABELS: Readonly<Record<string, string>> = {
+const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
   ",": "commas",
   ";": "semicolons",
   "\t": "tabs",
@@ -34,9 +35,12 @@ const DELIMITER_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The encoding and the separator of the file, for the case that characters or columns look wrong. */
-export function formatText({ encoding, delimiter }: Pick<ImportInfo, "encoding" | "delimiter">): string {
-  const separator = DELIMITER_LABELS[delimiter];
-  return `${encoding.toUpperCase()}${separator ? `, separated by ${separator}` : ""}`;
+export function formatText({ encoding, delimiter }: ReadOptions): string {
+  const separator = delimiter && DELIMITER_LABELS[delimiter];
+  return [
+    ...(encoding ? [encoding.toUpperCase()] : []),
+    ...(separator ? [`separated by ${separator}`] : []),
+  ].join(", ");
 }
 
 /** The number of rows that an import changes contacts for. */

@@ -15,7 +15,7 @@ interface SubscriptionChange extends WaitingEvent {
   readonly oldSubscription: PushSubscription | null;
 }
 
-/** What is used of a service worker's scope: TypeScript's library for pages does not have it. */
+/** The used part of a service worker's scope: TypeScript's library for pages does not have it. */
 interface WorkerScope {
   readonly registration: ServiceWorkerRegistration;
   readonly navigator: { setAppBadge?(count: number): Promise<void> };

@@ -42,7 +42,7 @@ interface AttributeDialogProps {
   readonly onClose: () => void;
 }
 
-/** What an attribute is called, by people and by programs, and what its values can be. */
+/** The name of an attribute for people and for programs, and the type of its values. */
 export function AttributeDialog({ property, attribute, others, onSaved, onClose }: AttributeDialogProps) {
   const { api } = useServices();
   const [label, setLabel] = useState(attribute?.label ?? "");

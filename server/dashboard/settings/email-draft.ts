@@ -89,7 +89,7 @@ export const signInDraftOf = (auth: MailSettingsView["auth"]): SignInDraft => ({
   ...("scope" in auth && { scope: auth.scope }),
 });
 
-/** What the two providers that most owners have ask for. */
+/** The settings of the two providers that most owners have. */
 export const PROVIDERS = [
   {
     name: "Microsoft 365",
@@ -158,6 +158,6 @@ export function signInOf(
   }
 }
 
-/** What the shared schema has against the settings, by path. */
+/** The faults that the shared schema finds in the settings, by path. */
 export const settingsFaults = (settings: z.input<typeof MailSettingsDraft>) =>
   schemaFaults(MailSettingsDraft, settings);

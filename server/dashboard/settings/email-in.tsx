@@ -1,18 +1,14 @@
-import { useState } from "preact/hooks";
 import { MailboxTestResult, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
 import { useServices } from "../app/services.tsx";
-import { faultsByPath } from "../data/api-error.ts";
-import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { Code } from "../ui/verbatim.tsx";
-import { type MailboxDraft, mailboxDraftOf, mailboxFaults, mailboxSettingsOf } from "./mailbox-draft.ts";
+import { mailboxDraftOf, mailboxFaults, mailboxSettingsOf } from "./mailbox-draft.ts";
 import { MailboxFields } from "./mailbox-fields.tsx";
 import { MailboxHealth } from "./mailbox-health.tsx";
 import { HttpEndpoint } from "./mailbox-http.tsx";
-import { sameValue } from "./settings-draft.ts";
-import { useEmailGuard } from "./use-email-guard.ts";
+import { useTestedSettings } from "./use-tested-settings.ts";
 
 /** How the property receives e-mail. */
 export function EmailIn({ property }: { property: string }) {
@@ -79,7 +75,7 @@ function MailboxForm(props: MailboxFormProps) {
   );
 }
 
-/** What the mail server answered to the test. */
+/** The mail server's answer to the test. */
 function TestNote({ result }: { result: MailboxTestResult | null }) {
   return (
     <div role="status">
@@ -107,49 +103,22 @@ function TestNote({ result }: { result: MailboxTestResult | null }) {
   );
 }
 
-/** The fields, their faults, and saving and testing them. */
 function useMailboxForm({ property, mailbox, onSaved }: MailboxFormProps) {
   const { api, notices } = useServices();
-  const stored = mailbox.settings;
-  const [draft, setDraft] = useState(() => mailboxDraftOf(stored));
-  const [isTried, setTried] = useState(false);
-  const [result, setResult] = useState<MailboxTestResult | null>(null);
-  const isDirty = !sameValue(draft, mailboxDraftOf(stored));
-  useEmailGuard(property, isDirty);
-
-  const settings = mailboxSettingsOf(draft, stored);
-  const faults = mailboxFaults(settings);
   const param = { property };
-  const save = useAction(async () => {
-    const json = { settings, version: mailbox.version };
-    onSaved(await api.call(PropertyMailbox, "PUT", "/properties/:property/mailbox", { param, json }));
-    notices.say("Saved. The mailbox is read with these settings now.");
-  });
-  const test = useAction(async () => {
-    setResult(null);
-    const json = { settings };
-    setResult(
-      await api.call(MailboxTestResult, "POST", "/properties/:property/mailbox/test", { param, json }),
-    );
-  });
-  const refused = faultsByPath(save.failure ?? test.failure);
-  const ifValid = (act: () => void) => {
-    setTried(true);
-    if (!faults.size) act();
-  };
-  return {
-    draft,
-    set: (change: Partial<MailboxDraft>) => {
-      setDraft((old) => ({ ...old, ...change }));
-      save.clear();
-      test.clear();
+  const stored = mailbox.settings;
+  return useTestedSettings({
+    property,
+    stored: mailboxDraftOf(stored),
+    faultsOf: (draft) => mailboxFaults(mailboxSettingsOf(draft, stored)),
+    save: async (draft) => {
+      const json = { settings: mailboxSettingsOf(draft, stored), version: mailbox.version };
+      onSaved(await api.call(PropertyMailbox, "PUT", "/properties/:property/mailbox", { param, json }));
+      notices.say("Saved. The mailbox is read with these settings now.");
     },
-    fault: (path: string) => (isTried && faults.get(path)) || refused.get(`settings.${path}`),
-    isDirty,
-    result,
-    save,
-    test,
-    submit: () => ifValid(() => void save.run()),
-    tryOut: () => ifValid(() => void test.run()),
-  };
+    test: (draft) => {
+      const json = { settings: mailboxSettingsOf(draft, stored) };
+      return api.call(MailboxTestResult, "POST", "/properties/:property/mailbox/test", { param, json });
+    },
+  });
 }

@@ -1,17 +1,14 @@
-import { useState } from "preact/hooks";
-import { type MailSettingsView, MailTestResult, PropertyMail } from "../../../shared/mail-settings.ts";
+import { MailTestResult, PropertyMail } from "../../../shared/mail-settings.ts";
 import { useServices } from "../app/services.tsx";
-import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { Code } from "../ui/verbatim.tsx";
-import { draftOf, type EmailDraft, settingsFaults, settingsOf } from "./email-draft.ts";
+import { draftOf, settingsFaults, settingsOf } from "./email-draft.ts";
 import { DkimFields, SenderFields, ServerFields, SignInFields } from "./email-fields.tsx";
 import { EmailHealth } from "./email-health.tsx";
-import { sameValue } from "./settings-draft.ts";
-import { useEmailGuard } from "./use-email-guard.ts";
+import { useTestedSettings } from "./use-tested-settings.ts";
 
 /** How the property sends e-mail. */
 export function EmailOut({ property }: { property: string }) {
@@ -84,7 +81,7 @@ function EmailForm({ property, mail, onSaved }: EmailFormProps) {
   );
 }
 
-/** What the mail server answered to the test. */
+/** The mail server's answer to the test. */
 function TestNote({ result }: { result: MailTestResult | null }) {
   return (
     <div role="status">
@@ -113,54 +110,29 @@ function TestNote({ result }: { result: MailTestResult | null }) {
   );
 }
 
-/** The fields, their faults, and saving, testing and removing them. */
 function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
   const { api, notices } = useServices();
-  const stored: MailSettingsView | null = mail.settings;
-  const [draft, setDraft] = useState(() => draftOf(stored));
-  const [isTried, setTried] = useState(false);
-  const [result, setResult] = useState<MailTestResult | null>(null);
-  const isDirty = !sameValue(draft, draftOf(stored));
-  useEmailGuard(property, isDirty);
-
-  const settings = settingsOf(draft, stored);
-  const faults = settingsFaults(settings);
   const param = { property };
-  const save = useAction(async () => {
-    const json = { settings, version: mail.version };
-    onSaved(await api.call(PropertyMail, "PUT", "/properties/:property/mail", { param, json }));
-    notices.say("Saved. What waits is sent now.");
-  });
-  const test = useAction(async () => {
-    setResult(null);
-    // without a change, what is in use is tried: the server's own settings too
-    const json = isDirty ? { settings } : {};
-    setResult(await api.call(MailTestResult, "POST", "/properties/:property/mail/test", { param, json }));
+  const stored = mail.settings;
+  const form = useTestedSettings({
+    property,
+    stored: draftOf(stored),
+    faultsOf: (draft) => settingsFaults(settingsOf(draft, stored)),
+    save: async (draft) => {
+      const json = { settings: settingsOf(draft, stored), version: mail.version };
+      onSaved(await api.call(PropertyMail, "PUT", "/properties/:property/mail", { param, json }));
+      notices.say("Saved. What waits is sent now.");
+    },
+    test: (draft, isDirty) => {
+      // without settings, the server tests those in use, which may be its own
+      const json = isDirty ? { settings: settingsOf(draft, stored) } : {};
+      return api.call(MailTestResult, "POST", "/properties/:property/mail/test", { param, json });
+    },
   });
   const remove = useAction(async () => {
     const query = { version: String(mail.version) };
     onSaved(await api.call(PropertyMail, "DELETE", "/properties/:property/mail", { param, query }));
     notices.say("The settings were removed.");
   });
-  const refused = faultsByPath(save.failure ?? test.failure);
-  const ifValid = (act: () => void) => {
-    setTried(true);
-    if (!faults.size) act();
-  };
-  return {
-    draft,
-    set: (change: Partial<EmailDraft>) => {
-      setDraft((old) => ({ ...old, ...change }));
-      save.clear();
-      test.clear();
-    },
-    fault: (path: string) => (isTried && faults.get(path)) || refused.get(`settings.${path}`),
-    isDirty,
-    result,
-    save,
-    test,
-    remove,
-    submit: () => ifValid(() => void save.run()),
-    tryOut: () => (isDirty ? ifValid(() => void test.run()) : void test.run()),
-  };
+  return { ...form, remove };
 }

@@ -9,7 +9,7 @@ interface MailServerFieldsProps {
   readonly label: string;
   /** A host's name. */
   readonly placeholder: string;
-  /** Which ports are usual. */
+  /** The usual ports. */
   readonly portHint: string;
   readonly draft: MailServerDraft;
   readonly set: (change: Partial<MailServerDraft>) => void;

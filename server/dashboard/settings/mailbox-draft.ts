@@ -57,7 +57,7 @@ export function mailboxDraftOf(stored: MailboxSettingsView | null): MailboxDraft
   };
 }
 
-/** What the two providers that most owners have ask for. */
+/** The settings of the two providers that most owners have. */
 export const MAILBOX_PROVIDERS = [
   {
     name: "Microsoft 365",
@@ -84,5 +84,5 @@ export function mailboxSettingsOf(draft: MailboxDraft, stored: MailboxSettingsVi
   };
 }
 
-/** What the shared schema has against the settings, by path. */
+/** The faults that the shared schema finds in the settings, by path. */
 export const mailboxFaults = (settings: Settings) => schemaFaults(MailboxSettingsDraft, settings);

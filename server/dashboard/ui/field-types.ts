@@ -1,6 +1,6 @@
 import type { FieldType } from "../../../shared/rules/form.ts";
 
-/** What each type of field is called, and what it is good for. */
+/** The name of each type of field, and its use. */
 export const FIELD_TYPES: Readonly<Record<FieldType, { name: string; hint: string }>> = {
   name: { name: "Name", hint: "What to call the person" },
   email: { name: "E-mail", hint: "Makes the visitor a contact" },

@@ -2,9 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 
 interface PopoverProps {
-  /** What the button shows. */
+  /** The content of the button. */
   readonly button: ComponentChildren;
-  /** What the button is for, where what it shows does not say it. */
+  /** The purpose of the button, where its content does not say it. */
   readonly label?: string;
   readonly buttonClass: string;
   readonly onOpen?: () => void;

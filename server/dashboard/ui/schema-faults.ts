@@ -24,7 +24,7 @@ function wordsOfIssue(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** What a shared schema has against a value, by path (`hours.0.1.to`); the first fault of each path. */
+/** The faults that a shared schema finds in a value, by path (`hours.0.1.to`); the first fault of each path. */
 export function schemaFaults(schema: z.ZodMiniType, value: unknown): ReadonlyMap<string, string> {
   const parsed = z.safeParse(schema, value);
   const faults = new Map<string, string>();

@@ -5,7 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import { type ImportRow, parseColumns, parseFileRows, parseReport } from "./import-store.ts";
+import { type ImportRow, parseColumns, parseFileRows, parseReading, parseReport } from "./import-store.ts";
 
 /** The states in which an import's files are not used any more. */
 const FINISHED: readonly ImportState[] = ["done", "undone", "failed", "cancelled", "undo_cancelled"];
@@ -24,16 +24,16 @@ export async function eraseFromImports(
   tx: Tx,
   property: string,
   visitors: readonly string[],
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const imports = await tx.selectFrom("imports").selectAll().where("property_id", "=", property).execute();
-  if (!imports.length) return () => undefined;
+  if (!imports.length) return async () => undefined;
   const texts = await loadPersonalTexts(tx, property, visitors);
   const about = await deleteImportContacts(tx, property, visitors, imports);
   for (const row of imports) await eraseFromRow(tx, row, texts, about.has(row.id));
   const finished = imports.filter(({ state }) => FINISHED.includes(state));
-  return () => {
+  return async () => {
     for (const { id } of finished)
-      void removeFilesContaining(deps, id, texts).catch((err: unknown) =>
+      await removeFilesContaining(deps, id, texts).catch((err: unknown) =>
         deps.log.error({ err, import: id }, "could not search an import's files for an erased person"),
       );
   };
@@ -112,14 +112,17 @@ async function eraseFromRow(
     );
     return JSON.stringify({ ...report, remarks });
   };
-  const withoutPerson = (json: string) =>
-    JSON.stringify(parseFileRows(json).filter(({ cells }) => !isPersonal(cells.join("\n"))));
+  const withoutPerson = <Row extends { cells: readonly string[] }>(rows: readonly Row[]) =>
+    rows.filter(({ cells }) => !isPersonal(cells.join("\n")) && !cells.some((cell) => cell && isPart(cell)));
+  const reading = parseReading(row);
+  const firstRows = hadEffects ? [] : withoutPerson(reading.firstRows);
   await tx
     .updateTable("imports")
     .set({
       columns: JSON.stringify(columns),
-      edits: withoutPerson(row.edits),
-      editable_rows: withoutPerson(row.editable_rows),
+      reading: JSON.stringify({ ...reading, firstRows }),
+      edits: JSON.stringify(withoutPerson(parseFileRows(row.edits))),
+      editable_rows: JSON.stringify(withoutPerson(parseFileRows(row.editable_rows))),
       check_report: cleaned(row.check_report),
       report: cleaned(row.report),
     })

@@ -5,11 +5,12 @@ import { listAttributes } from "../../contacts/crm/attributes.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
+import { openTable, type ReadAs } from "../formats/open-file.ts";
 import { createRowReader, type ReadRow, type RefusedRow } from "../rows/read-row.ts";
-import { importFiles, openTable } from "./import-files.ts";
+import { importFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 import type { ImportKey } from "./import-states.ts";
-import { findImport, parseColumns, parseFileRows } from "./import-store.ts";
+import { findImport, parseColumns, parseFileRows, parseReading } from "./import-store.ts";
 import { unreadable } from "./receive-upload.ts";
 
 /** Rows of a preview. */
@@ -34,15 +35,15 @@ export async function previewRows(
   if (row.state !== "uploaded" && row.state !== "checked") throw new ApiError("import_not_ready");
   const attributes = await listAttributes(deps.database.read, key.property);
   const edits = new Map(parseFileRows(row.edits).map((edited) => [edited.line, edited]));
-  const { headers, rows } = await readFirstRows(importFiles(deps, key.id).upload);
+  const { headers, rows } = await readFirstRows(importFiles(deps, key.id).upload, parseReading(row));
   const readRow = createRowReader(mapping, headers, attributes, repairs);
   return { rows: rows.map((one) => toPreviewRow(readRow(edits.get(one.line) ?? one))) };
 }
 
-async function readFirstRows(path: string): Promise<{ headers: string[]; rows: CsvRow[] }> {
+async function readFirstRows(path: string, as: ReadAs): Promise<{ headers: string[]; rows: CsvRow[] }> {
   const rows: CsvRow[] = [];
   try {
-    const table = await openTable(path);
+    const table = await openTable(path, as);
     for await (const batch of table.rows) {
       rows.push(...batch);
       if (rows.length >= PREVIEW_ROWS) break;

@@ -7,7 +7,7 @@ import { EditableRowList } from "./editable-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { type ImportJob, readChunks, saveProgress, unmappedHeadersOf } from "./import-job.ts";
 import { addToReport, emptyReport } from "./import-report.ts";
-import { parseColumns, parseRepairs } from "./import-store.ts";
+import { parseColumns, parseReading, parseRepairs } from "./import-store.ts";
 import { RefusedFile } from "./refused-file.ts";
 
 /** How often the progress of a dry run is saved, ms. */
@@ -26,7 +26,7 @@ export async function runCheck(job: ImportJob): Promise<void> {
   await removeFiles(files.scratch, files.refused);
   const refused = await RefusedFile.create(files.refused, {
     headers: parseColumns(row).map(({ header }) => header),
-    delimiter: row.delimiter,
+    delimiter: parseReading(row).options.delimiter ?? ",",
   });
   const scratch = await openScratch(files.scratch);
   try {

@@ -4,6 +4,7 @@ import {
   parseColumns,
   parseFault,
   parseMapping,
+  parseReading,
   parseRepairs,
   parseReport,
 } from "./import-store.ts";
@@ -15,8 +16,7 @@ export function toImportInfo(row: ImportRow): ImportInfo {
     state: row.state,
     fileName: row.file_name,
     size: row.size,
-    encoding: row.encoding,
-    delimiter: row.delimiter,
+    reading: parseReading(row),
     preset: row.preset,
     columns: parseColumns(row),
     mapping: parseMapping(row),

@@ -1,4 +1,4 @@
-/** What programs and spreadsheets write for a missing value, in every kind of cell. */
+/** The signs that programs and spreadsheets write for a missing value, in every kind of cell. */
 const SIGNS: ReadonlySet<string> = new Set([
   ..."n/a|#n/a|n.a.|n.a|n\\a|null|(null)|<null>|[null]|\\n|nil|undefined|(undefined)|nan".split("|"),
   ..."#ref!|#value!|#name?|#null!|#num!|#div/0!|#error!|#nv|#nav|#bezug!|#wert!".split("|"),

@@ -12,7 +12,7 @@ import { RowError, shorten } from "./row-error.ts";
 
 /** More characters than any phone has. */
 const MAX_TYPED = 100;
-/** What some programs write behind a phone: `(mobile)`, `:: work`. It has no digits. */
+/** A label that some programs write behind a phone: `(mobile)`, `:: work`. It has no digits. */
 const LABEL = /\s*(\([^()\d]{1,20}\)|::[^\d]{0,20})$/;
 
 /**

@@ -59,7 +59,7 @@ export const NAME_MISSING = "A name is needed.";
 const IDENTIFIER_MISSING =
   "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.";
 
-/** What reading a row needs beside its cells. */
+/** The texts of a row, and how they are read. */
 interface RowContext {
   /** The texts of the columns of a field, without blank ones. */
   readonly texts: (field: ImportField) => string[];

@@ -161,9 +161,9 @@ class RowWriter {
   /** The row as it is written: a name that is taken from the e-mail is none for a contact that has one. */
   #withoutDerivedName(row: ReadRow, named: string | null): ReadRow {
     const { name, ...details } = row.details;
-    const isKept =
+    const isUsed =
       !row.isNameDerived || !hasCurrentValue(this.#upserts, { ...row, named, source: "csv" }, "name");
-    return isKept ? row : { ...row, details };
+    return isUsed ? row : { ...row, details };
   }
 
   #nextFreeId(): string {

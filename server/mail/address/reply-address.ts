@@ -12,7 +12,7 @@ export type ReplyAddressing =
   /** `1042.SIGNATURE@reply.example.com`: every address of the domain is delivered to the mailbox. */
   | { readonly kind: "catch_all"; readonly domain: string };
 
-/** What a reply address names. A chat that is no ticket has no number, so its ID stands there. */
+/** The content of a reply address. A chat that is no ticket has no number, so its ID stands there. */
 export type ReplyTarget =
   | { readonly kind: "ticket"; readonly ticket: number }
   /** The conversation's UUID. */

@@ -12,7 +12,7 @@ import { issueLinkToken, linkAddress } from "./conversation-link.ts";
 import type { AnswerMessage, MailCustomer, MailThread } from "./read-answer.ts";
 import { selectFiles } from "./select-files.ts";
 
-/** What an answer by mail is made of. */
+/** The content of an answer by mail. */
 export interface AnswerParts {
   readonly property: Pick<KnownProperty, "id" | "settings">;
   readonly conversation: Pick<ConversationRow, "id" | "ticket" | "subject">;

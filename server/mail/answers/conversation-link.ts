@@ -1,7 +1,7 @@
 import type { ServerSecret } from "../../platform/secrets.ts";
 import { issueSignedToken, readSignedToken } from "../../platform/signed-token.ts";
 
-/** What a link of a mail opens: one conversation, and nothing else of the person (R3, R12). */
+/** The scope of a link in a mail: one conversation, and nothing else of the person (R3, R12). */
 export interface LinkedConversation {
   readonly property: string;
   readonly conversation: string;

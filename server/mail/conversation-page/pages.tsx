@@ -5,7 +5,7 @@ import { fill } from "../outbound/templates/locale.ts";
 import { type PageLook, type RenderedPage, renderPage } from "./page-frame.tsx";
 import { PAGE_WORDS } from "./words.ts";
 
-/** What the page of a conversation shows. */
+/** The content of the page of a conversation. */
 export interface ConversationPage {
   readonly look: PageLook;
   /** The property's name. */
@@ -22,7 +22,7 @@ export interface ConversationPage {
   readonly timeZone: string;
   /** The ID of the message that the form sends: one that is sent twice is stored once. */
   readonly nextId: string;
-  /** What was typed, and why it was not sent; null: nothing was. */
+  /** The text that was typed, and why it was not sent; null: there is none. */
   readonly rejected: { readonly text: string; readonly reason: "empty" | "tooLong" | "failed" } | null;
 }
 

@@ -40,7 +40,7 @@ const NO_LOOK = { accent: "#0f5b4c", theme: "auto" } as const;
 const Answer = z.object({ id: Uuid, text: z.string() });
 const Before = z.string().check(z.regex(/^\d{1,15}$/));
 
-/** What a valid link opens. */
+/** The target of a valid link. */
 interface Opened {
   readonly token: string;
   readonly property: KnownProperty;

@@ -7,7 +7,7 @@ import { separateEncodedFiles } from "./uuencode.ts";
 const MAX_NAME = 200;
 const DISPOSITIONS = ["attachment", "inline"] as const;
 /**
- * What is no file for a person: detached signatures (RFC 8551, RFC 3156), and other forms of the text for single clients.
+ * Attachments that are no files for a person: detached signatures (RFC 8551, RFC 3156), and other forms of the text for single clients.
  * The raw mail has them.
  */
 const NO_FILE = /^application\/(x-)?(pkcs7-signature|pgp-signature)$|^text\/(x-amp-html|watch-html)$/;

@@ -2,7 +2,7 @@ import { domainOf, isSameAddress, type MailAddress, parseAddressList } from "../
 import type { MailHeader } from "./inbound-mail.ts";
 import { isOwnAddress, type OwnIdentity } from "./own-identity.ts";
 
-/** Who has written a mail. */
+/** The author of a mail. */
 export interface MailAuthor {
   readonly address: MailAddress;
   /**
@@ -28,7 +28,7 @@ const localPart = (address: string): string => address.slice(0, address.lastInde
 export const isNoReplyAddress = (address: string): boolean => NO_REPLY.test(localPart(address));
 
 /**
- * Who has written a mail: `From`, except where that is the site itself. A contact form sends from an address of the owner
+ * Finds the author of a mail: `From`, except where that is the site itself. A contact form sends from an address of the owner
  * or of a program, with the person in `Reply-To`; a group address rewrites `From` and notes the person elsewhere. The
  * first author of a forwarded mail is never taken from its text: who forwards it has written it.
  *

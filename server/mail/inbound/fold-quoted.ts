@@ -19,7 +19,7 @@ import { signatureStart } from "./signature-lines.ts";
 export interface FoldedText {
   /** A quote above an answer below it. */
   readonly above: string;
-  /** What the sender has written now. */
+  /** The sender's own new text. */
   readonly visible: string;
   /** The quoted mail and the signature. */
   readonly below: string;

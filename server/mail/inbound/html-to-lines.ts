@@ -11,7 +11,7 @@ const MAX_HTML = 500_000;
 /** Deeper elements are left out; no client nests so deep, and the parser's stack is limited. */
 const MAX_DEPTH = 150;
 
-/** What clients put around the line "On … wrote:", or around the header of the mail that is answered. */
+/** The elements that clients put around the line "On … wrote:", or around the header of the mail that is answered. */
 const QUOTE_HEADS = [
   "div.gmail_attr",
   "div.moz-cite-prefix",
@@ -79,7 +79,7 @@ export const isConvertible = (html: string): boolean => html.length <= MAX_HTML;
 
 /**
  * The text of HTML: blocks as lines, `blockquote` with `> ` in front of each line, links with their address behind them.
- * What clients have marked as the head of a quote or as a signature begins with `QUOTE_MARK` or `SIGNATURE_MARK`. Longer
+ * A part that clients have marked as the head of a quote or as a signature begins with `QUOTE_MARK` or `SIGNATURE_MARK`. Longer
  * HTML than the limit is cut; the original is kept elsewhere.
  */
 export function htmlToLines(html: string): string {

@@ -39,7 +39,7 @@ export interface MailAttachment {
 /** How a mail is protected by S/MIME (RFC 8551) or OpenPGP (RFC 3156). Signatures are not verified. */
 export type Protection = "none" | "signed" | "encrypted";
 
-/** What became of a mail for one recipient (RFC 3464, section 2.3). */
+/** The outcome of a mail for one recipient (RFC 3464, section 2.3). */
 export interface RecipientReport {
   /** Null if the report does not say whom it is about. */
   readonly address: string | null;
@@ -47,7 +47,7 @@ export interface RecipientReport {
   readonly action: "failed" | "delayed" | "delivered" | "relayed" | "expanded";
   /** The enhanced status code (RFC 3463), such as `5.1.1`; null if there is none. */
   readonly status: string | null;
-  /** What the refusing server said, in one line; null if the report does not say. */
+  /** The words of the refusing server, in one line; null if the report has none. */
   readonly diagnostic: string | null;
 }
 
@@ -61,13 +61,13 @@ export interface DeliveryReport {
   readonly originalReferences: readonly string[];
 }
 
-/** What a calendar part of a mail says (iTIP, RFC 5546, in iMIP, RFC 6047). */
+/** The content of a calendar part of a mail (iTIP, RFC 5546, in iMIP, RFC 6047). */
 export interface CalendarAnswer {
   /** In capitals: `REPLY`, `REQUEST`, `CANCEL`, `COUNTER` … */
   readonly method: string;
   /** The title of the event; null if it has none. */
   readonly summary: string | null;
-  /** What the first attendee answers: `ACCEPTED`, `DECLINED`, `TENTATIVE`, `NEEDS-ACTION` …; null if there is none. */
+  /** The answer of the first attendee: `ACCEPTED`, `DECLINED`, `TENTATIVE`, `NEEDS-ACTION` …; null if there is none. */
   readonly status: string | null;
 }
 

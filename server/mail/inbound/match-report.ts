@@ -18,7 +18,7 @@ export function reportedIdsOf(header: MailHeader, report: DeliveryReport | null)
 }
 
 /**
- * Which mail of ours a delivery report is about, so that the reason stands at its message (R31). Only identifiers that
+ * Finds the mail of ours that a delivery report is about, so that the reason stands at its message (R31). Only identifiers that
  * this server has made or learnt count: a stranger cannot guess them.
  *
  * @param ids of `reportedIdsOf`

@@ -5,7 +5,7 @@ import type { MailAuthor } from "./author.ts";
 import type { MailHeader } from "./inbound-mail.ts";
 import { threadSubject, ticketNumbersOf } from "./subject.ts";
 
-/** What has to be looked up to know which conversation a mail belongs to. */
+/** The keys to look up in order to know which conversation a mail belongs to. */
 export interface ThreadKeys {
   /** Of the signed reply addresses that the mail was sent to, in their order. */
   readonly targets: readonly ReplyTarget[];
@@ -39,7 +39,7 @@ export type KnownMessageId = { readonly messageId: string; readonly conversation
   | { readonly kind: "received"; readonly digest: string }
 );
 
-/** What the look-ups of `ThreadKeys` have found. */
+/** The results of the look-ups of `ThreadKeys`. */
 export interface ThreadLookups {
   /** By the target's place in `targets`; null: there is no such conversation any more. */
   readonly targets: readonly (string | null)[];
@@ -50,7 +50,7 @@ export interface ThreadLookups {
   readonly agents: readonly string[];
 }
 
-/** What the author is to the conversation. A stranger's message is marked, and answers do not go to a stranger by default. */
+/** The author's relation to the conversation. A stranger's message is marked, and answers do not go to a stranger by default. */
 export type AuthorRole = "contact" | "copied" | "agent" | "stranger";
 
 export type ThreadMatch =
@@ -67,7 +67,7 @@ export type ThreadMatch =
   | {
       readonly kind: "new_ticket";
       readonly reason: NewTicketReason;
-      /** Who opens it: whoever is no agent becomes its contact. */
+      /** The opener of the conversation: if they are no agent, they become its contact. */
       readonly author: "contact" | "agent";
       /** A conversation that agents should see beside it; null: none. */
       readonly related: string | null;

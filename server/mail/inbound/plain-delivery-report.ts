@@ -36,7 +36,7 @@ function splitAtCopy(text: string): readonly [report: string, original: string |
   return [text.slice(0, copy.index), text.slice(copy.index + copy[0].length)];
 }
 
-/** What the report says behind an address, up to the next empty line. */
+/** The text of the report behind an address, up to the next empty line. */
 function toReport(address: string | null, report: string): RecipientReport {
   const at = address ? report.indexOf(address) : -1;
   const [paragraph = ""] = at < 0 || !address ? [] : report.slice(at + address.length).split(/\n[ \t]*\n/, 1);

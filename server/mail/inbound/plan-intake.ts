@@ -10,7 +10,7 @@ type Destination =
   | { readonly kind: "conversation"; readonly conversation: string; readonly newSubject: string | null }
   | { readonly kind: "new_ticket"; readonly subject: string; readonly related: string | null };
 
-/** What is done with a received mail. The raw mail is stored in every case (R32). */
+/** The plan for a received mail. The raw mail is stored in every case (R32). */
 export type IntakePlan =
   | { readonly kind: "ignore"; readonly reason: "own" | "duplicate" | "answer_to_automatic_mail" }
   /** The reason stands at the message of ours, in a closed ticket too (R31). */

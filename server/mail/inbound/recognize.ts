@@ -3,7 +3,7 @@ import { authorOf, isNoReplyAddress, type MailAuthor } from "./author.ts";
 import type { CalendarAnswer, DeliveryReport, InboundMail, MailHeader } from "./inbound-mail.ts";
 import { isOwnAddress, type OwnIdentity } from "./own-identity.ts";
 
-/** What kind of mail a received one is. */
+/** The kind of a received mail. */
 export type MailKind =
   /** Our own mail came back: sent by this server, or by somebody with the mailbox's address in another program. */
   | { readonly kind: "own"; readonly by: "server" | "mailbox" }

@@ -8,7 +8,7 @@ const MAX_SIGNATURE_LENGTH = 1_200;
 /** Below a separator that is not that of RFC 3676, only a few short lines are taken for a signature. */
 const MAX_LOOSE_LINES = 6;
 const MAX_LOOSE_LINE = 80;
-/** What email-reply-parser is given: its patterns take cubic time, seconds for 24,000 characters. */
+/** The input of email-reply-parser is limited: its patterns take cubic time, seconds for 24,000 characters. */
 const MAX_PARSED_LINES = 30;
 const MAX_PARSED = 2_000;
 
@@ -18,7 +18,7 @@ const SENT_FROM =
 const MAX_SENT_FROM = 160;
 /** The rule above the lines that a mailing list adds to each mail. */
 const FOOTER = /^_{20,}\s*$/;
-/** What people add below their name. It must not disappear in a fold. */
+/** Lines that people add below their name. They must not disappear in a fold. */
 const POSTSCRIPT = /^\s*(p\.? ?s\.?|n\.? ?b\.?|ps:|п\.? ?с\.?|追伸|附言)(\s|[:：.,-])/imu;
 
 /**

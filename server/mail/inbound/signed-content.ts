@@ -32,7 +32,7 @@ export function readSignedContent(cms: Uint8Array): Buffer | null {
   return octets?.tag === OCTETS_IN_PARTS ? Buffer.concat(octets.parts.map(({ bytes }) => bytes)) : null;
 }
 
-/** What a sequence of an object identifier and an explicitly tagged value holds, if the identifier is the given one. */
+/** Returns the content of a sequence of an object identifier and an explicitly tagged value, if the identifier is the given one. */
 function unwrap(sequence: Value | undefined, objectId: string): Value | null {
   const [type, explicit] = sequence?.tag === SEQUENCE ? sequence.parts : [];
   if (type?.tag !== OBJECT_ID || type.bytes.toString("hex") !== objectId) return null;

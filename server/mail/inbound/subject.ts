@@ -1,6 +1,6 @@
 /** More prefixes than this belong to no answer of a person. */
 const MAX_PREFIXES = 20;
-/** What clients put in front of the subject of an answer or a forwarded mail, in their languages, and their counters. */
+/** The prefixes of clients before the subject of an answer or a forwarded mail, in their languages, and their counters. */
 const PREFIX =
   /^\s*(?:re|aw|antw|antwort|sv|vs|odp|ynt|yan|res|rif|r|ref|bls|atb|vá|υπ|απ|σχετ|на|отв|ответ|رد|回复|回覆|答复|返信|回答|fwd?|wg|wtr|tr|rv|enc|i|fs|vb|doorst|vl|pd|[iİ]lt|továbbítás|перес|пересл|fw|إعادة توجيه|转发|轉寄|転送)(?:\s*[[(]\d{1,3}[\])]|\^\d{1,3})?\s*[:：]\s*/iu;
 /** Our ticket's number as our mails have it in the subject. */

@@ -36,7 +36,7 @@ export interface PreparedMail {
   readonly own: OwnIdentity;
 }
 
-/** What the entry of a mail says, and where it came to be. */
+/** The content of a mail's entry, and the conversation in which it was added. */
 interface Entry {
   readonly id: string;
   readonly text: string;

@@ -5,9 +5,9 @@ import type { InboundMail } from "../inbound/inbound-mail.ts";
 
 /** The texts of a mail's entry. */
 export interface EntryText {
-  /** What stands in the conversation; empty if the mail says nothing. */
+  /** The text in the conversation; empty if the mail has none. */
   readonly text: string;
-  /** What is folded around it. */
+  /** The folded text around it. */
   readonly above: string;
   readonly below: string;
   /** Whether a part is so long that its end is only in the original. */

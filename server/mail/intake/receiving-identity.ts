@@ -4,7 +4,7 @@ import { domainOf } from "../address/mail-address.ts";
 import type { ReplyAddressing } from "../address/reply-address.ts";
 import type { OwnIdentity } from "../inbound/own-identity.ts";
 
-/** What a property is recognised by in received mails, and how it reads reply addresses. */
+/** The properties by which a property is recognised in received mails, and the reader of its reply addresses. */
 export interface ReceivingIdentity {
   readonly own: OwnIdentity;
   readonly addressing: ReplyAddressing;

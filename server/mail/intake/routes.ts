@@ -9,7 +9,7 @@ import {
   PropertyMailbox,
 } from "../../../shared/mailbox-settings.ts";
 import { ReceivedMails } from "../../../shared/received-mail.ts";
-import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { AgentEnv, May } from "../../accounts/guards.ts";
 import { disposition } from "../../files/file-name.ts";
 import { SANDBOX_HEADERS, sendBytes } from "../../files/send-file.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
@@ -35,9 +35,9 @@ import { testMailbox } from "./settings/test-mailbox.ts";
 const MAX_TESTS = 10;
 
 /** How a property receives mail, and its received mails. To be mounted behind `signedIn`. */
-export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
+export function mailboxRoutes(deps: MailDeps, may: May) {
   const { database, now } = deps;
-  const [agent, admin] = [memberOf("agent"), memberOf("admin")];
+  const [mayRead, mayConfigure] = [may("conversations.read"), may("mail.configure")];
   const tests = perMinute(MAX_TESTS);
   const stored = async (property: string): Promise<MailboxSettings | null> => {
     const row = await findMailbox(database.read, property);
@@ -55,7 +55,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
         "property_unknown",
         "forbidden",
       ),
-      admin,
+      mayConfigure,
       async (c) => c.json(await readPropertyMailbox(database.read, c.req.param("property"))),
     )
     .put(
@@ -67,7 +67,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
         "forbidden",
         "settings_changed",
       ),
-      admin,
+      mayConfigure,
       json(MailboxSave),
       async (c) => {
         const property = c.req.param("property");
@@ -86,7 +86,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
         "forbidden",
         "too_many_requests",
       ),
-      admin,
+      mayConfigure,
       json(MailboxTest),
       async (c) => {
         const property = c.req.param("property");
@@ -107,7 +107,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
         "property_unknown",
         "forbidden",
       ),
-      admin,
+      mayConfigure,
       async (c) => {
         const secret = drawHttpSecret(deps);
         await database.write((tx) => saveHttpSecret(tx, c.req.param("property"), hashHttpSecret(secret)));
@@ -117,7 +117,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
     .delete(
       "/properties/:property/mailbox/secret",
       endpoint("Turn the HTTP endpoint off", PropertyMailbox, "property_unknown", "forbidden"),
-      admin,
+      mayConfigure,
       async (c) => {
         const property = c.req.param("property");
         await database.write((tx) => saveHttpSecret(tx, property, null));
@@ -132,7 +132,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
         "property_unknown",
         "not_found",
       ),
-      agent,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         return c.json({ items: await listReceivedMails(database.read, property, id) });
@@ -141,7 +141,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/received-mails/:id/original",
       endpoint("A received mail as a page for a sandboxed frame", "bytes", "property_unknown", "not_found"),
-      agent,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const row = await requireReceivedMail(database.read, property, id);
@@ -155,7 +155,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/received-mails/:id/raw",
       endpoint("Download a received mail as it came", "bytes", "property_unknown", "not_found"),
-      agent,
+      mayRead,
       async (c) => {
         const { property, id } = c.req.param();
         const row = await requireReceivedMail(database.read, property, id);
@@ -172,7 +172,7 @@ export function mailboxRoutes(deps: MailDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/received-mails/:id/retry",
       endpoint("Process a mail again that could not be", PropertyMailbox, "property_unknown", "not_found"),
-      admin,
+      mayConfigure,
       async (c) => {
         const { property, id } = c.req.param();
         await database.write((tx) => retryReceivedMail(tx, property, id, now()));

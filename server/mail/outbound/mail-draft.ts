@@ -2,7 +2,7 @@ import type { FileInfo } from "../../../shared/file.ts";
 import type { MailKind } from "../../../shared/mail.ts";
 import type { MailAddress } from "../address/mail-address.ts";
 
-/** What a mail says. */
+/** The content of a mail. */
 export interface MailContent {
   readonly subject: string;
   readonly text: string;
@@ -11,14 +11,14 @@ export interface MailContent {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Who gets a mail. */
+/** The recipients of a mail. */
 export interface MailRecipients {
   readonly to: readonly [MailAddress, ...MailAddress[]];
   readonly cc: readonly MailAddress[];
   readonly bcc: readonly MailAddress[];
 }
 
-/** What a mail is about. */
+/** The subject matter of a mail. */
 export type MailSubject =
   | {
       readonly kind: "conversation";
@@ -55,7 +55,7 @@ interface KindRules {
   readonly isSecret: boolean;
 }
 
-/** What the kinds of mail differ in. The caps are the backstop against loops: see `queue-mail.ts`. */
+/** The differences between the kinds of mail. The caps are the backstop against loops: see `queue-mail.ts`. */
 export const MAIL_KINDS: Readonly<Record<MailKind, KindRules>> = {
   answer: { hourlyCap: null, isSecret: false },
   agent_notification: { hourlyCap: 60, isSecret: false },

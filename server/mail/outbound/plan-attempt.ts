@@ -3,7 +3,7 @@ import type { MailOutcome } from "../../../shared/mail-failure.ts";
 /** How an attempt ended. Interrupted: the process that made it is gone, and nobody knows how far it came. */
 export type AttemptEnd = MailOutcome | "interrupted";
 
-/** What is known about a mail when an attempt has failed. */
+/** The facts about a mail when an attempt has failed. */
 export interface AttemptHistory {
   /** Attempts since it was queued, this one included. */
   readonly attempts: number;

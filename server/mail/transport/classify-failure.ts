@@ -9,7 +9,7 @@ export type Progress =
   /** The whole message was handed to the connection, and no answer to it has come. */
   | "unanswered";
 
-/** What nodemailer says about a failure. */
+/** The properties of nodemailer's errors. */
 interface SmtpFailure {
   /** nodemailer's code. */
   readonly code?: unknown;

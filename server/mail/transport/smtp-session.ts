@@ -8,7 +8,7 @@ import { classifyFailure, type Progress } from "./classify-failure.ts";
 import type { ComposedMail } from "./compose.ts";
 import { MailError, mailFailure } from "./failure.ts";
 
-/** What the server answered to a message that it accepted. */
+/** The server's answer to a message that it accepted. */
 export interface Accepted {
   /** Its last reply, `250 …`. */
   readonly answer: string;

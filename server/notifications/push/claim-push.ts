@@ -3,7 +3,7 @@ import { MAIL } from "../plan-notifications.ts";
 import type { NotificationRow } from "../read-notice.ts";
 import { removeSubscriptions, type SubscriptionRow, selectSubscriptions } from "./subscriptions.ts";
 
-/** What is to be sent to one browser. */
+/** The message for one browser. */
 export interface PushBatch {
   readonly subscription: SubscriptionRow;
   readonly rows: readonly [NotificationRow, ...NotificationRow[]];

@@ -11,7 +11,7 @@ export interface PushRequest {
   readonly body: Uint8Array;
 }
 
-/** What a push service has answered. */
+/** The answer of a push service. */
 export interface PushAnswer {
   readonly status: number;
   /** The header Retry-After, if there is one. */

@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import { startSqliteThread } from "./sqlite-thread.ts";
 
 /** The number of pages in the write-ahead log that makes a commit run a checkpoint: without and with the thread. */
 export const LOG_PAGES = { withoutThread: 4_000, withThread: 16_000 } as const;
@@ -12,17 +10,15 @@ const LARGE_LOG = 8 * 1024 * 1024;
 const CHECK_EVERY = 32;
 
 /**
- * The thread, in plain JavaScript, so that it runs from the sources and from the built server alike. It checks whether
- * the log was written to, runs a checkpoint, and checks again at once if many pages were copied.
+ * The program of the thread. It checks whether the log was written to, runs a checkpoint, and checks again at once if
+ * many pages were copied.
  */
 const THREAD = `
 const { statSync } = require("node:fs");
-const { parentPort, workerData } = require("node:worker_threads");
 const MANY_PAGES = 500, SOON = 10, PAUSE = 250;
 const written = () => statSync(workerData.path + "-wal", { throwIfNoEntry: false })?.mtimeMs ?? 0;
 (async () => {
-  const { DatabaseSync } = workerData.npm ? await import(workerData.npm) : process.getBuiltinModule("node:sqlite");
-  const database = new DatabaseSync(workerData.path, { timeout: 0 });
+  const database = await openDatabase(0);
   database.exec("pragma synchronous = full; pragma cache_size = -500");
   const checkpoint = database.prepare("pragma wal_checkpoint(passive)");
   let [seen, copied, timer] = [0, 0];
@@ -46,15 +42,7 @@ const written = () => statSync(workerData.path + "-wal", { throwIfNoEntry: false
 
 /** @returns stops the thread */
 function startThread(path: string, onEnd: () => void): () => Promise<void> {
-  const hasBuiltIn = !!process.getBuiltinModule?.("node:sqlite" as "node:fs");
-  const npm = hasBuiltIn
-    ? null
-    : pathToFileURL(createRequire(import.meta.url).resolve("@photostructure/sqlite")).href;
-  const thread = new Worker(THREAD, {
-    eval: true,
-    workerData: { path, npm },
-    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
-  });
+  const thread = startSqliteThread(THREAD, path);
   thread.unref();
   // the thread ends, and commits run the checkpoints again
   thread.on("error", () => undefined);

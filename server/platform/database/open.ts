@@ -2,6 +2,7 @@ import { Kysely, sql } from "kysely";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { StartupError } from "../startup-error.ts";
 import { createCheckpointer } from "./checkpoints.ts";
+import { hasErasedBytes, removeErasedBytes } from "./erased-bytes.ts";
 import { groupCommit, type PublishingTransaction } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
@@ -22,6 +23,15 @@ export interface Database {
   publishingTo(publish: Publish): Database;
   /** The writing connection, for a library with statements of its own. Foyer's own code uses `write`. */
   readonly writer: Db;
+  /**
+   * Removes what is left of erased rows from a SQLite file (`erased-bytes.ts`). PostgreSQL does that by itself, later.
+   *
+   * @param now ms since 1970
+   * @returns whether there was anything to do
+   */
+  removeErasedBytes(now: number): Promise<boolean>;
+  /** Whether erased rows may still be in a SQLite file. */
+  hasErasedBytes(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -67,7 +77,15 @@ async function openOnSqlite(path: string, log?: StatementLog): Promise<Database>
     await read.destroy();
     await writer.destroy();
   };
-  return { engine: "sqlite", read, ...writing(commits.write), writer, close };
+  return {
+    engine: "sqlite",
+    read,
+    ...writing(commits.write),
+    writer,
+    removeErasedBytes: (now) => removeErasedBytes({ writer, path }, now),
+    hasErasedBytes: () => hasErasedBytes(read),
+    close,
+  };
 }
 
 /** The two methods of a `Database` that write. */
@@ -110,5 +128,13 @@ async function openOnPostgres(url: string, log?: StatementLog): Promise<Database
     await commits.settled();
     await db.destroy();
   };
-  return { engine: "postgres", read: db, ...writing(commits.write), writer: db, close };
+  return {
+    engine: "postgres",
+    read: db,
+    ...writing(commits.write),
+    writer: db,
+    removeErasedBytes: async () => false,
+    hasErasedBytes: async () => false,
+    close,
+  };
 }

@@ -19,7 +19,7 @@ interface Conversations {
   visitor_id: string;
   /** The record that shows it: the visitor, or the contact that its browser is attached to. */
   contact_id: string;
-  /** What opened it: a form, an agent, a reply to a closed ticket, or a mail. */
+  /** The reason why it was opened: a form, an agent, a reply to a closed ticket, or a mail. */
   form: FormKind | "agent" | "follow_up" | "mail";
   ticket: number | null;
   status: ConversationStatus;

@@ -22,7 +22,7 @@ interface NotificationPreferencesRow {
   updated_at: number;
 }
 
-/** What agents are to be told. A row is removed when it was sent, or is of no more use. */
+/** Notifications for agents. A row is removed when it was sent, or is of no more use. */
 interface Notifications {
   agent_id: string;
   /** `mail`, or the ID of a push subscription. */
@@ -49,7 +49,7 @@ interface NoteMentions {
   note_id: string;
   contact_id: string;
   agent_id: string;
-  /** Who wrote the note. */
+  /** The author of the note. */
   author_id: string;
 }
 

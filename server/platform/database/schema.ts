@@ -51,6 +51,7 @@ export interface Schema
   saved_answers: SavedAnswers;
   imports: Imports;
   import_contacts: ImportContacts;
+  erased_bytes: ErasedBytes;
 }
 
 interface Properties {
@@ -293,7 +294,7 @@ interface Files {
   id: string;
   /** Null: no message has named it yet. */
   conversation_id: string | null;
-  /** Who uploaded it: a visitor or an agent. */
+  /** The uploader: a visitor or an agent. */
   visitor_id: string | null;
   agent_id: string | null;
   name: string;
@@ -321,8 +322,8 @@ interface Imports {
   file_name: string;
   /** Bytes. */
   size: number;
-  encoding: string;
-  delimiter: string;
+  /** FileReading as JSON. */
+  reading: string;
   preset: ImportPreset | null;
   /** ImportColumn[], ImportMapping, ImportReport and its fault as JSON. */
   columns: string;
@@ -361,4 +362,14 @@ interface ImportContacts {
    * `ID tag`, `ID note`.
    */
   retired: string;
+}
+
+/** The work that the erasures of people have left, in one row. */
+interface ErasedBytes {
+  /** The number of erasures: in all, until the log was last truncated, and until the file was last rewritten. */
+  erasures: number;
+  truncated: number;
+  rewritten: number;
+  /** ms since 1970. */
+  rewritten_at: number;
 }

@@ -35,7 +35,7 @@ async function loadSqlite(): Promise<SqliteModule> {
 
 /**
  * Opens a database file. `synchronous=FULL` is set on every open: a database reopened in WAL mode would otherwise run
- * with NORMAL, and a power failure could lose an acknowledged commit.
+ * with NORMAL, and a power failure could lose an acknowledged commit. `secure_delete` overwrites deleted rows (R26).
  */
 export async function openSqlite(
   path: string,
@@ -45,7 +45,8 @@ export async function openSqlite(
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
   if (access === "write")
     database.exec(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${LOG_PAGES.withoutThread};`,
+      `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${LOG_PAGES.withoutThread};
+       pragma secure_delete = on;`,
     );
   if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
   // a small cache for a scratch database: its other pages are in the system's cache

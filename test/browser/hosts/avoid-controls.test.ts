@@ -15,7 +15,7 @@ const bar = (control: string, style = "") =>
 const BUTTON = '<button id="control" style="padding:14px 28px">Accept</button>';
 
 /**
- * What the centre of an element shows to a visitor who clicks there, and how far the launcher is from the bottom.
+ * Finds the element that a visitor hits who clicks at the centre of an element, and how far the launcher is from the bottom.
  *
  * @param scale the page's zoom in WebKit, which measures boxes in lengths of the page
  */

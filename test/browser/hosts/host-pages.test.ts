@@ -9,7 +9,7 @@ const PHONE = { width: 390, height: 844 };
 interface HostPage {
   readonly name: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** What the page's own policy refuses on purpose. */
+  /** The reports of requests that the page's own policy refuses on purpose. */
   readonly refused?: RegExp;
 }
 

@@ -12,7 +12,7 @@ const visits = (page: EnginePage) =>
     () => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/visits")).length,
   );
 
-/** What pages do to the elements of their document, by the frameworks and habits that do it. */
+/** Ways in which pages replace the elements of their document, by framework or habit. */
 const CHANGES: Readonly<Record<string, () => void>> = {
   "a cleaner removes unknown elements": () => document.querySelector("foyer-chat")?.remove(),
   "a framework draws the whole document anew": () => {

@@ -53,7 +53,7 @@ const API = `window[Symbol.for("foyer")]`;
 const LABEL = `${WIDGET}?.querySelector("button")?.ariaLabel ?? null`;
 const HAS_FORM = `!!${WIDGET}?.querySelector("form [type=submit],form button")`;
 
-/** What follows the content of a page whose script is in this shape, and says German in a way that the shape allows. */
+/** The end of a page whose script is in this shape, and asks for German in a way that the shape allows. */
 const SHAPES = {
   "a module": `<script type="module" src="${SCRIPT}" data-language="de"></script>`,
   "a deferred script": `<script defer src="${SCRIPT}" data-language="de"></script>`,
@@ -96,7 +96,7 @@ const CONSENT = {
     <script async src="${SCRIPT}"></script>`,
 } as const;
 
-/** What a page may have under the name, whether the API is there too, and what its own must still be. */
+/** Values that a page may have under the name, whether the API is there too, and the page's own value afterwards. */
 const NAMES = {
   "an element": [
     `<section id="Foyer">Our hall</section>`,

@@ -6,7 +6,7 @@ import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../
 
 const product = useServedProduct();
 
-/** What is in front at the launcher's centre. */
+/** The element in front at the launcher's centre. */
 const inFront = (page: EnginePage) =>
   page.evaluate(() => {
     const roots = [

@@ -152,6 +152,31 @@ describe("upsert plans for any sequence of claims", () => {
     );
   });
 
+  test("R9: who gives an e-mail never gets into the record of somebody with other e-mails, whatever phone they share", () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 15 }), matching, (all, how) => {
+        const model = new PeopleModel();
+        for (const one of all) {
+          const claim = model.claim(one, how);
+          const given = (one.details.emails ?? []).map((email) => email.toLowerCase());
+          const emailsOf = (person: Person | null) =>
+            (person?.values ?? [])
+              .filter(({ field, status }) => field === "email" && status === "current")
+              .map(({ key }) => key);
+          const plan = model.apply(claim);
+          const record = [claim.visitor, claim.contact, ...Object.values(claim.matches).flat()].find(
+            (person) => person?.id === plan.record,
+          );
+          const isOwn = plan.record === (claim.contact ?? claim.visitor).id;
+          const isNamed = claim.matches.userId.some(({ id }) => id === plan.record);
+          const held = emailsOf(record ?? null);
+          if (given.length && held.length && !isOwn && !isNamed)
+            expect(held.some((email) => given.includes(email))).toBe(true);
+        }
+      }),
+    );
+  });
+
   test("R4, R5: a claim never attaches a contact to another one", () => {
     const claimed = said.map((one) => ({ ...one, proven: false }));
     fc.assert(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Claim, decide } from "../../../server/contacts/identity/decide.ts";
+import { decideRecord } from "../../../server/contacts/identity/decide-record.ts";
 import type { KnownValue, Person } from "../../../server/contacts/identity/person.ts";
 import { MAX_FORM_VALUES } from "../../../server/contacts/identity/plan-writes.ts";
 import type { Source } from "../../../shared/contact.ts";
@@ -100,6 +101,74 @@ describe("R9: matching", () => {
     const matches = { userId: [], email: [], phone: [family, c] };
     const plan = decide(claim({ matches, details: { phones: ["+4930222"] } }));
     expect(plan).toMatchObject({ kind: "own", record: VISITOR, becomesContact: true });
+  });
+  const withEmail = [value("email", "holder@example.com")];
+  const phoneCases = [
+    // the e-mails that are given, those of the phone's holder, whether the phone identifies the holder
+    { given: [], held: [], identifies: true },
+    { given: [], held: withEmail, identifies: true },
+    { given: ["new@example.com"], held: [], identifies: true },
+    { given: ["new@example.com"], held: withEmail, identifies: false },
+    { given: ["new@example.com", "two@example.com"], held: withEmail, identifies: false },
+  ] as const;
+  describe.each(phoneCases)("a phone, given with $given to a holder of $held.length e-mails", (one) => {
+    const holder = person(C, [...one.held, value("phone", "+4930222")]);
+    const given = claim({
+      matches: { userId: [], email: [], phone: [holder] },
+      details: { emails: [...one.given], phones: ["+4930222"] },
+    });
+    test(`R9: ${one.identifies ? "decides" : "is shared by two people, who are suggested"} in a form`, () => {
+      const plan = decide(given);
+      expect(plan).toMatchObject(
+        one.identifies
+          ? { kind: "attach", record: C, suggestions: [] }
+          : {
+              kind: "own",
+              record: VISITOR,
+              becomesContact: true,
+              claimed: false,
+              suggestions: [{ a: C, b: VISITOR, reason: "same_phone" }],
+            },
+      );
+      if (!one.identifies)
+        expect(plan.writes.map(({ field, status }) => [field, status])).toEqual([
+          ...one.given.map(() => ["email", "current"]),
+          ["phone", "current"],
+        ]);
+    });
+    test("R9: … and in a row of a file", () => {
+      const plan = decideRecord({
+        ...given,
+        source: "csv",
+        named: null,
+        newPerson: person(VISITOR),
+        isRepeated: () => false,
+      });
+      expect(plan.record).toBe(one.identifies ? C : VISITOR);
+      expect(plan.suggestions).toEqual(one.identifies ? [] : [{ a: C, b: VISITOR, reason: "same_phone" }]);
+      expect(plan.writes.find(({ field }) => field === "phone")?.status).toBe(
+        one.identifies ? undefined : "current",
+      );
+    });
+  });
+  test("R9: the e-mail that a contact has already counts as given", () => {
+    const a = person(A, [value("email", "a@example.com")]);
+    const holder = person(C, [...withEmail, value("phone", "+4930222")]);
+    const matches = { userId: [], email: [], phone: [holder] };
+    const plan = decide(claim({ visitor: a, matches, details: { phones: ["+4930222"] } }));
+    expect(plan).toMatchObject({
+      kind: "own",
+      record: A,
+      writes: [{ field: "phone", status: "current" }],
+      suggestions: [{ a: A, b: C, reason: "same_phone" }],
+    });
+  });
+  test("R9: contacts who are proven and share a phone are not merged", () => {
+    const a = person(A, [value("email", "a@example.com")]);
+    const holder = person(C, [...withEmail, value("phone", "+4930222")]);
+    const matches = { userId: [], email: [], phone: [holder] };
+    const plan = decide(claim({ proven: true, visitor: a, matches, details: { phones: ["+4930222"] } }));
+    expect(plan).toMatchObject({ kind: "own", suggestions: [{ a: A, b: C, reason: "same_phone" }] });
   });
   test("of several contacts with the same e-mail the oldest is matched", () => {
     const old = person(A, [value("email", "b@example.com")]);

@@ -6,7 +6,7 @@ import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
 const ORIGIN = "https://example.com";
-/** What frameworks and tracing add to every request of a page. */
+/** Headers that frameworks and tracing add to every request of a page. */
 const ADDED = [
   "x-csrf-token",
   "x-csrf-token, x-requested-with",

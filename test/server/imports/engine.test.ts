@@ -76,7 +76,7 @@ describeEachDatabase("an import", (open) => {
       "Ann,ann@example.com,,",
       ",nobody@example.com,,",
       "Ben,ben@,,",
-      "Cid,cid@example.com",
+      "Cid,cid@example.com,,,x",
       '"Dan',
       'Lee",dan@example.com,4.4E+11,',
     ].join("\n");
@@ -91,7 +91,7 @@ describeEachDatabase("an import", (open) => {
       remarks: [
         remark(4, "unchanged", "The same person as in line 2.", "Ann", "ann@example.com"),
         remark(6, "refused", "“ben@” is not an e-mail address.", "Ben", "ben@"),
-        remark(7, "refused", "This row has 2 cells, but the header has 4.", "Cid", "cid@example.com"),
+        remark(7, "refused", "This row has 5 cells, but the header has 4.", "Cid", "cid@example.com"),
         {
           ...remark(8, "new", expect.stringContaining("shortened"), "Dan Lee", "dan@example.com"),
           leftOut: 1,

@@ -10,6 +10,7 @@ import { toImportInfo } from "../../../server/imports/jobs/to-import-info.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
+import type { PropertySettings } from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { contactContents } from "../../support/contents.ts";
 
@@ -26,10 +27,14 @@ export class ImportHarness {
     this.data = test.deps.config.data;
   }
 
-  static async make(database: Database, property = "shop000001"): Promise<ImportHarness> {
+  static async make(
+    database: Database,
+    property = "shop000001",
+    settings: Partial<PropertySettings> = {},
+  ): Promise<ImportHarness> {
     const data = mkdtempSync(join(tmpdir(), "foyer-imports-"));
     const test = await testApp(database, { data });
-    return new ImportHarness(test, await addProperty(test.deps, {}, property));
+    return new ImportHarness(test, await addProperty(test.deps, settings, property));
   }
 
   get deps() {

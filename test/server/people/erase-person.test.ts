@@ -225,6 +225,10 @@ describeEachDatabase("one person's data", (open) => {
       `Name,E-mail,Company,Notes,Plan\nCleo,cleo@example.com,Acme,Hello,Gold\nCleo,none,Acme,,Gold\n`,
     );
     const waiting = await imports.upload(`Vorname,E-mail\n${MARK},x@example.com\n`);
+    const row = JSON.stringify([{ line: 2, cells: [MARK, "x@example.com"] }]);
+    await test.deps.database.write((tx) =>
+      tx.updateTable("imports").set({ edits: row, editable_rows: row }).where("id", "=", waiting).execute(),
+    );
     await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
     const files = () => readdirSync(join(data, "imports"));
     expect(files()).toEqual(
@@ -376,6 +380,9 @@ describeEachDatabase("one person's data", (open) => {
       "import_contacts.visitor_id",
       "imports.check_report",
       "imports.columns",
+      "imports.editable_rows",
+      "imports.edits",
+      "imports.reading",
       "imports.report",
       "mails.recipients",
       "mails.visitor_id",
@@ -438,7 +445,7 @@ describeEachDatabase("one person's data", (open) => {
     removed.splice(0);
     const removeRest = await test.deps.database.write((tx) => erasePerson(tx, property, ann.id, context));
     expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
-    removeRest();
+    await removeRest();
     expect(removed[1]).toBe("files");
     const [file] = await rowsOf(test, "files");
     expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });

@@ -1,4 +1,4 @@
-/** What a visitor clicks, types into or chooses from. A frame may be the launcher of another widget. */
+/** Elements that a visitor clicks, types into or chooses from. A frame may be the launcher of another widget. */
 const CONTROLS =
   "a[href],button,input,select,textarea,label,summary,iframe,video[controls],audio[controls],[role=button],[role=link],[onclick],[contenteditable],[tabindex]:not([tabindex='-1'])";
 

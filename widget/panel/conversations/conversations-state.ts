@@ -11,7 +11,7 @@ export interface ProofState {
   readonly fault: keyof ConversationWords["faults"] | "not_reached" | null;
 }
 
-/** What the list shows. */
+/** The content of the list. */
 export interface ListState {
   /** Null: the server has not answered yet. */
   readonly items: readonly ListedConversation[] | null;

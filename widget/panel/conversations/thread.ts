@@ -19,7 +19,7 @@ export type CreateChat = (context: ControllerContext) => ChatController;
 /** One conversation of the list, with the tickets that continue it, as a chat of its own. */
 export interface Thread {
   readonly item: ListedConversation;
-  /** What the components of the chat take in the place of the panel's. */
+  /** The context that the components of the chat take in the place of the panel's. */
   readonly store: PanelStore;
   readonly controller: ChatController;
   /** Fetches what has changed. */
@@ -77,7 +77,7 @@ function createThreadState(persisted: PersistedStateStore, conversation: string)
   };
 }
 
-/** What the thread has of the server's answer: it is a chat, whatever its number, and what is shown counts as read. */
+/** The thread's reading of the server's answer: it is a chat, whatever its number, and the shown entries count as read. */
 function toChat(answer: ApiResponse): ApiResponse {
   const { conversation, messages } = answer.body;
   if (!messages) return answer;

@@ -2,7 +2,7 @@ import type { Me } from "../../../../shared/account.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { href } from "../routes.ts";
 
-/** What an address says that names no screen, or a property of others. */
+/** The screen for an address that names no screen, or a property of others. */
 export function Nowhere({ me }: { me: Me }) {
   const first = me.properties[0];
   return (

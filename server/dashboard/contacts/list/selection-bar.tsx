@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
+import { useMay } from "../../app/use-may.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
@@ -26,6 +27,7 @@ const MAX_MERGED = 20;
 /** The actions for all selected contacts. */
 export function SelectionBar({ property, selected, tags, clear, onChanged }: SelectionBarProps) {
   const { api, notices } = useServices();
+  const may = useMay(property);
   const [tagging, setTagging] = useState(false);
   const run = useActionWithNotice();
   const ids = [...selected];
@@ -53,18 +55,22 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
       <Button small icon="tag" onClick={() => setTagging(true)}>
         Tag
       </Button>
-      <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
-        Export
-      </Button>
+      {may("contacts.export") && (
+        <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
+          Export
+        </Button>
+      )}
       {ids.length > 1 && ids.length <= MAX_MERGED && (
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
           Merge
         </a>
       )}
-      <Button small kind="danger" icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
-        Delete
-      </Button>
+      {may("contacts.erase") && (
+        <Button small kind="danger" icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
+          Delete
+        </Button>
+      )}
       <IconButton icon="close" label="Clear selection" onClick={clear} />
       {failure && (
         <p class="fault" role="alert">

@@ -89,7 +89,7 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
   );
 }
 
-/** What a contact has beside its details, as in "2 conversations, 1 note". */
+/** The records of a contact beside its details, as in "2 conversations, 1 note". */
 function sideContents({ conversations, notes, devices, tags }: MergeResult["sides"][number]): string {
   const parts = [
     [conversations, "conversation", "conversations"],

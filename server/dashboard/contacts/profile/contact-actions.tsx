@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
+import { useMay } from "../../app/use-may.ts";
 import { contactExportAddress } from "../../data/contacts-api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -18,6 +19,7 @@ interface ContactActionsProps {
 
 /** The actions for the whole contact: a ticket, merge, export, block, erase. */
 export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
+  const may = useMay(property);
   const [erasing, setErasing] = useState(false);
   const ticket = useLazyDialog(
     async () => (await import("../../inbox/ticket/new-ticket-dialog.tsx")).NewTicketDialog,
@@ -31,10 +33,12 @@ export function ContactActions({ property, contact, name, onChanged }: ContactAc
         <Icon name="merge" />
         Merge
       </a>
-      <a class="button plain small" href={contactExportAddress(property, contact.id)} download>
-        <Icon name="download" />
-        Export
-      </a>
+      {may("contacts.export") && (
+        <a class="button plain small" href={contactExportAddress(property, contact.id)} download>
+          <Icon name="download" />
+          Export
+        </a>
+      )}
       <BlockButton
         property={property}
         visitor={contact.id}
@@ -42,9 +46,11 @@ export function ContactActions({ property, contact, name, onChanged }: ContactAc
         what="contact"
         onChanged={onChanged}
       />
-      <Button small kind="danger" icon="bin" onClick={() => setErasing(true)}>
-        Erase
-      </Button>
+      {may("contacts.erase") && (
+        <Button small kind="danger" icon="bin" onClick={() => setErasing(true)}>
+          Erase
+        </Button>
+      )}
       {ticket.Dialog && <ticket.Dialog property={property} contact={contact.id} onClose={ticket.close} />}
       {erasing && (
         <EraseDialog property={property} contact={contact.id} name={name} onClose={() => setErasing(false)} />

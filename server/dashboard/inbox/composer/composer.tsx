@@ -103,7 +103,7 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-/** What the composer does with the draft, and which key does it. */
+/** The actions of the composer for the draft, with their keys. */
 function useComposerActions(props: ComposerProps) {
   const { property, me, conversation, store, field, editLast, leave } = props;
   const draft = store.draft.value;

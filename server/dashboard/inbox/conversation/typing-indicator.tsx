@@ -8,7 +8,7 @@ interface TypingIndicatorProps {
   readonly visitor: string;
 }
 
-/** Who is typing in this conversation. It takes its height while it is empty too, so that the layout does not shift. */
+/** Names the people who type in this conversation. It takes its height while it is empty too, so that the layout does not shift. */
 export function TypingIndicator({ conversation, me, visitor }: TypingIndicatorProps) {
   const { typing } = useServices();
   const others = typing.typists.value.filter(

@@ -6,7 +6,7 @@ import { BulkDialog } from "./bulk-dialog.tsx";
 import type { BulkProps } from "./bulk-props.ts";
 import { useBulkUpdate } from "./use-bulk-update.ts";
 
-/** What can be done with all selected conversations. */
+/** The actions for all selected conversations. */
 export function BulkBar(props: BulkProps) {
   const { me, selected, clear } = props;
   const [changing, setChanging] = useState(false);

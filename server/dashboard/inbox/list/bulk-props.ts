@@ -1,7 +1,7 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 
-/** What the bar of the selected conversations and its dialog are given. */
+/** The properties of the bar of the selected conversations and of its dialog. */
 export interface BulkProps {
   readonly property: string;
   /** The ID of the signed-in agent. */

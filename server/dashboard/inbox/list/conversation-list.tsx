@@ -31,10 +31,10 @@ const MENU_VIEWS = [
   "suspicious",
 ] as const;
 
-/** What the menu calls a view: its address, as words. */
+/** The value of a view in the menu: its address, as words. */
 const labelOf = (view: View) => `${view[0]?.toUpperCase()}${view.slice(1).replaceAll("-", " ")}`;
 
-/** What a view is called: that of a tag by the name of the tag, which each conversation in it has. */
+/** The name of a view: that of a tag is the name of the tag, which each conversation in it has. */
 function titleOf(view: View, items: readonly ConversationSummary[]): string {
   if (!isTagView(view)) return labelOf(view);
   return items[0]?.tags.find(({ id }) => view === `tag:${id}`)?.name ?? "Tag";
@@ -160,7 +160,7 @@ function ViewMenu({ property, view, title, counts }: ViewsProps & { title: strin
 }
 
 interface RowsProps extends ConversationListProps {
-  /** What the view is called. */
+  /** The name of the view. */
   readonly title: string;
   readonly selection: Selection;
 }

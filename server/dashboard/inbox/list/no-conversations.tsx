@@ -8,7 +8,7 @@ interface NoConversationsProps {
   readonly property: PropertyOfMe;
 }
 
-/** What an empty view says. */
+/** The text of an empty view. */
 export function NoConversations({ view, title, property }: NoConversationsProps) {
   switch (view) {
     case "unanswered":

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
   too_many_tags: "with too many tags",
 };
 
-/** What the notice says after a change of several conversations. */
+/** The notice after a change of several conversations. */
 export function resultText({ changed, skipped }: ConversationBulkResult): string {
   const done = `${countOf(changed.length, "conversation", "conversations")} changed.`;
   const reasons = [...new Set(skipped.map(({ code }) => REASONS[code]))];

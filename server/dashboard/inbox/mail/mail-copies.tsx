@@ -53,7 +53,7 @@ export function MailCopies({ store, route, isTicket }: MailCopiesProps) {
   );
 }
 
-/** What is wrong with the addresses, once one is followed by a separator. */
+/** The fault in the addresses, once one is followed by a separator. */
 function faultOf(typed: string): string | undefined {
   const { invalid } = readAddresses(typed);
   const isTyping = invalid !== null && typed.endsWith(invalid);

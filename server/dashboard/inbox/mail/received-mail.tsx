@@ -65,7 +65,7 @@ const OMITTED: Readonly<Record<OmittedFile["reason"], string>> = {
   inline: "it is a small picture of the layout",
 };
 
-/** What an agent must know of the sender before they answer (R33). */
+/** The facts about the sender that an agent must know before they answer (R33). */
 function Mark({ mail: { role, vouched } }: Pick<ReceivedMailProps, "mail">) {
   switch (role) {
     case "stranger":

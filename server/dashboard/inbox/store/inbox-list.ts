@@ -71,7 +71,7 @@ export function isInView(
   }
 }
 
-/** What the server is asked for to list a view. */
+/** The request by which the server lists a view. */
 function toQuery(view: View): { readonly view: InboxView; readonly tag?: string } {
   if (view === "waiting-for-customer") return { view: "waiting" };
   return isTagView(view) ? { view: "tag", tag: view.slice(4) } : { view };

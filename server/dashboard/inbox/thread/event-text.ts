@@ -6,7 +6,7 @@ export function actorName({ agent, author }: Pick<Message, "agent" | "author">, 
   return author === "visitor" ? "The visitor" : null;
 }
 
-/** What somebody did with another ticket; its number follows. */
+/** The words for an action that concerns another ticket; its number follows. */
 const OTHER_TICKET = {
   joined: "added ticket #",
   separated: "separated ticket #",

@@ -1,6 +1,6 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 
-/** What each part of the dialog is given. */
+/** The properties of each part of the dialog. */
 export interface TicketPartProps {
   readonly property: string;
   readonly conversation: ConversationSummary;

@@ -5,7 +5,7 @@ import type { Deps } from "../../../deps.ts";
 export const drawHttpSecret = ({ random }: Pick<Deps, "random">): string =>
   Buffer.from(random(32)).toString("base64url");
 
-/** What is stored of a secret. It has so many random bits that a plain hash cannot be reversed. */
+/** The stored form of a secret. It has so many random bits that a plain hash cannot be reversed. */
 export const hashHttpSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** Compares a given secret with a stored hash in constant time. */

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** What Mailgun sends beside each mail. */
+/** The fields that Mailgun sends beside each mail. */
 export interface MailgunSignature {
   /** Seconds since 1970. */
   readonly timestamp: string;

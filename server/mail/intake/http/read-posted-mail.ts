@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { ApiError } from "../../../platform/http/api-error.ts";
 import type { MailgunSignature } from "./mailgun-signature.ts";
 
-/** What a request to the HTTP endpoint contains. */
+/** The content of a request to the HTTP endpoint. */
 export interface PostedMail {
   readonly raw: Uint8Array<ArrayBuffer>;
   /** Null: it is none of Mailgun's. */

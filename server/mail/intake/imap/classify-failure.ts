@@ -4,7 +4,7 @@ import { ApiError, isStorageFault } from "../../../platform/http/api-error.ts";
 import { MailError } from "../../transport/failure.ts";
 import { MailboxError, mailboxFailure } from "./mailbox-error.ts";
 
-/** What imapflow says about a failure. */
+/** The properties of imapflow's errors. */
 interface ImapFailure {
   /** imapflow's code, or that of the system or of OpenSSL. */
   readonly code?: unknown;

@@ -5,7 +5,7 @@ import type { ImapSettings } from "../../../../shared/mailbox-settings.ts";
 import { classifyFailure, isPassing } from "./classify-failure.ts";
 import { MailboxError, mailboxFailure } from "./mailbox-error.ts";
 
-/** What a mailbox is signed in to with. */
+/** The account with which a mailbox is signed in to. */
 export type ImapCredentials =
   | { readonly kind: "password"; readonly user: string; readonly password: string }
   | { readonly kind: "token"; readonly user: string; readonly token: string };

@@ -10,7 +10,7 @@ interface NoticeOptions {
   readonly brand: MailBrand;
   readonly subject: string;
   readonly intro: string;
-  /** What somebody wrote, or a fact of its own; empty: nothing. */
+  /** The text of a person, or a fact of its own; empty: nothing. */
   readonly body?: string;
   /** Null: the server does not know its own address. */
   readonly action?: { readonly label: string; readonly url: string } | null;
@@ -81,7 +81,7 @@ export function agentNotificationMail({
 }: {
   readonly brand: MailBrand;
   readonly kind: NotificationKind;
-  /** What the link opens. */
+  /** The text of the link. */
   readonly about: "conversation" | "contact";
   /** The visitor, as the inbox names them. */
   readonly person: string;

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { textOn } from "../../../../shared/rules/contrast.ts";
 import { splitLinks } from "../../../../shared/rules/links.ts";
 
-/** Whose mail it is. */
+/** The sender of the mail. */
 export interface MailBrand {
   /** The property's name. */
   readonly name: string;

@@ -15,7 +15,7 @@ export const crm: Migration = {
   },
 };
 
-/** Which of several e-mails, phones or organizations an agent wants to see first. */
+/** The one of several e-mails, phones or organizations that an agent wants to see first. */
 async function details(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable("details")
@@ -101,7 +101,7 @@ async function tags(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Who belongs to an organization says the contact's own details: its name, as it is compared, is the organization's key. */
+/** A contact belongs to an organization by its own details: the organization's name, as it is compared, is its key. */
 async function organizations(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("organizations")

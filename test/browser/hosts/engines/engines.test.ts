@@ -7,7 +7,7 @@ const product = useServedProduct();
 const WINDOW = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
-/** What a test of an engine relies on; it fails first when an update of a browser or of its driver breaks something. */
+/** Tests the means of all engine tests; it fails first when an update of a browser or of its driver breaks something. */
 describeEachEngine("the tests' own tools", (engine) => {
   it("report an error of a script, a rejection and a broken policy, before and after a reload", async () => {
     const page = await engine.open(

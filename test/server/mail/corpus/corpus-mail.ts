@@ -8,7 +8,7 @@ export interface CorpusMail {
   readonly match: string;
   /** The text that is shown; the rest is folded. */
   readonly visible: string;
-  /** Whose message it is, where this is not the address in `From`. */
+  /** The author of the message, where this is not the address in `From`. */
   readonly author?: string;
   /** The names of the files; none if it is left out. */
   readonly attachments?: readonly (string | null)[];

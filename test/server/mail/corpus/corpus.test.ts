@@ -50,7 +50,7 @@ const KNOWN: readonly KnownMessageId[] = [
   { kind: "received", messageId: "<question@example.org>", conversation: ticket.id, digest: "" },
 ];
 
-/** What a bounce is about, in the words of the corpus. */
+/** The subject matter of a bounce, in the words of the corpus. */
 function describeReported({ header, report }: InboundMail): string {
   return matchReport(reportedIdsOf(header, report), KNOWN)?.kind ?? "nothing of ours";
 }

@@ -23,7 +23,7 @@ const own = {
 const addressing = { kind: "subaddress", mailbox: "support@example.com" } as const;
 const raws = CORPUS.map(({ file }) => readFileSync(join(import.meta.dirname, file)));
 
-/** What goes wrong on the way: bytes changed, the end cut, a line lost, repeated or moved into another mail. */
+/** Faults on the way: bytes changed, the end cut, a line lost, repeated or moved into another mail. */
 type Corruption = (raw: Buffer) => Buffer;
 const position = fc.double({ min: 0, max: 0.999, noNaN: true });
 const ofLines = (raw: Buffer, change: (lines: string[]) => string[]): Buffer =>
