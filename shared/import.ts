@@ -7,8 +7,11 @@ export const IMPORT_FIELDS = [
   "visitor_id",
   "user_id",
   "name",
+  "name_prefix",
   "first_name",
+  "middle_name",
   "last_name",
+  "name_suffix",
   "email",
   "phone",
   "organization",
@@ -42,7 +45,26 @@ export const ImportColumn = z.object({
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
 /** The programs whose exports are recognised. */
-export const ImportPreset = z.enum(["foyer", "tawk", "chatwoot", "intercom", "hubspot", "google"]);
+export const ImportPreset = z.enum([
+  "foyer",
+  "activecampaign",
+  "brevo",
+  "chatwoot",
+  "crisp",
+  "freshdesk",
+  "google",
+  "hubspot",
+  "intercom",
+  "mailchimp",
+  "outlook",
+  "pipedrive",
+  "salesforce",
+  "shopify",
+  "tawk",
+  "woocommerce",
+  "zendesk",
+  "zoho",
+]);
 export type ImportPreset = z.infer<typeof ImportPreset>;
 
 /** The outcomes of a row (R17). */

@@ -35,6 +35,14 @@ export type Entry =
 /** No person fills in a form faster than this, ms. */
 const MIN_FILL_TIME = 300;
 
+/** Twice as many answers as a form has fields. More are refused unread: a schema takes long for many faults (R37). */
+const MAX_ANSWERS = 60;
+const TOO_MANY_ANSWERS: Fault = {
+  path: "answers",
+  code: "too_many",
+  message: `has more than ${MAX_ANSWERS} answers`,
+};
+
 /** A receipt is stored for ever, so it contains no more faults than a person could correct. */
 const MAX_FAULTS = 50;
 
@@ -75,6 +83,8 @@ function describeFault({ code, character, max }: AnswerFault): string {
 
 /** Validates one entry of a batch with the shared schema and the form that it answers (R27). */
 export async function readDelivery(entry: unknown, findForm: FindForm): Promise<Entry> {
+  if (answerCountOf(entry) > MAX_ANSWERS)
+    return refuseEntry(idOf(entry), "invalid_request", [TOO_MANY_ANSWERS]);
   const parsed = z.safeParse(Delivery, entry);
   if (!parsed.success) return refuseEntry(idOf(entry), "invalid_request", faultsOf(parsed.error));
   const delivery = parsed.data;
@@ -89,6 +99,12 @@ export async function readDelivery(entry: unknown, findForm: FindForm): Promise<
     message: describeFault(fault),
   }));
   return refuseEntry(delivery.id, "answers_invalid", faults);
+}
+
+/** The number of answers of what may be a delivery. */
+function answerCountOf(entry: unknown): number {
+  const answers = typeof entry === "object" && entry !== null && "answers" in entry ? entry.answers : null;
+  return typeof answers === "object" && answers !== null ? Object.keys(answers).length : 0;
 }
 
 function idOf(entry: unknown): string | null {

@@ -1,3 +1,6 @@
+/** More characters than an origin has: a scheme, a domain (RFC 1035, section 2.3.4) and a port. */
+const MAX_ORIGIN = 300;
+
 /**
  * Whether a page's origin may use the widget. An entry is an exact origin (`https://example.com`, with its port if it
  * has one) or a wildcard (`*.example.com`, `https://*.example.com`), which matches every subdomain but not the domain
@@ -21,7 +24,8 @@ function matches(url: URL, entry: string): boolean {
 
 /** The URL of an http or https page; null for everything else, such as the opaque origin `null`. */
 function webAddress(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  // the URL parser takes quadratic time for letters beyond ASCII
+  const url = text.length <= MAX_ORIGIN && URL.canParse(text) ? new URL(text) : null;
   return url && /^https?:$/.test(url.protocol) ? url : null;
 }
 

@@ -3,11 +3,23 @@ import type { Delimiter, ReadOptions } from "../../../shared/read-options.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
-  tawk: "tawk.to",
+  activecampaign: "ActiveCampaign",
+  brevo: "Brevo",
   chatwoot: "Chatwoot",
-  intercom: "Intercom",
-  hubspot: "HubSpot",
+  crisp: "Crisp",
+  freshdesk: "Freshdesk",
   google: "Google Contacts",
+  hubspot: "HubSpot",
+  intercom: "Intercom",
+  mailchimp: "Mailchimp",
+  outlook: "Outlook",
+  pipedrive: "Pipedrive",
+  salesforce: "Salesforce",
+  shopify: "Shopify",
+  tawk: "tawk.to",
+  woocommerce: "WooCommerce",
+  zendesk: "Zendesk",
+  zoho: "Zoho CRM",
 };
 
 /** The words for the outcome of a row, before and after it was imported. */

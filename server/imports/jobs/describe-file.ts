@@ -47,7 +47,11 @@ export async function describeFile(
   const table = await openTable(path, reading);
   const rows = await readFirstRows(table);
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const { mapping, preset } = matchColumns(headers, attributes);
+  const { mapping, preset } = matchColumns(
+    headers,
+    attributes,
+    rows.map(({ cells }) => cells),
+  );
   const repairs = suggestRepairs({ mapping, attributes, rows, country });
   return { reading, preset, mapping, repairs, columns: describeColumns(headers, mapping, rows) };
 }

@@ -14,7 +14,7 @@ import { isPlaceholder, isPlaceholderWord, withoutPlaceholders } from "./placeho
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
 import { readEmails } from "./read-emails.ts";
 import { readPhone, shortenedNumberError } from "./read-phones.ts";
-import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -43,6 +43,10 @@ export interface RefusedRow {
   readonly name: string;
 }
 
+/** Characters of a cell that are shown of a refused row. */
+const MAX_SHOWN = 200;
+/** Characters of a cell. A longer one is left out unread, for its cost (R37); an export has all notes of a contact in a cell. */
+export const MAX_CELL = 200_000;
 /** Characters of a tag. */
 const MAX_TAG = 100;
 /** Characters of a note. */
@@ -55,6 +59,15 @@ const VALUE_SEPARATOR = /[;,\n|]|:::/;
 /** Between two phones: also a slash, or a word, before another country's code. */
 const PHONE_SEPARATOR = /[;,\n|]|::: ?|(?:\s+\p{L}{1,5}|\s*\/)\s*(?=\+|00)/u;
 
+/** The fields of a name, in the order in which they are written. */
+export const NAME_PARTS = [
+  "name",
+  "name_prefix",
+  "first_name",
+  "middle_name",
+  "last_name",
+  "name_suffix",
+] as const satisfies readonly ImportField[];
 export const NAME_MISSING = "A name is needed.";
 const IDENTIFIER_MISSING =
   "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.";
@@ -85,10 +98,16 @@ export function createRowReader(
   const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
-    const textAt = (index: number) => unescapeCell((cells[index] ?? "").trim());
-    const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
     const leftOut: string[] = [];
     const attempt = leavingOut(leftOut, repairs.invalidValues);
+    const textAt = (index: number) => {
+      const cell = cells[index] ?? "";
+      return attempt(() => {
+        if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
+        return unescapeCell(cell.trim());
+      }, "");
+    };
+    const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
     const context = { texts, attempt, repairs };
     try {
       checkCellCount(cells, headers.length);
@@ -107,8 +126,18 @@ export function createRowReader(
       };
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
-      const shown = (field: ImportField) => shorten(texts(field).join(" "));
-      const name = shorten([...texts("name"), ...texts("first_name"), ...texts("last_name")].join(" "));
+      const shown = (...fields: ImportField[]) => {
+        const parts = fields.flatMap((field) =>
+          (indexes.get(field) ?? []).map((index) => cells[index] ?? ""),
+        );
+        return shorten(
+          parts
+            .map((part) => unescapeCell(part.slice(0, MAX_SHOWN).trim()))
+            .join(" ")
+            .trim(),
+        );
+      };
+      const name = shown(...NAME_PARTS);
       return { kind: "refused", line, reason: error.message, email: shown("email"), name };
     }
   };
@@ -195,7 +224,7 @@ function readVisitorId(text: string | undefined): string | null {
 
 /** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName(texts: RowContext["texts"], isExported: boolean): string {
-  const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
+  const parts = NAME_PARTS.flatMap(texts);
   if (isExported) return checkTextLength(tidyText(parts.join(" ")), "name");
   return checkTextLength(tidyText(withoutPlaceholders(parts).join(" ")).replace(/\s+/g, " "), "name");
 }

@@ -5,6 +5,7 @@ import { type DateOrder, NO_REPAIRS, type RepairOptions } from "../../../shared/
 import type { CsvRow } from "../csv/row-parser.ts";
 import { dateOrderOf } from "./attribute-cell.ts";
 import { withoutPlaceholders } from "./placeholders.ts";
+import { NAME_PARTS } from "./read-row.ts";
 
 /** Names are taken from e-mails if more than this share of the rows has none. */
 const MAX_NAMELESS = 0.1;
@@ -41,8 +42,7 @@ export function suggestRepairs({ mapping, attributes, rows, country }: Suggested
   };
 }
 
-const isNamePart = (field: ImportField) =>
-  field === "name" || field === "first_name" || field === "last_name";
+const isNamePart = (field: ImportField) => NAME_PARTS.some((part) => part === field);
 
 /** Whether all phones without `+` are numbers with their country's code. */
 function lacksPlus(phones: readonly string[]): boolean {

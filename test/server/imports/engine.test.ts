@@ -389,11 +389,11 @@ describeEachDatabase("an import", (open) => {
 
   it("R16: a corrected mapping is checked again", async () => {
     await begin();
-    const first = await harness.check("Wer,Adresse\nAnn,ann@example.com\n", ["name", "email"]);
+    const first = await harness.check("Wer,Wo\nAnn 7,ann@example.com\n", ["name", "email"]);
     expect(first.check).toMatchObject({ counts: counts({ new: 1 }) });
     expect(first.columns).toEqual([
-      { header: "Wer", suggested: null, samples: ["Ann"] },
-      { header: "Adresse", suggested: null, samples: ["ann@example.com"] },
+      { header: "Wer", suggested: null, samples: ["Ann 7"] },
+      { header: "Wo", suggested: "email", samples: ["ann@example.com"] },
     ]);
   });
 

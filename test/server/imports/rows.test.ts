@@ -44,6 +44,20 @@ describe("R7: a row of an import", () => {
     expect(read(parts, "Lee", "", "a@b.de")).toMatchObject({ details: { name: "Lee" } });
   });
 
+  it("may have the name in up to five columns, which are joined as it is written", () => {
+    const parts: ImportMapping = [
+      "last_name",
+      "name_suffix",
+      "middle_name",
+      "first_name",
+      "name_prefix",
+      "email",
+    ];
+    expect(read(parts, "King", "Jr.", "Luther", "Martin", "Dr.", "m@b.de")).toMatchObject({
+      details: { name: "Dr. Martin Luther King Jr." },
+    });
+  });
+
   it.each([
     "Cher",
     "Ana María de la Cruz Fernández",
