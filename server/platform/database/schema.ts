@@ -187,6 +187,8 @@ interface Visitors {
   name: string | null;
   email: string | null;
   phone: string | null;
+  /** The key by which the name is sorted; empty: there is no name. */
+  sort_name: string;
   browser: string;
   os: string;
   device_kind: string;
@@ -257,6 +259,8 @@ interface ContactsToBulkIndex {
 interface ContactsToIndex {
   property_id: string;
   visitor_id: string;
+  /** 1: one of many thousand, for which no search waits. */
+  backlog: number;
 }
 
 /** "A and B may be one person"; a < b. */
