@@ -90,7 +90,7 @@ export class ImportRunner {
     try {
       const row = await findImport(database.read, property, id);
       if (row.state !== "cancelled") return;
-      await runBulkIndex(database);
+      await runBulkIndex(database, property);
       await removeFiles(importFiles(this.#deps, id).upload);
     } catch (err) {
       log.error({ err, import: id }, "could not tidy up after a cancelled import");
