@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { runResetPassword, runResetTwoFactor } from "./account-command.ts";
+import { runDisableAccount, runResetPassword, runResetTwoFactor } from "./account-command.ts";
 import { runExport } from "./export-command.ts";
 import { runImport } from "./import-command.ts";
 import { runUndo } from "./undo-command.ts";
@@ -25,6 +25,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: simple(runExport),
   "reset-password": simple(runResetPassword),
   "reset-two-factor": simple(runResetTwoFactor),
+  "disable-account": simple((...call) => runDisableAccount(...call, true)),
+  "enable-account": simple((...call) => runDisableAccount(...call, false)),
   seed: simple(async (...call) => (await import("./seed/seed-command.ts")).runSeed(...call)),
 };
 

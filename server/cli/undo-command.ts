@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ImportInfo } from "../../shared/import.ts";
+import { COMMAND_LINE } from "../accounts/audit-log.ts";
 import type { Deps } from "../deps.ts";
 import { startUndo } from "../imports/jobs/import-states.ts";
 import { listImports } from "../imports/jobs/import-store.ts";
@@ -31,7 +32,7 @@ export async function runUndo(deps: Deps, args: readonly string[], terminal: Ter
     return EXIT.ok;
   }
   const key = { property, id };
-  await startUndo(deps, key);
+  await startUndo(deps, key, COMMAND_LINE);
   const undone = await importFollower(deps, key, terminal)("Undo");
   if (undone.state === "undone") {
     terminal.out.write("The import is undone.\n");

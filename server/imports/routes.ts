@@ -14,6 +14,7 @@ import {
 } from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
+import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -44,8 +45,12 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
-  const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const exportCsv = async (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
     const property = c.req.param("property") ?? "";
+    const details = only === null ? {} : { count: only.length };
+    await deps.database.write((tx) =>
+      recordAudit(tx, deps, c.var.agent, { property, action: "contacts_exported", details }),
+    );
     return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
@@ -199,7 +204,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startImport(deps, key);
+        await startImport(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )
@@ -216,7 +221,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startUndo(deps, key);
+        await startUndo(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )

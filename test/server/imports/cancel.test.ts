@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import {
@@ -69,7 +70,7 @@ describeEachDatabase("R18: cancelling an import", (open) => {
   it("an import that is cancelled keeps the rows so far, says how many, finds them, and can be undone", async () => {
     await begin();
     const { id } = await harness.check(FILE);
-    await startImport(harness.deps, key(id));
+    await startImport(harness.deps, key(id), COMMAND_LINE);
     const cancelled = await cancelAfter(2, id);
     expect(cancelled).toMatchObject({ state: "cancelled", finishedAt: harness.deps.now() });
     const done = cancelled.report?.rows ?? 0;
@@ -88,7 +89,7 @@ describeEachDatabase("R18: cancelling an import", (open) => {
   it("an undo that is cancelled keeps what it reverted, and can be continued", async () => {
     await begin();
     const { id } = await harness.import(FILE);
-    await startUndo(harness.deps, key(id));
+    await startUndo(harness.deps, key(id), COMMAND_LINE);
     const cancelled = await cancelAfter(2, id);
     expect(cancelled.state).toBe("undo_cancelled");
     expect(cancelled.progress).toBeGreaterThan(0);
