@@ -4,7 +4,7 @@ import type { ImportField, ImportMapping } from "../../../shared/import.ts";
 import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
-import { tidyText } from "../../../shared/rules/text.ts";
+import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
@@ -113,7 +113,12 @@ export function createRowReader(
       checkCellCount(cells, headers.length);
       const person = readPerson(context, leftOut);
       const isExported = person.visitor !== null;
-      const { custom, uncertain } = readAttributes(columns, textAt, attempt, repairs.dateOrder);
+      const { custom, uncertain } = readAttributes(
+        columns,
+        (index) => (isExported ? textAt(index) : tidyText(textAt(index))),
+        attempt,
+        repairs.dateOrder,
+      );
       return {
         kind: "read",
         line,
@@ -149,12 +154,19 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
+/** Names of one line, without placeholders. A row that Foyer exported has what is stored, which is not changed (R19). */
+function tidyNames(names: readonly string[], isExported: boolean): string[] {
+  const isNamed = (name: string) => name !== "" && !isPlaceholderWord(name);
+  const named = names.filter(isNamed);
+  return named.map((name) => (isExported ? name : tidyLine(name)).trim()).filter(isNamed);
+}
+
 function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): string[] {
   const separator = isExported ? null : repairs.tagSeparator;
   const cells = texts("tags").flatMap((cell) => (separator === null ? [cell] : cell.split(separator)));
-  const tags = cells.flatMap(splitTags).filter((tag) => !isPlaceholderWord(tag));
+  const tags = tidyNames(cells.flatMap(splitTags), isExported);
   return limited(tags, isExported ? tags.length : MAX_TAGS, "tags", attempt).flatMap((tag) =>
-    attempt(() => [checkTextLength(tag.trim(), "tag", MAX_TAG)], []),
+    attempt(() => [checkTextLength(tag, "tag", MAX_TAG)], []),
   );
 }
 
@@ -164,9 +176,7 @@ function readNotes({ texts, attempt }: RowContext): string[] {
 }
 
 function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): string[] {
-  const names = texts("organization")
-    .flatMap(splitOrganizations)
-    .filter((name) => !isPlaceholderWord(name));
+  const names = tidyNames(texts("organization").flatMap(splitOrganizations), isExported);
   return limited(names, isExported ? names.length : MAX_VALUES, "organizations", attempt).flatMap((name) =>
     attempt(() => [checkTextLength(name, "organization")], []),
   );
@@ -226,13 +236,13 @@ function readVisitorId(text: string | undefined): string | null {
 function readName(texts: RowContext["texts"], isExported: boolean): string {
   const parts = NAME_PARTS.flatMap(texts);
   if (isExported) return checkTextLength(tidyText(parts.join(" ")), "name");
-  return checkTextLength(tidyText(withoutPlaceholders(parts).join(" ")).replace(/\s+/g, " "), "name");
+  return checkTextLength(tidyLine(withoutPlaceholders(parts).join(" ")), "name");
 }
 
 function readUserId(text = ""): string {
   if (isPlaceholderWord(text)) return "";
   if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
-  return checkTextLength(tidyText(text), "user ID");
+  return checkTextLength(tidyLine(text), "user ID");
 }
 
 /** The parts of the cells of a field, without placeholders. */

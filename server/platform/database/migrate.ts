@@ -19,6 +19,7 @@ import { auditLog } from "./migrations/0018-audit-log.ts";
 import { importReadings } from "./migrations/0020-import-readings.ts";
 import { importRepairs } from "./migrations/0021-import-repairs.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
+import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -41,6 +42,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0020-import-readings": importReadings,
   "0021-import-repairs": importRepairs,
   "0022-search-and-lists": searchAndLists,
+  "0023-page-addresses": pageAddresses,
 };
 
 /**
