@@ -24,7 +24,7 @@ export interface Session {
   expired(): void;
 }
 
-/** What a browser stores of its agent. */
+/** The part of the browser's storage that belongs to its agent. */
 interface AgentStore {
   /** Removes what is left of other agents, and tells the browser's other tabs. */
   signedIn(agent: string): void;
