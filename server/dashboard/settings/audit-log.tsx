@@ -61,9 +61,11 @@ export function AuditLogSection({ property }: { property: string }) {
           </select>
         </label>
       </div>
-      <PagedList list={list} loadingLabel="Loading the audit log" emptyText="Nothing is recorded here yet.">
-        {(entry) => <Entry key={entry.id} property={property} entry={entry} />}
-      </PagedList>
+      <div class="audit-list">
+        <PagedList list={list} loadingLabel="Loading the audit log" emptyText="Nothing is recorded here yet.">
+          {(entry) => <Entry key={entry.id} property={property} entry={entry} />}
+        </PagedList>
+      </div>
     </div>
   );
 }
