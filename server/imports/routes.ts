@@ -3,15 +3,17 @@ import { access } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { Selection } from "../../shared/crm.ts";
+import { ContactFilter, Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
+import { createSearchIndexer } from "../contacts/search/indexer.ts";
+import { parseFilter } from "../contacts/search/parse-filter.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { endpoint, json } from "../platform/http/endpoint.ts";
-import { exportContacts } from "./export/export-contacts.ts";
+import { endpoint, json, query } from "../platform/http/endpoint.ts";
+import { type ExportOptions, exportContacts } from "./export/export-contacts.ts";
 import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
@@ -36,7 +38,8 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
-  const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const searchIndex = createSearchIndexer(deps.database);
+  const exportCsv = (c: Context<AgentEnv, string>, only: ExportOptions["only"]) => {
     const property = c.req.param("property") ?? "";
     return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
@@ -182,9 +185,23 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     )
     .get(
       "/properties/:property/contacts.csv",
-      endpoint("Export all contacts as CSV", "bytes", "property_unknown", "forbidden"),
+      endpoint(
+        "Export the contacts that match a filter as CSV, by default all",
+        "bytes",
+        "property_unknown",
+        "forbidden",
+        "not_found",
+      ),
       mayExport,
-      (c) => exportCsv(c, null),
+      query(ContactFilter),
+      async (c) => {
+        const property = c.req.param("property");
+        const filter = c.req.valid("query");
+        if (filter.q || filter.attribute) await searchIndex.catchUp(property);
+        // an organization that does not exist is refused before the answer begins
+        await parseFilter(read, property, filter);
+        return exportCsv(c, { filter });
+      },
     )
     .post(
       "/properties/:property/contacts/export",
@@ -199,7 +216,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       json(Selection),
       async (c) => {
         const { contacts: selected } = c.req.valid("json");
-        return exportCsv(c, await resolveAliases(read, c.req.param("property"), selected));
+        return exportCsv(c, { ids: await resolveAliases(read, c.req.param("property"), selected) });
       },
     );
 }

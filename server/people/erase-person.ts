@@ -23,7 +23,13 @@ export interface EraseContext {
   readonly hooks: readonly EraseHook[];
 }
 
-const TABLES_BY_CONTACT = ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const;
+const TABLES_BY_CONTACT = [
+  "contact_tags",
+  "contact_notes",
+  "attribute_values",
+  "deleted_contacts",
+  "bulk_job_contacts",
+] as const;
 const TABLES_BY_VISITOR = [
   "visits",
   "details",

@@ -29,7 +29,15 @@ export async function deleteContacts(
     contacts,
     deletion,
     now,
-  }: { property: string; contacts: readonly string[]; deletion: string; now: number },
+    total = contacts.length,
+  }: {
+    property: string;
+    contacts: readonly string[];
+    deletion: string;
+    now: number;
+    /** The number of contacts of the whole deletion. */
+    total?: number;
+  },
 ): Promise<string[]> {
   const rows = await inChunks([...new Set(contacts)], (some) =>
     tx
@@ -41,7 +49,7 @@ export async function deleteContacts(
       .execute(),
   );
   const ids = rows.map(({ id }) => id);
-  await setContactSince(tx, property, ids, null);
+  await setContactSince(tx, property, ids, null, total);
   const deleted = rows.map(({ id, contact_since }) => ({
     property_id: property,
     contact_id: id,
@@ -58,6 +66,7 @@ async function setContactSince(
   property: string,
   ids: readonly string[],
   since: number | null,
+  total = ids.length,
 ): Promise<void> {
   await inChunks(ids, async (some) => {
     await tx
@@ -68,7 +77,7 @@ async function setContactSince(
       .execute();
     return [];
   });
-  await queueForIndex(tx, property, ids);
+  await queueForIndex(tx, property, ids, total);
 }
 
 /**
@@ -90,10 +99,15 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
 
 type DeletedContact = Schema["deleted_contacts"];
 
-/** Restores a deleted contact, unless it became a contact again or was merged since. */
+/**
+ * Restores a deleted contact, unless it became a contact again or was merged since.
+ *
+ * @param total the number of contacts that are restored together
+ */
 export async function restoreContact(
   tx: Tx,
   { property_id, contact_id, contact_since }: DeletedContact,
+  total = 1,
 ): Promise<void> {
   const row = await tx
     .selectFrom("visitors")
@@ -103,7 +117,7 @@ export async function restoreContact(
     .where("contact_since", "is", null)
     .where("attached_to", "is", null)
     .executeTakeFirst();
-  if (row) await setContactSince(tx, property_id, [contact_id], contact_since);
+  if (row) await setContactSince(tx, property_id, [contact_id], contact_since, total);
   await tx
     .deleteFrom("deleted_contacts")
     .where("property_id", "=", property_id)
