@@ -7,6 +7,7 @@ import { ContactFilter, Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
+import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { createSearchIndexer } from "../contacts/search/indexer.ts";
@@ -39,8 +40,12 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     return readInfo(key);
   };
   const searchIndex = createSearchIndexer(deps.database);
-  const exportCsv = (c: Context<AgentEnv, string>, only: ExportOptions["only"]) => {
+  const exportCsv = async (c: Context<AgentEnv, string>, only: ExportOptions["only"]) => {
     const property = c.req.param("property") ?? "";
+    const details = only && "ids" in only ? { count: only.ids.length } : {};
+    await deps.database.write((tx) =>
+      recordAudit(tx, deps, c.var.agent, { property, action: "contacts_exported", details }),
+    );
     return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
@@ -143,7 +148,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startImport(deps, key);
+        await startImport(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )
@@ -160,7 +165,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startUndo(deps, key);
+        await startUndo(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { BulkJobCreate } from "../../../shared/bulk-job.ts";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import { startBackgroundLoop } from "../../platform/jobs/background-loop.ts";
@@ -15,13 +16,16 @@ const PACE = { pause: 1_000, patience: 2_000, rest: 1 } as const;
 
 type BulkDeps = Pick<Deps, "database" | "now" | "random">;
 
+/** Writes what a change of a job's state causes elsewhere, in the same transaction. */
+type Along = (tx: Tx, row: BulkJobRow) => Promise<void>;
+
 export interface BulkJobs {
   /** @throws ApiError `not_found` if the tag or the filter's organization does not exist */
-  create(property: string, job: z.output<typeof BulkJobCreate>): Promise<BulkJobRow>;
+  create(property: string, job: z.output<typeof BulkJobCreate>, along?: Along): Promise<BulkJobRow>;
   /** Stops a job; what it has done stays, and can be undone. @throws ApiError `not_found` */
   cancel(property: string, id: string): Promise<BulkJobRow>;
   /** @throws ApiError `not_found`, also if the job runs, has changed nothing, or its undo period is over */
-  undo(property: string, id: string): Promise<BulkJobRow>;
+  undo(property: string, id: string, along?: Along): Promise<BulkJobRow>;
   /** Resolves when no job runs. */
   catchUp(): Promise<void>;
   /** Starts to run jobs in the background. @returns stops it */
@@ -46,15 +50,21 @@ export function createBulkJobs({ database, now, random }: BulkDeps): BulkJobs {
     await runBatch(database, row, now());
     return true;
   };
-  const change = (property: string, id: string, next: (row: BulkJobRow) => Partial<BulkJobRow>) =>
+  const change = (
+    property: string,
+    id: string,
+    next: (row: BulkJobRow) => Partial<BulkJobRow>,
+    along?: Along,
+  ) =>
     database.write(async (tx) => {
       const row = await readBulkJob(tx, property, id);
       const columns = next(row);
       await updateBulkJob(tx, row, columns);
+      await along?.(tx, row);
       return { ...row, ...columns };
     });
   return {
-    async create(property, { kind, tag, filter }) {
+    async create(property, { kind, tag, filter }, along) {
       if (kind !== "delete" && !tag)
         throw new ApiError("invalid_request", {
           faults: [{ path: "tag", code: "tag", message: "A tag is required." }],
@@ -73,16 +83,24 @@ export function createBulkJobs({ database, now, random }: BulkDeps): BulkJobs {
         last_id: "",
         created_at: now(),
       };
-      await database.write((tx) => tx.insertInto("bulk_jobs").values(row).execute());
+      await database.write(async (tx) => {
+        await tx.insertInto("bulk_jobs").values(row).execute();
+        await along?.(tx, row);
+      });
       return row;
     },
     cancel: (property, id) =>
       change(property, id, ({ state }) => (state === "running" ? { state: "cancelled", filter: "{}" } : {})),
-    undo: (property, id) =>
-      change(property, id, (row) => {
-        if (!isUndoable(row, now())) throw new ApiError("not_found");
-        return { state: "undoing" };
-      }),
+    undo: (property, id, along) =>
+      change(
+        property,
+        id,
+        (row) => {
+          if (!isUndoable(row, now())) throw new ApiError("not_found");
+          return { state: "undoing" };
+        },
+        along,
+      ),
     catchUp: coalesceRuns(async () => {
       while (await runNext());
     }),

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { BulkJob, BulkJobCreate, BulkJobs } from "../../../shared/bulk-job.ts";
+import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import { type AgentEnv, type May, requireRight } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/database/open.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import { type BulkJobRow, listBulkJobs, readBulkJob, toBulkJob } from "../bulk/bulk-job-store.ts";
 import { createBulkJobs } from "../bulk/bulk-jobs.ts";
@@ -12,6 +14,13 @@ export function bulkJobRoutes(deps: Pick<Deps, "database" | "log" | "now" | "ran
   const { database, log, now } = deps;
   const jobs = createBulkJobs(deps);
   const searchIndex = createSearchIndexer(database);
+  /** The audit log has the deletions and their undo. */
+  const audit =
+    (agent: Actor, action: "contacts_deleted" | "contacts_restored") => async (tx: Tx, row: BulkJobRow) => {
+      const { property_id: property, kind, total, changed } = row;
+      const count = action === "contacts_deleted" ? total : changed;
+      if (kind === "delete") await recordAudit(tx, deps, agent, { property, action, details: { count } });
+    };
   const show = (row: BulkJobRow) => toBulkJob(database.read, row, now());
   /** Starts the jobs in the background; the loop of housekeeping tries again after an error. */
   const run = () =>
@@ -44,7 +53,7 @@ export function bulkJobRoutes(deps: Pick<Deps, "database" | "log" | "now" | "ran
         const job = c.req.valid("json");
         if (job.kind === "delete") requireRight(c, "contacts.erase");
         if (job.filter.q || job.filter.attribute) await searchIndex.catchUp(property);
-        const row = await jobs.create(property, job);
+        const row = await jobs.create(property, job, audit(c.var.agent, "contacts_deleted"));
         run();
         return c.json(await show(row));
       },
@@ -83,7 +92,7 @@ export function bulkJobRoutes(deps: Pick<Deps, "database" | "log" | "now" | "ran
         const { property, id } = c.req.param();
         if ((await readBulkJob(database.read, property, id)).kind === "delete")
           requireRight(c, "contacts.erase");
-        const row = await jobs.undo(property, id);
+        const row = await jobs.undo(property, id, audit(c.var.agent, "contacts_restored"));
         run();
         return c.json(await show(row));
       },
