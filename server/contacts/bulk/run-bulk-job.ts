@@ -1,6 +1,6 @@
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
-import { deleteContacts, restoreContact } from "../crm/deletions.ts";
+import { deleteContacts, restoreContacts } from "../crm/deletions.ts";
 import { hasTag, tagContacts, untagContacts } from "../crm/tags.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
@@ -109,7 +109,7 @@ async function undoDeletions(tx: Tx, row: BulkJobRow): Promise<string[]> {
     .where("deletion_id", "=", row.id)
     .limit(BATCH_SIZE)
     .execute();
-  for (const one of deleted) await restoreContact(tx, one, row.total);
+  await restoreContacts(tx, row.property_id, deleted, row.total);
   return deleted.map(({ contact_id }) => contact_id);
 }
 
