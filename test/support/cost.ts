@@ -38,7 +38,12 @@ export const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["apostrophes", repeat("'")],
   ["mentions", repeat(" @")],
   ["emoji", repeat("👩‍👩‍👧‍👦")],
+  ["parameters", repeat("a=")],
+  ["encoded bytes", repeat("%2525")],
+  ["members of JSON", repeat('"a":')],
   ["wildcards", `*.${repeat("a-")}`],
+  ["formulas", repeat(";-")],
+  ["tabs before a formula", `${"\t".repeat(128 * 1024)}=`],
   ["capital and small letters in turn", repeat("aA")],
 ];
 

@@ -1,12 +1,11 @@
-import { stringify } from "csv-stringify/sync";
 import type { Attribute, ContactFilter } from "../../../shared/crm.ts";
-import { escapeCell } from "../../../shared/rules/escape-cell.ts";
 import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/multi-value-cells.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import { matchContacts } from "../../contacts/search/match-contacts.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";
 import { type ExportedContact, readExportPage } from "./export-page.ts";
+import { BYTE_ORDER_MARK, formatCsv } from "./format-csv.ts";
 
 /** The columns before those of the attributes. An import recognises them by these names. */
 const COLUMNS = [
@@ -34,8 +33,7 @@ export interface ExportOptions {
 }
 
 /**
- * Exports contacts as CSV, page by page. Importing the file changes nothing (R19). It is UTF-8 with a byte order mark,
- * which spreadsheets need to recognise UTF-8.
+ * Exports contacts as CSV, page by page. Importing the file changes nothing (R19). It is UTF-8 with a byte order mark.
  */
 export async function* exportContacts(
   db: Db,
@@ -43,12 +41,12 @@ export async function* exportContacts(
 ): AsyncGenerator<Buffer, void, undefined> {
   const attributes = await listAttributes(db, property);
   const head = [...COLUMNS, ...attributeHeaders(attributes)];
-  yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
+  yield Buffer.from(`${BYTE_ORDER_MARK}${formatCsv([head])}`);
   let count = 0;
   for await (const ids of pagesOf(db, property, only)) {
     const contacts = await readExportPage(db, property, ids);
     if (!contacts.length) continue;
-    yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
+    yield Buffer.from(formatCsv(contacts.flatMap((contact) => rowsOf(contact, attributes))));
     count += contacts.length;
     onContacts?.(count);
   }
@@ -82,7 +80,7 @@ function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonl
   return [
     [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
     ...more.map((some) => [...identity, "", "", joinNotes(some), ...own.map(() => "")]),
-  ].map((cells) => cells.map(escapeCell));
+  ];
 }
 
 function splitIntoRows(notes: readonly string[]): string[][] {
