@@ -22,8 +22,8 @@ function matches(url: URL, entry: string): boolean {
   return !!domain && (!scheme || scheme === url.protocol) && url.host.endsWith(`.${domain.host}`);
 }
 
-/** The URL of an http or https page; null for everything else, such as the opaque origin `null`. */
-function webAddress(text: string): URL | null {
+/** The URL of the origin of an http or https page; null for everything else, such as the opaque origin `null`. */
+export function webAddress(text: string): URL | null {
   // the URL parser takes quadratic time for letters beyond ASCII
   const url = text.length <= MAX_ORIGIN && URL.canParse(text) ? new URL(text) : null;
   return url && /^https?:$/.test(url.protocol) ? url : null;
