@@ -1,4 +1,4 @@
-import { webAddress } from "../../../shared/rules/origin.ts";
+import { originOf } from "../../../shared/rules/origin.ts";
 
 /** The headers by which a request says from which page and to which host it goes. */
 export interface RequestOrigin {
@@ -21,16 +21,16 @@ export function requestOrigin(header: (name: string) => string | undefined): Req
  * @param publicUrl the public address of the server, if known
  */
 export function isOwnPage({ origin, host, site }: RequestOrigin, publicUrl: string | null): boolean {
-  const from = webAddress(origin ?? "");
-  if (!from) return false;
-  if (publicUrl !== null) return from.origin === new URL(publicUrl).origin;
-  return from.host === host || site === "same-origin";
+  const page = originOf(origin ?? "");
+  if (!page || !/^https?:/.test(page)) return false;
+  if (publicUrl !== null) return page === originOf(publicUrl);
+  return page.replace(/^https?:\/\//, "") === host || site === "same-origin";
 }
 
 /** The reason in words why a page is not one of this server's, with the setting that may be wrong. */
 export function describeForeignPage({ origin, host }: RequestOrigin, publicUrl: string | null): string {
-  const page = webAddress(origin ?? "")?.origin ?? "another site";
+  const page = originOf(origin ?? "") ?? "another site";
   if (publicUrl !== null)
-    return `A change must come from the dashboard itself, at ${new URL(publicUrl).origin} (FOYER_PUBLIC_URL), but the page is at ${page}. Open the dashboard there, or correct the setting.`;
+    return `A change must come from the dashboard itself, at ${originOf(publicUrl)} (FOYER_PUBLIC_URL), but the page is at ${page}. Open the dashboard there, or correct the setting.`;
   return `A change must come from the dashboard itself. The page is at ${page}, but the server was asked as “${host ?? ""}”: if a proxy in front changes the Host header, set FOYER_PUBLIC_URL=${page}, or let the proxy pass the header on (nginx: proxy_set_header Host $host; Apache: ProxyPreserveHost On).`;
 }
