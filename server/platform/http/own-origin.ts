@@ -4,7 +4,7 @@ import { originOf } from "../../../shared/rules/origin.ts";
 export interface RequestOrigin {
   readonly origin: string | undefined;
   readonly host: string | undefined;
-  /** What the browser says of the page (Fetch Metadata); a page cannot change it. */
+  /** The relation of the page to the address, by the browser (Fetch Metadata); a page cannot change it. */
   readonly site: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 
 /** A browser that was here over HTTPS asks for nothing over HTTP for so long, seconds: a year. */
 const HSTS = "max-age=31536000";
-/** What no page of the server uses. */
+/** The features of browsers that no page of the server uses. */
 const PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /**
