@@ -15,10 +15,11 @@ import { startHousekeeping } from "./housekeeping.ts";
 import { createLive } from "./live/live.ts";
 import { startFailureMarks } from "./mail/outbound/mark-failures.ts";
 import { createBus } from "./platform/bus.ts";
-import { type Config, readConfig } from "./platform/config.ts";
+import { basePath, type Config, readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { logSlowStatements } from "./platform/database/slow-statements.ts";
 import { loadAssets } from "./platform/http/assets.ts";
+import { withoutBase } from "./platform/http/base-path.ts";
 import { limitArrival } from "./platform/http/limit-arrival.ts";
 import { ARRIVAL } from "./platform/limits.ts";
 import { createLog } from "./platform/log.ts";
@@ -88,9 +89,10 @@ async function start(): Promise<void> {
   const services = await createServices(deps);
   const app = await createApp(deps, services);
   const live = createLive(services);
+  const base = basePath(deps.config);
   const server = createServer(
     { maxHeaderSize: MAX_HEADERS, requestTimeout: REQUEST_TIMEOUT },
-    limitArrival(getRequestListener(app.fetch), arrivalTime),
+    limitArrival(getRequestListener(app.fetch), (path) => arrivalTime(withoutBase(path, base))),
   );
   server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, deps.config);
@@ -104,7 +106,7 @@ async function start(): Promise<void> {
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
-  printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
+  printAddresses(deps.config, deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
   const stop = async () => {
     stopHousekeeping();
@@ -128,9 +130,9 @@ async function start(): Promise<void> {
 }
 
 /** @param setupToken the token of the first-run link; null once Foyer is set up */
-function printAddresses(base: string, setupToken: string | null): void {
+function printAddresses({ demo }: Pick<Config, "demo">, base: string, setupToken: string | null): void {
   const lines = [
-    `Demo page:  ${base}/demo`,
+    ...(demo ? [`Demo page:  ${base}/demo`] : []),
     `Dashboard:  ${base}/dashboard/`,
     ...(setupToken ? [`First run:  ${base}/dashboard/setup?token=${setupToken}`] : []),
   ];

@@ -10,8 +10,8 @@ import {
 } from "../../shared/rules/form.ts";
 import { withoutSecrets } from "../../shared/rules/page-address.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
+import { wellFormed } from "../../shared/rules/well-formed.ts";
 import { faultsOf } from "../platform/http/read-body.ts";
-import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { FindForm } from "./form-lookup.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
@@ -85,7 +85,7 @@ function limitFaults(faults: readonly Fault[]): Fault[] {
 }
 
 /** Without the half of a character at the end. */
-const cutText = (text: string, max: number) => replaceLoneSurrogates(text.slice(0, max));
+const cutText = (text: string, max: number) => wellFormed(text.slice(0, max));
 
 function describeFault({ code, character, max }: AnswerFault): string {
   switch (code) {
