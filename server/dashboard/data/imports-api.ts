@@ -1,3 +1,4 @@
+import type { ContactFilter } from "../../../shared/crm.ts";
 import {
   EditableRows,
   type ImportCheck,
@@ -9,6 +10,7 @@ import {
 import type { ReadOptions } from "../../../shared/read-options.ts";
 import { apiAddress } from "./api-routes.ts";
 import type { Client, SentFile } from "./client.ts";
+import { queryString } from "./query-string.ts";
 
 /** The calls of imports. */
 export function importCalls({ call, upload }: Client) {
@@ -67,6 +69,6 @@ export function importCalls({ call, upload }: Client) {
 export const refusedRowsAddress = (property: string, id: string) =>
   apiAddress("/properties/:property/imports/:id/refused.csv", { property, id });
 
-/** The address of all contacts, as a CSV file that an import takes (R19). */
-export const contactsCsvAddress = (property: string) =>
-  apiAddress("/properties/:property/contacts.csv", { property });
+/** The address of the contacts that match a filter, as a CSV file that an import takes (R19). */
+export const contactsCsvAddress = (property: string, filter: ContactFilter) =>
+  apiAddress("/properties/:property/contacts.csv", { property }) + queryString(filter);

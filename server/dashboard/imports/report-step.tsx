@@ -85,7 +85,7 @@ function reportTitle({ state, report, startedAt }: ImportInfo): string {
   return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing new imported";
 }
 
-/** What was done until the import or its undo was cancelled. */
+/** Says how far the import, or its undo, came before it was cancelled. */
 function cancelledText({ state, report, progress }: ImportInfo): string {
   if (state === "undo_cancelled")
     return `${percent(progress)} of the contacts of this import are reverted. Undo the import again to revert the others.`;

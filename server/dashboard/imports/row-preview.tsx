@@ -25,7 +25,7 @@ export function RowPreview({ property, id, mapping, repairs }: RowPreviewProps) 
     api.previewImport(property, id, { mapping, repairs }),
   );
   return (
-    <section class="row-preview" aria-label="The first rows as they would be imported">
+    <section class="import-preview" aria-label="The first rows as they would be imported">
       <h3>The first rows as they would be imported</h3>
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "loading" && <Skeleton lines={4} label="Reading the first rows" />}
