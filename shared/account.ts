@@ -81,6 +81,8 @@ export const Team = z.object({
       picture: PicturePath,
       role: Role,
       presence: Presence,
+      /** Whether the account is disabled: nobody can sign in to it. */
+      isDisabled: z.boolean(),
       since: z.number(),
     }),
   ),
@@ -90,4 +92,5 @@ export const Team = z.object({
 });
 export type Team = z.infer<typeof Team>;
 
+export const AccountDisabling = z.object({ isDisabled: z.boolean() });
 export const RoleUpdate = z.object({ role: Role });

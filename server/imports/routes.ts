@@ -7,6 +7,7 @@ import { Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
+import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -36,8 +37,12 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
-  const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const exportCsv = async (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
     const property = c.req.param("property") ?? "";
+    const details = only === null ? {} : { count: only.length };
+    await deps.database.write((tx) =>
+      recordAudit(tx, deps, c.var.agent, { property, action: "contacts_exported", details }),
+    );
     return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
@@ -140,7 +145,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startImport(deps, key);
+        await startImport(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )
@@ -157,7 +162,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startUndo(deps, key);
+        await startUndo(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )

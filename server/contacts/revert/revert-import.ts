@@ -22,6 +22,8 @@ export interface ImportedDetails {
   readonly retired: ReadonlyMap<string, string>;
   /** The IDs among `created` that must not be deleted. */
   readonly protected: ReadonlySet<string>;
+  /** The number of contacts of the whole import. */
+  readonly total: number;
 }
 
 /**
@@ -55,13 +57,14 @@ export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<
     const own = values.get(row.id) ?? [];
     const reverted = await revertValues(tx, row, own, isImported, imported.retired);
     for (const { id } of own.filter(isImported)) details.push({ visitor: row.id, id });
-    const { name, email, phone } = summarizeDetails(reverted);
+    const summary = summarizeDetails(reverted);
+    const { email, phone } = summary;
     const isContact = created.has(row.id) || row.contact_since !== at || email !== null || phone !== null;
-    visitors.push({ ...row, name, email, phone, contact_since: isContact ? row.contact_since : null });
+    visitors.push({ ...row, ...summary, contact_since: isContact ? row.contact_since : null });
   }
   await deleteDetails(tx, property, details);
   await saveChanges(tx, property, { visitors, details: [], retired: [], suggestions: [] });
-  await queueForIndex(tx, property, ids);
+  await queueForIndex(tx, property, ids, imported.total);
 }
 
 /** Gives the values that are not imported the status that they had before. @returns those values */

@@ -30,7 +30,7 @@ export async function runUndo(job: ImportJob): Promise<void> {
   let [done, reverted] = [0, 0];
   do {
     reverted = await deps.database.write(async (tx) => {
-      const count = await revertBatch(tx, job);
+      const count = await revertBatch(tx, job, Number(total));
       const share = (done + count) / Math.max(1, Number(total));
       await saveProgress(tx, job, { bytes_done: Math.floor(row.size * share) });
       return count;
@@ -49,7 +49,7 @@ export async function runUndo(job: ImportJob): Promise<void> {
  *
  * @returns how many contacts it reverted
  */
-async function revertBatch(tx: Tx, { row }: ImportJob): Promise<number> {
+async function revertBatch(tx: Tx, { row }: ImportJob, total: number): Promise<number> {
   const { property_id: property, id, started_at } = row;
   const contacts = await tx
     .selectFrom("import_contacts")
@@ -83,6 +83,7 @@ async function revertBatch(tx: Tx, { row }: ImportJob): Promise<number> {
     created,
     retired: new Map(entries.flatMap(({ retired }) => retired.map((one) => [one.id, one.status]))),
     protected: await contactsWithConversations(tx, property, created),
+    total,
   });
   await tx
     .deleteFrom("import_contacts")

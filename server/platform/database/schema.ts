@@ -1,4 +1,5 @@
 import type { Presence, Role } from "../../../shared/account.ts";
+import type { AuditAction } from "../../../shared/audit.ts";
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
@@ -36,6 +37,7 @@ export interface Schema
   agent_presence: AgentPresence;
   memberships: Memberships;
   invitations: Invitations;
+  audit_log: AuditLog;
   visitors: Visitors;
   visits: Visits;
   used_hand_overs: UsedHandOvers;
@@ -85,6 +87,8 @@ interface Agents {
   emailVerified: number;
   image: string | null;
   twoFactorEnabled: number;
+  /** When an admin disabled the account, ms since 1970; null: it is not disabled. */
+  disabled_at: number | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -169,6 +173,31 @@ interface Invitations {
   created_at: number;
   expires_at: number;
   accepted_at: number | null;
+  /** 1: the link went to the mailbox and nowhere else, so whoever has it owns the address. */
+  is_mailed: number;
+}
+
+/** Acts with rights that matter (R38). */
+interface AuditLog {
+  /** Sorts by time. */
+  id: string;
+  property_id: string;
+  at: number;
+  action: AuditAction;
+  /** Null: the command line, or the server itself. */
+  actor_id: string | null;
+  /** As it was then. */
+  actor_name: string;
+  /** The agent whom it concerns, by the name or e-mail of then. */
+  subject_name: string | null;
+  /** The visitor or contact whom it concerns; removed when they are erased. */
+  person_id: string | null;
+  /** AuditDetails as JSON. */
+  details: string;
+  /** The network address; empty: none. */
+  address: string;
+  /** `Firefox 128 on Linux`; empty: unknown. */
+  browser: string;
 }
 
 /** Everyone who visited the site, or was created by hand or by an import. Contacts are the rows with `contact_since`. */
@@ -187,6 +216,8 @@ interface Visitors {
   name: string | null;
   email: string | null;
   phone: string | null;
+  /** The key by which the name is sorted; empty: there is no name. */
+  sort_name: string;
   browser: string;
   os: string;
   device_kind: string;
@@ -257,6 +288,8 @@ interface ContactsToBulkIndex {
 interface ContactsToIndex {
   property_id: string;
   visitor_id: string;
+  /** 1: one of many thousand, for which no search waits. */
+  backlog: number;
 }
 
 /** "A and B may be one person"; a < b. */
