@@ -1,17 +1,17 @@
 import { createReadStream } from "node:fs";
 import type { FileFormat, FileReading, ReadOptions } from "../../../shared/read-options.ts";
 import { findHeaderLine } from "../columns/find-header.ts";
+import { CsvFileError } from "../csv/csv-error.ts";
 import { readCsv } from "../csv/read-csv.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
-import { CsvFileError } from "../csv/csv-error.ts";
 import { detectFormat, detectTextFormat } from "./detect-format.ts";
 import { detectText } from "./detect-text.ts";
 import { readHtml } from "./read-html.ts";
 import { readJson } from "./read-json.ts";
 import { readVcards } from "./read-vcards.ts";
-import { readSheet, sheetNames, workbookFormat } from "./workbook.ts";
 import { type FileSample, sampleFile } from "./sample-file.ts";
 import { type Table, toTable } from "./table.ts";
+import { readSheet, sheetNames, workbookFormat } from "./workbook.ts";
 
 /** Rows that are read to detect the header, and to match the columns. */
 const PREVIEW_ROWS = 100;
@@ -43,7 +43,8 @@ const READERS: Readonly<Record<FileFormat, Read>> = {
  */
 export async function detectReading(path: string): Promise<FileReading> {
   const sample = await sampleFile(path);
-  const undecided = detectFormat(sample.head) === "zip" ? await detectWorkbook(path) : detectTextReading(sample);
+  const undecided =
+    detectFormat(sample.head) === "zip" ? await detectWorkbook(path) : detectTextReading(sample);
   const rows = await readFirstRows(path, undecided);
   // the rows of these formats begin with the names of their columns
   const headerLine = undecided.format === "json" || undecided.format === "vcard" ? 1 : findHeaderLine(rows);
@@ -64,7 +65,12 @@ async function detectWorkbook(path: string): Promise<Undecided> {
 function detectTextReading(sample: FileSample): Undecided {
   const { encodings, isSure, delimiter, text } = detectText(sample);
   const format = detectTextFormat(text);
-  const options = { encoding: encodings[0], delimiter: format === "csv" ? delimiter : null, headerLine: null, sheet: null };
+  const options = {
+    encoding: encodings[0],
+    delimiter: format === "csv" ? delimiter : null,
+    headerLine: null,
+    sheet: null,
+  };
   return { format, options, encodings: [...encodings], isEncodingSure: isSure, sheets: [] };
 }
 

@@ -32,7 +32,8 @@ export function parseRecords(text: string): readonly ReadonlyMap<string, string>
 
 function toRows(records: readonly ReadonlyMap<string, string>[]): CsvRow[] {
   const names = new Set<string>();
-  for (const record of records) for (const name of record.keys()) if (names.size < MAX_COLUMNS) names.add(name);
+  for (const record of records)
+    for (const [name, text] of record) if (text !== "" && names.size < MAX_COLUMNS) names.add(name);
   const columns = [...names];
   return [
     { line: 1, cells: columns },
@@ -75,7 +76,11 @@ function flatten(record: Record<string, unknown>): ReadonlyMap<string, string> {
 
 /** Values in objects of objects, and lists of lists, are left out: they can be nested without end. */
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(itemText).filter((text) => text !== "").join("; ");
+  if (Array.isArray(value))
+    return value
+      .map(itemText)
+      .filter((text) => text !== "")
+      .join("; ");
   return scalarText(value);
 }
 

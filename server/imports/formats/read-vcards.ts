@@ -36,7 +36,13 @@ const COLUMN_OF: Readonly<Record<string, Column>> = {
   url: "Website",
 };
 /** The columns of the parts of the property N (RFC 6350, 6.2.2), in its order. */
-const NAME_COLUMNS: readonly Column[] = ["Last name", "First name", "Middle name", "Name prefix", "Name suffix"];
+const NAME_COLUMNS: readonly Column[] = [
+  "Last name",
+  "First name",
+  "Middle name",
+  "Name prefix",
+  "Name suffix",
+];
 /** Properties whose values are pictures, sounds and keys. */
 const BINARY = /^(?:[\w-]+\.)?(?:photo|logo|sound|key)[;:]/i;
 /** The longest property, and the most of them in a card. */
@@ -97,7 +103,7 @@ async function* cards(source: AsyncIterable<Uint8Array>, encoding: Encoding): As
 
 /** Whether a quoted-printable text goes on in the next line (vCard 2.1). */
 function isSoftBreak(property: string | undefined): boolean {
-  return property !== undefined && property.endsWith("=") && /^[^:]*quoted-printable/i.test(property);
+  return property?.endsWith("=") === true && /^[^:]*quoted-printable/i.test(property);
 }
 
 function joinLines(before: string, text: string): string {
@@ -148,4 +154,3 @@ function parseProperty(property: string): readonly [name: string, parts: readonl
     throw error;
   }
 }
-

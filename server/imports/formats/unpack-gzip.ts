@@ -23,12 +23,14 @@ export async function unpackGzip(path: string, maxBytes: number): Promise<number
   if (!(await isGzip(path))) return size;
   const limit = Math.min(maxBytes, ALWAYS_ALLOWED + size * MAX_RATIO);
   const unpacked = `${path}.unpacked`;
-  await pipeline(createReadStream(path), createGunzip(), limitTo(limit), createWriteStream(unpacked)).catch((cause: unknown) => {
-    const { code = "" } = cause as NodeJS.ErrnoException;
-    if (code.startsWith("Z_") || code === "ERR_STREAM_PREMATURE_CLOSE")
-      throw new CsvFileError("csv_not_text", 1, "a damaged compressed file (.gz)", cause);
-    throw cause;
-  });
+  await pipeline(createReadStream(path), createGunzip(), limitTo(limit), createWriteStream(unpacked)).catch(
+    (cause: unknown) => {
+      const { code = "" } = cause as NodeJS.ErrnoException;
+      if (code.startsWith("Z_") || code === "ERR_STREAM_PREMATURE_CLOSE")
+        throw new CsvFileError("csv_not_text", 1, "a damaged compressed file (.gz)", cause);
+      throw cause;
+    },
+  );
   await rename(unpacked, path);
   return (await stat(path)).size;
 }

@@ -1,4 +1,4 @@
-import { type CellValue, EncryptedFileError, ParseError, type StreamRow, ZipError } from "hucre";
+import type { CellValue, StreamRow } from "hucre";
 import { readOds, streamOdsRows } from "hucre/ods";
 import { readXlsx, streamXlsxRows } from "hucre/xlsx";
 import { CsvFileError } from "../csv/csv-error.ts";
@@ -33,18 +33,8 @@ export async function workbookFormat(path: string): Promise<WorkbookFormat | nul
 
 /** The names of a workbook's sheets that are not hidden. @throws CsvFileError */
 export async function sheetNames(path: string, format: WorkbookFormat): Promise<readonly string[]> {
-  const bytes = await readWorkbook(path, format);
-  const names: string[] = [];
-  const read = format === "xlsx" ? readXlsx : readOds;
-  await explained(
-    read(bytes, {
-      maxRows: 1,
-      sheets: ({ name, hidden, veryHidden }) => {
-        if (!hidden && !veryHidden) names.push(name);
-        return false;
-      },
-    }),
-  );
+  const sheets = await listSheets(await readWorkbook(path, format), format);
+  const names = sheets.flatMap(({ name, isHidden }) => (isHidden ? [] : [name]));
   if (!names.length) throw new CsvFileError("csv_empty", 1);
   return names;
 }
@@ -85,7 +75,11 @@ async function readWorkbook(path: string, format: WorkbookFormat): Promise<Uint8
   return bytes;
 }
 
-function openSheet(bytes: Uint8Array, format: WorkbookFormat, index: number): AsyncGenerator<StreamRow, void, undefined> {
+function openSheet(
+  bytes: Uint8Array,
+  format: WorkbookFormat,
+  index: number,
+): AsyncGenerator<StreamRow, void, undefined> {
   return format === "xlsx"
     ? streamXlsxRows(bytes, { sheet: index })
     : streamOdsRows(bytes, { sheets: [index] });
@@ -93,20 +87,30 @@ function openSheet(bytes: Uint8Array, format: WorkbookFormat, index: number): As
 
 /** The index of a sheet among all, the hidden ones included. */
 async function sheetIndex(bytes: Uint8Array, format: WorkbookFormat, sheet: string | null): Promise<number> {
-  const all: { name: string; isHidden: boolean }[] = [];
+  const sheets = await listSheets(bytes, format);
+  const found = sheets.findIndex(({ name, isHidden }) => (sheet === null ? !isHidden : name === sheet));
+  if (found < 0) throw new CsvFileError("csv_no_sheet", 1, sheet ?? "");
+  return found;
+}
+
+/** All sheets in their order, without their rows. */
+async function listSheets(
+  bytes: Uint8Array,
+  format: WorkbookFormat,
+): Promise<readonly { readonly name: string; readonly isHidden: boolean }[]> {
+  const sheets: { name: string; isHidden: boolean }[] = [];
   const read = format === "xlsx" ? readXlsx : readOds;
   await explained(
     read(bytes, {
       maxRows: 1,
-      sheets: ({ name, hidden, veryHidden }) => {
-        all.push({ name, isHidden: hidden === true || veryHidden === true });
+      // the library asks about a sheet of an .ods more than once
+      sheets: ({ name, hidden, veryHidden }, index) => {
+        sheets[index] = { name, isHidden: hidden === true || veryHidden === true };
         return false;
       },
     }),
   );
-  const found = all.findIndex(({ name, isHidden }) => (sheet === null ? !isHidden : name === sheet));
-  if (found < 0) throw new CsvFileError("csv_no_sheet", 1, sheet ?? "");
-  return found;
+  return sheets;
 }
 
 /** A cell as a CSV file would have it: dates without a time as year-month-day. */
@@ -117,13 +121,11 @@ function cellText(value: CellValue): string {
   return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
 }
 
-/** The same promise, whose failures are those of the file. */
+/** The same promise. It fails as the file does: the library's errors for damaged files have no common class. */
 async function explained<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    if (cause instanceof EncryptedFileError || cause instanceof ParseError || cause instanceof ZipError)
-      throw new CsvFileError("csv_workbook", 1, "", cause);
-    throw cause;
+    throw cause instanceof CsvFileError ? cause : new CsvFileError("csv_workbook", 1, "", cause);
   }
 }

@@ -24,7 +24,8 @@ const MAX_ENTRIES = 10_000;
  */
 export function checkZip(bytes: Buffer, maxUnpacked: number): readonly string[] {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end < bytes.length - END.length - MAX_COMMENT || end + END.length > bytes.length) throw damaged();
+  if (end < 0 || end < bytes.length - END.length - MAX_COMMENT || end + END.length > bytes.length)
+    throw damaged();
   const count = bytes.readUInt16LE(end + END.entries);
   if (count > MAX_ENTRIES) throw damaged();
   let at = bytes.readUInt32LE(end + END.directoryStart);
@@ -38,7 +39,11 @@ export function checkZip(bytes: Buffer, maxUnpacked: number): readonly string[] 
     unpacked += size;
     const nameLength = bytes.readUInt16LE(at + ENTRY.nameLength);
     names.push(bytes.toString("utf8", at + ENTRY.length, at + ENTRY.length + nameLength));
-    at += ENTRY.length + nameLength + bytes.readUInt16LE(at + ENTRY.extraLength) + bytes.readUInt16LE(at + ENTRY.commentLength);
+    at +=
+      ENTRY.length +
+      nameLength +
+      bytes.readUInt16LE(at + ENTRY.extraLength) +
+      bytes.readUInt16LE(at + ENTRY.commentLength);
   }
   if (unpacked > maxUnpacked) throw tooLarge(maxUnpacked);
   return names;

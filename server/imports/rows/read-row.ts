@@ -9,8 +9,11 @@ import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
+import { joinName } from "./join-name.ts";
+import { noteText } from "./note-text.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { isShortenedId, userIdText } from "./user-id-cell.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -80,7 +83,9 @@ export function createRowReader(
         details: columns.length ? { ...details, custom } : details,
         tags: readTags(texts("tags"), visitor !== null),
         notes: texts("notes").flatMap((cell) =>
-          splitNotes(cell).map((note) => checkTextLength(note, "note", MAX_NOTE)),
+          splitNotes(cell).map((note) =>
+            checkTextLength(visitor === null ? noteText(note) : note, "note", MAX_NOTE),
+          ),
         ),
         uncertain,
       };
@@ -113,7 +118,7 @@ function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "det
   const visitor = readVisitorId(texts("visitor_id")[0]);
   const name = readName(texts, visitor !== null);
   if (!name && !visitor) throw new RowError(NAME_MISSING);
-  const userId = readUserId(texts("user_id")[0]);
+  const userId = readUserId(texts("user_id")[0], visitor !== null);
   const emails = splitValues(texts("email"), "e-mails").map(readEmail);
   const phones = texts("phone").flatMap(readPhones);
   if (phones.length > MAX_VALUES) throw tooManyError(phones.length, "phones");
@@ -142,13 +147,22 @@ function readVisitorId(text: string | undefined): string | null {
 
 /** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
-  const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
-  const name = tidyText(parts.join(" "));
+  const part = (field: ImportField) => texts(field).join(" ");
+  const parts = {
+    whole: part("name"),
+    prefix: part("name_prefix"),
+    first: part("first_name"),
+    middle: part("middle_name"),
+    last: part("last_name"),
+    suffix: part("name_suffix"),
+  };
+  const name = tidyText(isExported ? parts.whole : joinName(parts));
   return checkTextLength(isExported ? name : name.replace(/\s+/g, " "), "name");
 }
 
-function readUserId(text = ""): string {
-  rejectShortenedNumber(text);
+function readUserId(cell = "", isExported: boolean): string {
+  const text = isExported ? cell : userIdText(cell);
+  if (isShortenedId(text)) throw shortenedNumberError(text);
   return checkTextLength(tidyText(text), "user ID");
 }
 
@@ -164,7 +178,7 @@ function readEmail(text: string): string {
 }
 
 function readPhones(cell: string): string[] {
-  rejectShortenedNumber(cell);
+  if (SHORTENED_NUMBER.test(cell)) throw shortenedNumberError(cell);
   return splitValues([cell], "phones").map((text) => {
     const phone = tidyPhone(unescapeCell(text));
     const fault = phoneFault(phone);
@@ -178,9 +192,8 @@ function readPhones(cell: string): string[] {
   });
 }
 
-function rejectShortenedNumber(text: string): void {
-  if (SHORTENED_NUMBER.test(text))
-    throw new RowError(
-      `“${shorten(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
-    );
+function shortenedNumberError(text: string): RowError {
+  return new RowError(
+    `“${shorten(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
+  );
 }
