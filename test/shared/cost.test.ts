@@ -7,6 +7,7 @@ import { splitLinks } from "../../shared/rules/links.ts";
 import { mentionParts } from "../../shared/rules/mentions.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../shared/rules/multi-value-cells.ts";
 import { ORIGIN_ENTRY, originAllowed } from "../../shared/rules/origin.ts";
+import { withoutSecrets } from "../../shared/rules/page-address.ts";
 import { phoneFault, tidyPhone } from "../../shared/rules/phone.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { lengthOf, tidyText } from "../../shared/rules/text.ts";
@@ -56,6 +57,7 @@ const RULES: readonly (readonly [name: string, rule: (text: string) => unknown])
   ["splitOrganizations", (text) => splitOrganizations(text.slice(0, MAX_CELL))],
   ["splitNotes", (text) => splitNotes(text.slice(0, MAX_CELL))],
   ["originAllowed", (text) => originAllowed(text, ["https://example.com", "*.example.com"])],
+  ["withoutSecrets", (text) => withoutSecrets(text, [])],
   ["ORIGIN_ENTRY", (text) => ORIGIN_ENTRY.test(text)],
   ["retryDelay", (text) => retryDelay(1, 0, text, 0)],
   ["formValidator", (text) => validate({ text, email: text, phone: text, message: text, choice: text })],

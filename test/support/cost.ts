@@ -38,6 +38,9 @@ export const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["apostrophes", repeat("'")],
   ["mentions", repeat(" @")],
   ["emoji", repeat("👩‍👩‍👧‍👦")],
+  ["parameters", repeat("a=")],
+  ["encoded bytes", repeat("%2525")],
+  ["members of JSON", repeat('"a":')],
   ["wildcards", `*.${repeat("a-")}`],
   ["capital and small letters in turn", repeat("aA")],
 ];

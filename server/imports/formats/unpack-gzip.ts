@@ -6,7 +6,7 @@ import { createGunzip } from "node:zlib";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { tooLarge } from "./read-bounded.ts";
 
-/** What a compressed file may unpack to beside its own size times `MAX_RATIO`, bytes. */
+/** The size that a compressed file may unpack to beside its own size times `MAX_RATIO`, bytes. */
 const ALWAYS_ALLOWED = 64 * 1024 * 1024;
 /** Tables are compressed to a tenth or a thirtieth; a file that is all the same, to a thousandth. */
 const MAX_RATIO = 100;

@@ -12,12 +12,12 @@ export function upgradeProperty(property: string): string {
   const isQuotedPrintable = parameters.some((one) => /quoted-printable$/i.test(one));
   const charset =
     /^charset=(.+)$/i.exec(parameters.find((one) => /^charset=/i.test(one)) ?? "")?.[1] ?? "utf-8";
-  const kept = parameters
+  const remaining = parameters
     .filter((one) => !/^(?:(?:encoding|charset)=.*|quoted-printable|base64|8bit|7bit)$/i.test(one))
     .map((one) => (one.includes("=") ? one : `TYPE=${one}`));
   const value = property.slice(colon + 1);
   const text = isQuotedPrintable ? decodeQuotedPrintable(value, charset) : value;
-  return `${[name, ...kept].join(";")}:${text}`;
+  return `${[name, ...remaining].join(";")}:${text}`;
 }
 
 /** Decodes a text (RFC 2045, 6.7) whose soft line breaks were removed; its line breaks are escaped as in vCard 3.0. */

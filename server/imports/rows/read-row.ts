@@ -5,7 +5,7 @@ import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
-import { tidyText } from "../../../shared/rules/text.ts";
+import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
@@ -75,7 +75,9 @@ export function createRowReader(
     try {
       checkCellCount(cells, headers.length);
       const { details, visitor } = readPerson(texts);
-      const { custom, uncertain } = readAttributes(columns, textAt);
+      const { custom, uncertain } = readAttributes(columns, (index) =>
+        visitor ? textAt(index) : tidyText(textAt(index)),
+      );
       return {
         kind: "read",
         line,
@@ -102,14 +104,17 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
+/** How a text of one line is tidied. A row that Foyer exported has what is stored, which is not changed (R19). */
+const tidyUnless = (isExported: boolean) => (text: string) => (isExported ? text : tidyLine(text)).trim();
+
 function readTags(cells: readonly string[], isExported: boolean): string[] {
-  const tags = cells.flatMap(splitTags);
+  const tags = cells.flatMap(splitTags).map(tidyUnless(isExported)).filter(Boolean);
   if (tags.length > MAX_TAGS && !isExported) throw tooManyError(tags.length, "tags", MAX_TAGS);
-  return tags.map((tag) => checkTextLength(tag.trim(), "tag", MAX_TAG));
+  return tags.map((tag) => checkTextLength(tag, "tag", MAX_TAG));
 }
 
 function readOrganizations(cells: readonly string[], isExported: boolean): string[] {
-  const names = cells.flatMap(splitOrganizations);
+  const names = cells.flatMap(splitOrganizations).map(tidyUnless(isExported)).filter(Boolean);
   if (names.length > MAX_VALUES && !isExported) throw tooManyError(names.length, "organizations");
   return names.map((name) => checkTextLength(name, "organization"));
 }
@@ -145,7 +150,6 @@ function readVisitorId(text: string | undefined): string | null {
   return text;
 }
 
-/** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
   const part = (field: ImportField) => texts(field).join(" ");
   const parts = {
@@ -156,14 +160,13 @@ function readName(texts: (field: ImportField) => string[], isExported: boolean):
     last: part("last_name"),
     suffix: part("name_suffix"),
   };
-  const name = tidyText(isExported ? parts.whole : joinName(parts));
-  return checkTextLength(isExported ? name : name.replace(/\s+/g, " "), "name");
+  return checkTextLength(isExported ? tidyText(parts.whole) : tidyLine(joinName(parts)), "name");
 }
 
 function readUserId(cell = "", isExported: boolean): string {
   const text = isExported ? cell : userIdText(cell);
   if (isShortenedId(text)) throw shortenedNumberError(text);
-  return checkTextLength(tidyText(text), "user ID");
+  return checkTextLength(tidyLine(text), "user ID");
 }
 
 function splitValues(cells: readonly string[], what: string): string[] {

@@ -18,6 +18,7 @@ import { accountSecurity } from "./migrations/0015-account-security.ts";
 import { auditLog } from "./migrations/0018-audit-log.ts";
 import { importReadings } from "./migrations/0020-import-readings.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
+import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018-audit-log": auditLog,
   "0020-import-readings": importReadings,
   "0022-search-and-lists": searchAndLists,
+  "0023-page-addresses": pageAddresses,
 };
 
 /**

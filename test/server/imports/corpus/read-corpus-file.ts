@@ -23,7 +23,7 @@ export async function describeCorpusFile(part: CorpusPart, file: string): Promis
   return describeFile(path, await detectReading(path), []);
 }
 
-/** What becomes of a file whose suggestions are taken as they are: how it is read, its columns, and each row. */
+/** The outcome of a file whose suggestions are taken as they are: how it is read, its columns, and each row. */
 export async function outcomeOf(part: CorpusPart, file: string): Promise<string> {
   const { reading, preset, columns, mapping } = await describeCorpusFile(part, file);
   const table = await openTable(join(import.meta.dirname, part, file), reading);
