@@ -6,9 +6,11 @@ import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
+import { readProperty } from "../../properties/read-property.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { detectReading } from "../formats/open-file.ts";
 import { unpackGzip } from "../formats/unpack-gzip.ts";
+import { guessCountry } from "../rows/countries.ts";
 import { type DescribedFile, describeFile } from "./describe-file.ts";
 import { importFiles, makeImportFolder, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
@@ -22,6 +24,8 @@ export interface Upload {
   /** The agent who sends it; null: the command line. */
   readonly agent: string | null;
   readonly name: string;
+  /** The languages of the browser that sends it, as `Accept-Language` has them; empty: unknown. */
+  readonly languages?: string;
   readonly body: AsyncIterable<Uint8Array>;
   /** The announced length, bytes, which the body must have; null: unknown. */
   readonly length: number | null;
@@ -50,7 +54,9 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
     if (upload.length !== null && received.size !== upload.length) throw new ApiError("file_incomplete");
     const size = await unpackGzip(path, MAX_FILE);
     const attributes = await listAttributes(deps.database.read, upload.property);
-    const described = await describeFile(path, await detectReading(path), attributes);
+    const { settings } = await readProperty(deps.database.read, upload.property);
+    const country = guessCountry(settings.timeZone, upload.languages ?? "");
+    const described = await describeFile(path, await detectReading(path), { attributes, country });
     await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, described }));
     return id;
   } catch (error) {
@@ -92,7 +98,7 @@ interface Received extends Upload {
 }
 
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
-  const { reading, preset, columns, mapping } = received.described;
+  const { reading, preset, columns, mapping, repairs } = received.described;
   await tx
     .insertInto("imports")
     .values({
@@ -105,6 +111,9 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       preset,
       columns: JSON.stringify(columns),
       mapping: JSON.stringify(mapping),
+      repairs: JSON.stringify(repairs),
+      edits: "[]",
+      editable_rows: "[]",
       check_report: null,
       report: null,
       fault: null,

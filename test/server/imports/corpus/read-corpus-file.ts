@@ -18,17 +18,18 @@ const EXPECTED = z.record(z.string(), ImportMapping);
 export const expectedFields = (part: CorpusPart) =>
   z.parse(EXPECTED, JSON.parse(readFileSync(join(import.meta.dirname, `${part}-columns.json`), "utf8")));
 
+/** A file of the corpus as a property in Germany would read it. */
 export async function describeCorpusFile(part: CorpusPart, file: string): Promise<DescribedFile> {
   const path = join(import.meta.dirname, part, file);
-  return describeFile(path, await detectReading(path), []);
+  return describeFile(path, await detectReading(path), { attributes: [], country: "DE" });
 }
 
 /** The outcome of a file whose suggestions are taken as they are: how it is read, its columns, and each row. */
 export async function outcomeOf(part: CorpusPart, file: string): Promise<string> {
-  const { reading, preset, columns, mapping } = await describeCorpusFile(part, file);
+  const { reading, preset, columns, mapping, repairs } = await describeCorpusFile(part, file);
   const table = await openTable(join(import.meta.dirname, part, file), reading);
   const headers = table.header.cells;
-  const readRow = createRowReader(mapping, headers, []);
+  const readRow = createRowReader(mapping, headers, [], repairs);
   const rows: CsvRow[] = [];
   for await (const batch of table.rows) rows.push(...batch);
   const { encoding, delimiter, headerLine } = reading.options;
@@ -52,5 +53,6 @@ function rowText(row: ReadRow | RefusedRow): string {
     ...row.tags.map((tag) => `#${tag}`),
     ...row.notes,
   ];
-  return `line ${row.line}: ${parts.map((part) => part ?? "-").join(" | ")}`;
+  const leftOut = row.leftOut.map((reason) => `\n  left out: ${reason}`).join("");
+  return `line ${row.line}: ${parts.map((part) => part ?? "-").join(" | ")}${leftOut}`;
 }
