@@ -40,6 +40,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "team",
+  "audit-log",
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
