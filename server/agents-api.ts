@@ -1,13 +1,16 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 import type { PropertySettings } from "../shared/property.ts";
+import { recordAudit } from "./accounts/audit-log.ts";
+import { auditRoutes } from "./accounts/audit-routes.ts";
 import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, guardsOf, signedIn, twoFactorIfRequired } from "./accounts/guards.ts";
 import { passwordResetRoutes } from "./accounts/password-reset-routes.ts";
-import { accountRoutes, ownAccountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
+import { accountRoutes, ownAccountRoutes, publicAccountRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { securityRoutes } from "./accounts/security-routes.ts";
 import { createSignInLimits } from "./accounts/sign-in-limits.ts";
+import { teamRoutes } from "./accounts/team-routes.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
@@ -36,7 +39,8 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
-import { propertyRoutes } from "./properties/routes.ts";
+import { changedSettings } from "./properties/changed-settings.ts";
+import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
@@ -48,6 +52,12 @@ export function agentsApi(deps: Services) {
   const auth = createAuth(deps);
   const accounts = { ...deps, auth, limits: createSignInLimits() };
   const may = guardsOf(deps.database.read);
+
+  const afterSave = async (c: Context<AgentEnv>, tx: Tx, { property, before, settings }: SavedSettings) => {
+    await applyLocationTracking(tx, property, settings);
+    const names = changedSettings(before, settings);
+    await recordAudit(tx, deps, c.var.agent, { property, action: "settings_changed", details: { names } });
+  };
 
   const api = new Hono<AgentEnv>()
     .use(sameOrigin(deps.config.publicUrl, STREAMED_PATHS))
@@ -66,7 +76,8 @@ export function agentsApi(deps: Services) {
     .route("/", accountRoutes(accounts, may, readInboxStates))
     .route("/", notificationRoutes(deps, may))
     .route("/", teamRoutes(accounts, may))
-    .route("/", propertyRoutes(deps, may, applyLocationTracking))
+    .route("/", auditRoutes(deps, may))
+    .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
     .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))

@@ -23,6 +23,7 @@ import { createLog } from "./platform/log.ts";
 import { pooledRandom } from "./platform/pooled-random.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { openFileStore } from "./platform/storage/open.ts";
+import { makePrivate, PRIVATE_UMASK } from "./platform/storage/private-folder.ts";
 import { createServices } from "./services.ts";
 
 const DIST = fileURLToPath(new URL("..", import.meta.url));
@@ -35,10 +36,15 @@ const MAX_HEADERS = 64 * 1024;
 const REQUEST_TIMEOUT = 3_600_000;
 
 async function openDeps(config: Config): Promise<Deps> {
+  process.umask(PRIVATE_UMASK);
   makeDataFolder(config.data);
   const log = createLog(config.logLevel);
   const bus = createBus<FoyerEvent>((err) => log.error({ err }, "a listener of the bus failed"));
   const database = await openDatabase(config.database, logSlowStatements(log));
+  // only now: a folder in which no database can be opened is not Foyer's
+  const open = makePrivate(config.data);
+  if (open.length)
+    log.warn({ files: open.length, first: open[0] }, "others may read files of the data folder");
   return {
     config,
     database: database.publishingTo(bus.emit),

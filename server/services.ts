@@ -1,4 +1,5 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
+import { eraseFromAudit } from "./accounts/audit-log.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { assertMaySend } from "./contacts/crm/blocks.ts";
 import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
@@ -106,6 +107,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
   return {
     hooks: [
       (tx, ...of) => eraseFromImports(deps, tx, ...of),
+      eraseFromAudit,
       eraseMails,
       eraseNotifications,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
 import { PropertyId } from "./property.ts";
+import { tidyLine } from "./rules/text.ts";
 
 export const Role = z.enum(["admin", "agent"]);
 export type Role = z.infer<typeof Role>;
@@ -11,7 +12,9 @@ export const Password = z
     z.minLength(10, "a password has at least 10 characters"),
     z.maxLength(200, "a password has at most 200 characters"),
   );
-export const PersonName = z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(100));
+export const PersonName = z
+  .string()
+  .check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(100));
 export const AccountEmail = z.pipe(
   Email,
   z.transform((email) => email.trim().toLowerCase()),
@@ -81,6 +84,8 @@ export const Team = z.object({
       picture: PicturePath,
       role: Role,
       presence: Presence,
+      /** Whether the account is disabled: nobody can sign in to it. */
+      isDisabled: z.boolean(),
       since: z.number(),
     }),
   ),
@@ -90,4 +95,5 @@ export const Team = z.object({
 });
 export type Team = z.infer<typeof Team>;
 
+export const AccountDisabling = z.object({ isDisabled: z.boolean() });
 export const RoleUpdate = z.object({ role: Role });

@@ -33,6 +33,7 @@ const VISITOR_ERRORS = {
 export const ERRORS = {
   ...VISITOR_ERRORS,
   malformed_json: [400, "The request body is not valid JSON."],
+  request_incomplete: [400, "The connection ended before the request had arrived."],
   invalid_request: [422, "Some values are not valid."],
   not_found: [404, "Not found."],
   method_not_allowed: [405, "This address does not support this method."],
@@ -64,6 +65,7 @@ export const ERRORS = {
   import_not_ready: [409, "This cannot be done in the import's current state."],
   sign_in_required: [401, "Please sign in."],
   sign_in_failed: [401, "The e-mail or the password is wrong."],
+  account_disabled: [403, "This account is disabled. Ask an admin to enable it again."],
   password_wrong: [403, "The password is wrong."],
   two_factor_code_needed: [401, "Enter the code of your authenticator app."],
   two_factor_code_wrong: [401, "This code is wrong, has expired, or has been used already."],

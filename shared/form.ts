@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type * as rules from "./rules/form.ts";
 import { hasOptions, hasOwnLabel } from "./rules/form-fields.ts";
+import { tidyText } from "./rules/text.ts";
 
 const LOCALE = /^(default|[a-z]{2,3}(-[A-Za-z\d]{2,8})*)$/;
 
@@ -40,7 +41,7 @@ export const FormField = z
       path: ["options"],
       message: "at least one option is needed",
     }),
-    z.refine((field) => hasOwnLabel(field.type) || !!field.label?.default?.trim(), {
+    z.refine((field) => hasOwnLabel(field.type) || !!tidyText(field.label?.default ?? ""), {
       path: ["label"],
       message: "a label is needed",
     }),

@@ -1,12 +1,16 @@
 import * as z from "zod/mini";
+import { FileReading } from "./read-options.ts";
 
 /** The fields that a column can be imported as, beside custom attributes. */
 export const IMPORT_FIELDS = [
   "visitor_id",
   "user_id",
   "name",
+  "name_prefix",
   "first_name",
+  "middle_name",
   "last_name",
+  "name_suffix",
   "email",
   "phone",
   "organization",
@@ -40,7 +44,26 @@ export const ImportColumn = z.object({
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
 /** The programs whose exports are recognised. */
-export const ImportPreset = z.enum(["foyer", "tawk", "chatwoot", "intercom", "hubspot", "google"]);
+export const ImportPreset = z.enum([
+  "foyer",
+  "activecampaign",
+  "brevo",
+  "chatwoot",
+  "crisp",
+  "freshdesk",
+  "google",
+  "hubspot",
+  "intercom",
+  "mailchimp",
+  "outlook",
+  "pipedrive",
+  "salesforce",
+  "shopify",
+  "tawk",
+  "woocommerce",
+  "zendesk",
+  "zoho",
+]);
 export type ImportPreset = z.infer<typeof ImportPreset>;
 
 /** The outcomes of a row (R17). */
@@ -99,8 +122,7 @@ export const ImportInfo = z.object({
   fileName: z.string(),
   /** Bytes. */
   size: z.number(),
-  encoding: z.string(),
-  delimiter: z.string(),
+  reading: FileReading,
   preset: z.nullable(ImportPreset),
   columns: z.array(ImportColumn),
   /** The mapping of the last dry run; before the first, the suggested one. */

@@ -11,11 +11,19 @@ export const Setup = z.object({
   property: PropertyCreate,
 });
 
-export const InvitationCreate = z.object({ email: AccountEmail, role: Role });
+export const InvitationCreate = z.object({
+  email: AccountEmail,
+  role: Role,
+  /** True: no mail is sent, and the admin hands the link over. */
+  byHand: z.optional(z.boolean()),
+});
 export const InvitationCreated = z.object({
   id: z.string(),
-  /** The dashboard's address with the secret token in it. It is shown once and not stored. */
-  path: z.string(),
+  /**
+   * The dashboard's address with the secret token in it. It is shown once and not stored. Null: it went to the mailbox only,
+   * so that whoever accepts the invitation owns the address.
+   */
+  path: z.nullable(z.string()),
   /** Whether the link is sent to the person by mail. */
   isMailed: z.boolean(),
 });
@@ -24,6 +32,7 @@ export const InvitationOffer = z.object({
   property: z.string(),
   email: z.string(),
   role: Role,
+  /** Whether the person has to sign in to an account, instead of making one. */
   hasAccount: z.boolean(),
 });
 export type InvitationOffer = z.infer<typeof InvitationOffer>;

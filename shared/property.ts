@@ -3,6 +3,7 @@ import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
+import { tidyLine } from "./rules/text.ts";
 
 /** A property's public ID, which is part of the script tag's address. */
 export const PropertyId = z
@@ -46,7 +47,7 @@ export const DEFAULT_OFFSET = { x: 20, y: 20 } as const;
 const DEFAULT_LAUNCHER = { desktop: DEFAULT_OFFSET, phone: DEFAULT_OFFSET };
 
 const Settings = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(80)),
+  name: z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(80)),
   accent: z.string().check(z.regex(HEX_COLOUR, "must be a colour such as #0f5b4c")),
   position: z.enum(["right", "left"]),
   /** Empty: the widget works on every site. */
@@ -59,6 +60,13 @@ const Settings = z.object({
   locationTracking: z.boolean(),
   matching: z.enum(["attach", "separate"]),
   consent: z.enum(["none", "required"]),
+  /** Names of parameters that stay in the addresses of pages, although they may hold secrets or name people (R24). */
+  allowedParameters: z._default(
+    z
+      .array(z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(100)))
+      .check(z.maxLength(100)),
+    [],
+  ),
   /** Visits of visitors who never became contacts are removed after this many days (R24). */
   retentionDays: z.int().check(z.gte(1), z.lte(3650)),
   /** The title of the panel; absent: the text of the locale. */
@@ -123,6 +131,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     locationTracking: false,
     matching: "attach",
     consent: "none",
+    allowedParameters: [],
     retentionDays: 90,
     preChatForm: { fields },
     offlineForm: { fields },

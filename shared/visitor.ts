@@ -1,14 +1,20 @@
 import * as z from "zod/mini";
+import { MAX_PAGE } from "./rules/limits.ts";
 import { UUID_V7 } from "./rules/uuid.ts";
 import { VISITOR_ID } from "./rules/visitor-id.ts";
 
 export const VisitorId = z.string().check(z.regex(VISITOR_ID, "must be V and 16 digits"));
 export const Uuid = z.string().check(z.regex(UUID_V7, "must be a UUID version 7 in lower case"));
 
-/** A page's address as the widget reports it. A longer one is cut, because a long URL must not lose a visit. */
+/**
+ * A page's address as the widget reports it. A longer one is cut, because a long URL must not lose a visit; it is cut
+ * before a parameter, so that no part of a value is left that nobody recognizes.
+ */
 const Address = z.pipe(
   z.string(),
-  z.transform((address) => address.slice(0, 2_000)),
+  z.transform((address) =>
+    address.length > MAX_PAGE ? address.slice(0, MAX_PAGE).replace(/[?&;#][^?&;#]*$/, "") : address,
+  ),
 );
 const Short = z.pipe(
   z.string(),

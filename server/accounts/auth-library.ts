@@ -173,7 +173,8 @@ export function createLibrary({ db, secrets, secure, log, now }: LibraryOptions)
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { log: (level, message, ...more) => log[level]({ more }, message) },
+    // what the library throws is logged where the request ends; its own lines of wrong codes concern no operator
+    logger: { log: (level, message, ...more) => log[level === "error" ? "warn" : level]({ more }, message) },
   });
 }
 

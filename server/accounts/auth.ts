@@ -3,7 +3,9 @@ import type { TwoFactorState } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { secretsFor } from "../platform/secrets.ts";
+import type { Actor } from "./audit-log.ts";
 import type { Library } from "./auth-library.ts";
+import { browserName } from "./browser-name.ts";
 import { fromLibraryError } from "./library-errors.ts";
 import { ADDRESS_HEADER } from "./library-request.ts";
 import { findSession } from "./session-state.ts";
@@ -15,8 +17,10 @@ export interface SignedIn {
   readonly email: string;
 }
 
-/** The agent who is signed in, with the session. */
-export interface SessionAgent extends SignedIn {
+/** The agent who is signed in, with the session, and from where the request comes. */
+export interface SessionAgent extends SignedIn, Actor {
+  readonly id: string;
+  readonly name: string;
   /** The session's ID. */
   readonly sessionId: string;
   readonly twoFactor: TwoFactorState;
@@ -32,7 +36,10 @@ interface LibraryRequest {
 export interface Auth {
   /** The agent who sent the request, or null. May renew the cookies. */
   session(c: Context): Promise<SessionAgent | null>;
-  /** Signs this browser in as an agent who has been authenticated, or asks for the code of the authenticator app. */
+  /**
+   * Signs this browser in as an agent who has been authenticated, or asks for the code of the authenticator app. The last
+   * session of the browser ends, with its live connections (R38).
+   */
   signIn(c: Context, agent: string): Promise<"signed_in" | "code_needed">;
   /** Signs this browser out. */
   signOut(c: Context): Promise<void>;
@@ -45,6 +52,8 @@ export interface Auth {
     c: Context,
     call: (api: Library["api"], request: LibraryRequest) => Promise<{ response: T; headers: Headers }>,
   ): Promise<T>;
+  /** From where a request comes. */
+  from(c: Context): Pick<Actor, "address" | "browser">;
   /** Calls the library with nothing but the arguments. @throws ApiError as `call` */
   callBare<T>(call: (api: Library["api"]) => Promise<T>): Promise<T>;
   /** Whether the agent's browser uses HTTPS, so that its cookies are for HTTPS only. */
@@ -90,18 +99,32 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
     return answer.response;
   };
 
+  const from: Auth["from"] = (c) => ({
+    address: addressOf(c, config.trustedProxies),
+    browser: browserName(c.req.header("user-agent") ?? ""),
+  });
+
+  const session: Auth["session"] = async (c) => {
+    if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
+    const found = await call(c, (api, request) => api.getSession(request));
+    // the cookie cache would let an ended session in for some time
+    const state = found && (await findSession(database.read, found.session.id));
+    if (!found || !state) return null;
+    const { id, name, email } = found.user;
+    return { ...from(c), id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
+  };
+
   return {
-    async session(c) {
-      if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
-      const found = await call(c, (api, request) => api.getSession(request));
-      // the cookie cache would let an ended session in for some time
-      const state = found && (await findSession(database.read, found.session.id));
-      if (!found || !state) return null;
-      const { id, name, email } = found.user;
-      return { id, name, email, sessionId: found.session.id, twoFactor: state.twoFactor };
-    },
+    from,
+    session,
     async signIn(c, agent) {
+      const last = await session(c);
       const opened = await call(c, (api, request) => api.openSession({ ...request, body: { agent } }));
+      // the browser's last session has ended, so its live connections must not go on
+      if (last)
+        await database.write(async (tx) =>
+          tx.publish({ kind: "agent_revoked", agent: last.id, property: null }),
+        );
       return opened.twoFactorRedirect ? "code_needed" : "signed_in";
     },
     async signOut(c) {

@@ -1,16 +1,20 @@
 import type * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import type { Fault } from "../../shared/error.ts";
-import type { InvitationAccept, InvitationOffer } from "../../shared/joining.ts";
+import type { InvitationAccept, InvitationCreated, InvitationOffer } from "../../shared/joining.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { AccountMails } from "./account-mails.ts";
+import { type Actor, recordAudit } from "./audit-log.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password.ts";
-import { addMember, findAgentByEmail, findRole, insertAgent } from "./store.ts";
+import { revokeAgent } from "./password-reset.ts";
+import { addMember, findAgentByEmail, findRole, insertAgent, setEmailProven, setPassword } from "./store.ts";
+import { removeTwoFactor } from "./two-factor.ts";
+import { refuseWeakPassword } from "./weak-password.ts";
 
 /** How long an invitation is valid. */
 const INVITATION_DAYS = 7;
@@ -18,17 +22,31 @@ const INVITATION_LIFE = INVITATION_DAYS * 24 * 3_600_000;
 
 type InvitationDeps = Pick<Deps, "now" | "random">;
 
+interface Wanted {
+  readonly property: string;
+  readonly email: string;
+  readonly role: Role;
+  /** Whether the admin hands the link over, and no mail is sent. */
+  readonly byHand?: boolean | undefined;
+  /** The address of the server for the link; null: not known. */
+  readonly base: string | null;
+}
+
 /**
- * Invites a person to a property's team. A new invitation replaces an earlier one for the same e-mail address.
+ * Invites a person to a property's team. The link goes by mail, and then to nobody else, so that only the owner of the
+ * address can accept it; or, if no mail can be sent or the admin wants so, the admin hands it over. A new invitation
+ * replaces an earlier one for the same e-mail address.
  *
- * @returns the link's path; the token is not stored and cannot be shown again
+ * @returns the link's path, if the admin has to hand it over; the token is not stored and cannot be shown again
  * @throws ApiError `email_taken` if they are a member already
  */
 export async function invite(
   tx: Tx,
-  { now, random }: InvitationDeps,
-  { property, email, role, by }: { property: string; email: string; role: Role; by: string },
-): Promise<{ id: string; path: string }> {
+  deps: InvitationDeps & Pick<Deps, "config"> & { readonly accountMails: AccountMails },
+  by: Actor & { readonly id: string },
+  { property, email, role, byHand = false, base }: Wanted,
+): Promise<z.infer<typeof InvitationCreated>> {
+  const { accountMails, config, now, random } = deps;
   const account = await findAgentByEmail(tx, email);
   if (account && (await findRole(tx, property, account.id)))
     throw new ApiError("email_taken", { detail: `${email} is on the team already.` });
@@ -40,6 +58,17 @@ export async function invite(
     .execute();
   const token = newLinkToken(random);
   const id = newId({ now, random });
+  const path = `/dashboard/invitation/${token}`;
+  const isMailed =
+    !byHand &&
+    base !== null &&
+    (await accountMails.queue(
+      tx,
+      { name: "", email },
+      { kind: "invitation", property, inviter: by.name, url: base + path, days: INVITATION_DAYS },
+    ));
+  // a base that the request has named may be the address of whoever sent it, so such a link proves nothing
+  const isProof = isMailed && config.publicUrl !== null;
   await tx
     .insertInto("invitations")
     .values({
@@ -48,87 +77,102 @@ export async function invite(
       email,
       role,
       token_hash: hashLinkToken(token),
-      invited_by: by,
+      invited_by: by.id,
       created_at: now(),
       expires_at: now() + INVITATION_LIFE,
       accepted_at: null,
+      is_mailed: isProof ? 1 : 0,
     })
     .execute();
-  return { id, path: `/dashboard/invitation/${token}` };
-}
-
-/**
- * Mails an invitation's link to the person.
- *
- * @returns whether a mail was queued; false: the property can send none, or the server's address is not known
- */
-export async function mailInvitation(
-  tx: Tx,
-  { accountMails }: { readonly accountMails: AccountMails },
-  {
-    property,
-    email,
-    inviter,
-    path,
-    base,
-  }: {
-    readonly property: string;
-    readonly email: string;
-    readonly inviter: string;
-    readonly path: string;
-    /** The public address of the server; null: not known. */
-    readonly base: string | null;
-  },
-): Promise<boolean> {
-  if (base === null) return false;
-  const mail = { kind: "invitation", property, inviter, url: base + path, days: INVITATION_DAYS } as const;
-  return accountMails.queue(tx, { name: "", email }, mail);
+  const details = { role, isMailed: isProof };
+  await recordAudit(tx, deps, by, { property, action: "agent_invited", subject: email, details });
+  return { id, path: isProof ? null : path, isMailed };
 }
 
 /** Revokes an invitation. @throws ApiError `not_found` */
-export async function revokeInvitation(tx: Tx, property: string, id: string): Promise<void> {
-  const { numDeletedRows } = await tx
+export async function revokeInvitation(
+  tx: Tx,
+  deps: InvitationDeps,
+  by: Actor,
+  { property, id }: { readonly property: string; readonly id: string },
+): Promise<void> {
+  const row = await tx
     .deleteFrom("invitations")
     .where("property_id", "=", property)
     .where("id", "=", id)
     .where("accepted_at", "is", null)
+    .returning("email")
     .executeTakeFirst();
-  if (!numDeletedRows) throw new ApiError("not_found");
+  if (!row) throw new ApiError("not_found");
+  await recordAudit(tx, deps, by, { property, action: "invitation_revoked", subject: row.email });
 }
 
 /** Reads the offer of an invitation's link. @throws ApiError `link_invalid` */
-export async function readOffer(db: Db, token: string, now: number): Promise<InvitationOffer> {
-  const { propertyName, email, role, account } = await findInvitation(db, token, now);
-  return { property: propertyName, email, role, hasAccount: account !== null };
+export async function readOffer(
+  db: Db,
+  token: string,
+  now: number,
+  signedIn: SignedIn | null,
+): Promise<InvitationOffer> {
+  const invitation = await findInvitation(db, token, now);
+  const { propertyName, email, role } = invitation;
+  return { property: propertyName, email, role, hasAccount: accountOf(invitation, signedIn) !== null };
 }
 
 /**
  * Accepts an invitation: creates the membership, and the account if the e-mail address has none.
  *
+ * Somebody may have made an account for an address that is not theirs, by a link that an admin handed over. The owner of
+ * the address, who has the link of a mail, takes such an account over.
+ *
  * @param signedIn the agent who uses the link, if signed in
- * @returns the agent's ID, and whether the account is new, so that its session is still to be opened
+ * @param from from where the request comes
+ * @returns the agent's ID, and whether the session is still to be opened
  * @throws ApiError `link_invalid`; `sign_in_required` or `forbidden` if the address has an account that is not signed
- *   in; `invalid_request` if a new account lacks its name or password
+ *   in; `invalid_request` if a new account lacks its name or password; `account_disabled`
  */
 export async function acceptInvitation(
-  { database, now, random }: InvitationDeps & Pick<Deps, "database">,
+  deps: InvitationDeps & Pick<Deps, "database">,
   token: string,
   answer: z.infer<typeof InvitationAccept>,
   signedIn: SignedIn | null,
+  from: Pick<Actor, "address" | "browser">,
 ): Promise<{ readonly agent: string; readonly isNewAccount: boolean }> {
+  const { database, now, random } = deps;
   const offer = await findInvitation(database.read, token, now());
   // before the transaction, because other writes would wait for the hash
-  const created = offer.account ? null : await newAccount(offer.email, answer);
+  const created = accountOf(offer, signedIn) ? null : await newAccount(offer.email, answer);
   return database.write(async (tx) => {
     const invitation = await findInvitation(tx, token, now());
-    const { id, property, role, email, account } = invitation;
+    const { id, property, role, email, isProof } = invitation;
+    const account = accountOf(invitation, signedIn);
     const isNewAccount = created !== null && account === null;
-    const agent = isNewAccount ? newId({ now, random }) : requireInvited(account, email, signedIn).id;
-    if (isNewAccount) await insertAgent(tx, { id: agent, email, ...created, now: now() });
+    if (invitation.isDisabled) throw new ApiError("account_disabled");
+    const agent = isNewAccount
+      ? (invitation.account ?? newId({ now, random }))
+      : requireInvited(account, email, signedIn).id;
+    if (isNewAccount && invitation.account !== null) await takeOver(tx, agent, created);
+    else if (isNewAccount)
+      await insertAgent(tx, { id: agent, email, ...created, isEmailProven: isProof, now: now() });
+    if (isProof) await setEmailProven(tx, agent);
     await addMember(tx, { property, agent, role, now: now() });
     await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", id).execute();
+    const by = { ...from, id: agent, name: created?.name ?? signedIn?.name ?? "" };
+    await recordAudit(tx, deps, by, { property, action: "agent_joined", details: { role } });
     return { agent, isNewAccount };
   });
+}
+
+/** Gives an account to the owner of its address: whoever had it until now is out. */
+async function takeOver(
+  tx: Tx,
+  agent: string,
+  { name, passwordHash }: { readonly name: string; readonly passwordHash: string },
+): Promise<void> {
+  await revokeAgent(tx, agent);
+  await removeTwoFactor(tx, agent);
+  await setPassword(tx, agent, passwordHash);
+  await tx.updateTable("agents").set({ name }).where("id", "=", agent).execute();
 }
 
 interface Invitation {
@@ -139,6 +183,19 @@ interface Invitation {
   readonly role: Role;
   /** The ID of the account with the invited e-mail address; null: none. */
   readonly account: string | null;
+  /** Whether the owner of the account has shown that the address is theirs. */
+  readonly isAccountProven: boolean;
+  readonly isDisabled: boolean;
+  /** Whether the link went to the mailbox only, so that whoever has it owns the address. */
+  readonly isProof: boolean;
+}
+
+/** The account that the person has to be signed in to; null: they make one, or take over one that is not proven. */
+function accountOf(
+  { account, isAccountProven, isProof }: Invitation,
+  signedIn: SignedIn | null,
+): string | null {
+  return isProof && !isAccountProven && signedIn?.id !== account ? null : account;
 }
 
 async function findInvitation(db: Db, token: string, now: number): Promise<Invitation> {
@@ -146,14 +203,21 @@ async function findInvitation(db: Db, token: string, now: number): Promise<Invit
     .selectFrom("invitations")
     .innerJoin("properties", "properties.id", "invitations.property_id")
     .leftJoin("agents", "agents.email", "invitations.email")
-    .select(["invitations.id", "invitations.email", "invitations.role"])
+    .select(["invitations.id", "invitations.email", "invitations.role", "invitations.is_mailed"])
+    .select(["agents.emailVerified", "agents.disabled_at"])
     .select(["properties.id as property", "properties.name as propertyName", "agents.id as account"])
     .where("token_hash", "=", hashLinkToken(token))
     .where("accepted_at", "is", null)
     .where("expires_at", ">", now)
     .executeTakeFirst();
   if (!row) throw new ApiError("link_invalid");
-  return row;
+  const { is_mailed, emailVerified, disabled_at, ...rest } = row;
+  return {
+    ...rest,
+    isProof: is_mailed === 1,
+    isAccountProven: emailVerified === 1,
+    isDisabled: disabled_at !== null,
+  };
 }
 
 function requireInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {
@@ -170,8 +234,10 @@ async function newAccount(
   email: string,
   { name, password }: z.infer<typeof InvitationAccept>,
 ): Promise<{ name: string; passwordHash: string }> {
-  if (name !== undefined && password !== undefined)
+  if (name !== undefined && password !== undefined) {
+    await refuseWeakPassword(password, { name, email });
     return { name, passwordHash: await hashPassword(password) };
+  }
   const missing = (path: string, message: string): Fault => ({ path, code: "required", message });
   throw new ApiError("invalid_request", {
     detail: `${email} has no account yet.`,

@@ -44,7 +44,8 @@ export function passwordResetRoutes(deps: ResetDeps, may: May) {
       may("account.enter"),
       json(PasswordReset),
       async (c) => {
-        await resetPassword(deps, c.req.param("token"), c.req.valid("json").password);
+        const { password } = c.req.valid("json");
+        await resetPassword(deps, { token: c.req.param("token"), password, from: deps.auth.from(c) });
         return c.body(null, 204);
       },
     );

@@ -2,11 +2,15 @@ import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { AccountMails } from "./account-mails.ts";
+import { type Actor, recordAccountAudit } from "./audit-log.ts";
 import type { Auth } from "./auth.ts";
 import { RESET_SECONDS } from "./library-request.ts";
 import { newLinkToken } from "./link-token.ts";
+import { setEmailProven } from "./store.ts";
+import { removeTwoFactor } from "./two-factor.ts";
+import { refuseWeakPassword } from "./weak-password.ts";
 
-export interface ResetDeps extends Pick<Deps, "config" | "database" | "log" | "random"> {
+export interface ResetDeps extends Pick<Deps, "config" | "database" | "log" | "now" | "random"> {
   readonly auth: Auth;
   readonly accountMails: AccountMails;
 }
@@ -34,7 +38,7 @@ export function mailPasswordReset(deps: ResetDeps, email: string): void {
 async function queueReset(deps: ResetDeps, email: string): Promise<void> {
   const { accountMails, config, database } = deps;
   const agent = await findByEmail(database.read, email);
-  if (!agent || config.publicUrl === null) return;
+  if (!agent || agent.disabled_at !== null || config.publicUrl === null) return;
   const url = config.publicUrl + (await openPasswordReset(deps, agent.id));
   const mail = { kind: "password_reset", url, minutes: RESET_SECONDS / 60 } as const;
   await database.write((tx) => accountMails.queue(tx, agent, mail));
@@ -54,34 +58,53 @@ export async function openPasswordReset(
 export async function readPasswordReset(
   { auth, database }: Pick<ResetDeps, "auth" | "database">,
   token: string,
-): Promise<{ readonly id: string; readonly email: string }> {
+): Promise<{
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly emailVerified: number;
+}> {
   const { agent: id } = await auth.callBare((api) => api.readPasswordReset({ body: { token } }));
   const agent =
     id === null
       ? undefined
       : await database.read
           .selectFrom("agents")
-          .select(["id", "email"])
+          .select(["id", "name", "email", "emailVerified"])
           .where("id", "=", id)
+          .where("disabled_at", "is", null)
           .executeTakeFirst();
   if (!agent) throw new ApiError("link_invalid");
   return agent;
+}
+
+interface ResetRequest {
+  readonly token: string;
+  readonly password: string;
+  readonly from: Pick<Actor, "address" | "browser">;
 }
 
 /**
  * Sets a new password by a link. All sessions of the agent end, no browser is trusted any more, and the agent's other links
  * are void: whoever had the old password is out.
  *
- * @throws ApiError `link_invalid`
+ * @throws ApiError `link_invalid`, `invalid_request` for a weak password
  */
 export async function resetPassword(
-  deps: Pick<ResetDeps, "auth" | "database">,
-  token: string,
-  password: string,
+  deps: Pick<ResetDeps, "auth" | "database" | "now" | "random">,
+  { token, password, from }: ResetRequest,
 ): Promise<void> {
   const agent = await readPasswordReset(deps, token);
+  await refuseWeakPassword(password, agent);
   await deps.auth.callBare((api) => api.resetPassword({ body: { token, newPassword: password } }));
-  await deps.database.write((tx) => revokeAgent(tx, agent.id));
+  await deps.database.write(async (tx) => {
+    await revokeAgent(tx, agent.id);
+    // whoever made the account for an address that was not theirs must not keep the owner out by a second factor
+    if (!agent.emailVerified) await removeTwoFactor(tx, agent.id);
+    await setEmailProven(tx, agent.id);
+    const by = { ...from, id: agent.id, name: agent.name };
+    await recordAccountAudit(tx, deps, by, { agent: agent.id, action: "password_reset" });
+  });
 }
 
 /** Ends all that an agent's browsers and links are trusted for. */
@@ -96,10 +119,15 @@ export async function revokeAgent(tx: Tx, agent: string): Promise<void> {
 export async function findByEmail(
   db: Db,
   email: string,
-): Promise<{ readonly id: string; readonly name: string; readonly email: string } | null> {
+): Promise<{
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly disabled_at: number | null;
+} | null> {
   const row = await db
     .selectFrom("agents")
-    .select(["id", "name", "email"])
+    .select(["id", "name", "email", "disabled_at"])
     .where("email", "=", email)
     .executeTakeFirst();
   return row ?? null;

@@ -1,21 +1,7 @@
 import { Hono } from "hono";
-import {
-  Me,
-  PresenceReceipt,
-  PresenceUpdate,
-  RoleUpdate,
-  SetupState,
-  SignIn,
-  Team,
-} from "../../shared/account.ts";
-import { TwoFactorPolicy, TwoFactorPolicyUpdate, TwoFactorSignIn } from "../../shared/account-security.ts";
-import {
-  InvitationAccept,
-  InvitationCreate,
-  InvitationCreated,
-  InvitationOffer,
-  Setup,
-} from "../../shared/joining.ts";
+import { Me, PresenceReceipt, PresenceUpdate, SetupState, SignIn } from "../../shared/account.ts";
+import { TwoFactorSignIn } from "../../shared/account-security.ts";
+import { InvitationAccept, InvitationOffer, Setup } from "../../shared/joining.ts";
 import { Property, PropertyCreate } from "../../shared/property.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -23,10 +9,11 @@ import { endpoint, json } from "../platform/http/endpoint.ts";
 import { readProperty } from "../properties/read-property.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { AccountMails } from "./account-mails.ts";
+import { recordAudit } from "./audit-log.ts";
 import type { Auth } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import type { AgentEnv, May } from "./guards.ts";
-import { acceptInvitation, invite, mailInvitation, readOffer, revokeInvitation } from "./invitations.ts";
+import { acceptInvitation, readOffer } from "./invitations.ts";
 import { findKnownBrowser } from "./known-browsers.ts";
 import { canResetByMail } from "./password-reset.ts";
 import { type InboxState, presenceReceipt, savePresence } from "./presence.ts";
@@ -35,9 +22,7 @@ import { setUp } from "./set-up.ts";
 import { checkSignIn } from "./sign-in.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
 import { hasAgents } from "./store.ts";
-import { changeRole, readTeam, removeMember } from "./team.ts";
 import { verifySignInCode } from "./two-factor.ts";
-import { readTwoFactorPolicy, saveTwoFactorPolicy } from "./two-factor-policy.ts";
 import { welcome } from "./welcome.ts";
 
 export interface AccountDeps extends PropertyDeps {
@@ -65,14 +50,21 @@ export function publicAccountRoutes(deps: AccountDeps, may: May) {
       may("account.enter"),
       json(Setup),
       async (c) => {
-        const { id } = await setUp(deps, c.req.valid("json"));
+        const { id } = await setUp(deps, c.req.valid("json"), auth.from(c));
         await auth.signIn(c, id);
         return c.json(await welcome(deps, c, id, { isNewAccount: true }));
       },
     )
     .post(
       "/sign-in",
-      endpoint("Sign in", Me, "sign_in_failed", "too_many_requests", "two_factor_code_needed"),
+      endpoint(
+        "Sign in",
+        Me,
+        "sign_in_failed",
+        "account_disabled",
+        "too_many_requests",
+        "two_factor_code_needed",
+      ),
       may("account.enter"),
       json(SignIn),
       async (c) => {
@@ -81,7 +73,7 @@ export function publicAccountRoutes(deps: AccountDeps, may: May) {
           address: addressOf(c, config.trustedProxies),
           knownBrowser: await findKnownBrowser(c, database.read, entered.email),
         };
-        const { id } = await checkSignIn({ db: database.read, limits }, entered, attempt);
+        const { id } = await checkSignIn({ ...deps, limits }, entered, { ...attempt, ...auth.from(c) });
         if ((await auth.signIn(c, id)) === "code_needed") throw new ApiError("two_factor_code_needed");
         return c.json(await welcome(deps, c, id));
       },
@@ -103,7 +95,7 @@ export function publicAccountRoutes(deps: AccountDeps, may: May) {
       "/invitations/:token",
       endpoint("Read an invitation", InvitationOffer, "link_invalid"),
       may("account.enter"),
-      async (c) => c.json(await readOffer(database.read, c.req.param("token"), now())),
+      async (c) => c.json(await readOffer(database.read, c.req.param("token"), now(), await auth.session(c))),
     )
     .post(
       "/invitations/:token",
@@ -117,6 +109,7 @@ export function publicAccountRoutes(deps: AccountDeps, may: May) {
           c.req.param("token"),
           c.req.valid("json"),
           signedIn,
+          auth.from(c),
         );
         if (!isNewAccount) return c.json(await readMe(database.read, agent));
         await auth.signIn(c, agent);
@@ -166,114 +159,12 @@ export function accountRoutes(deps: AccountDeps, may: May, inboxState: InboxStat
       async (c) => {
         const admin = c.var.agent.id;
         const wanted = c.req.valid("json");
-        const id = await database.write((tx) => createProperty(tx, wanted, { admin, now: now(), random }));
-        return c.json(await readProperty(database.read, id));
-      },
-    );
-}
-
-/** A property's team. Behind `signedIn`. */
-export function teamRoutes(deps: AccountDeps, may: May) {
-  const { config, database, now } = deps;
-  const mayChange = may("team.change");
-  return new Hono<AgentEnv>()
-    .get(
-      "/properties/:property/team",
-      endpoint("The property's agents and open invitations", Team, "property_unknown"),
-      may("property.read"),
-      async (c) => c.json(await readTeam(database.read, c.req.param("property"), now())),
-    )
-    .post(
-      "/properties/:property/invitations",
-      endpoint(
-        "Invite a person by a link, by mail too",
-        InvitationCreated,
-        "property_unknown",
-        "forbidden",
-        "email_taken",
-      ),
-      mayChange,
-      json(InvitationCreate),
-      async (c) => {
-        const property = c.req.param("property");
-        const { id: by, name: inviter } = c.var.agent;
-        const wanted = { property, by, ...c.req.valid("json") };
-        // an agent's own browser says which address it has opened, and `sameOrigin` has compared that with the host
-        const base = config.publicUrl ?? c.req.header("origin") ?? null;
-        const created = await database.write(async (tx) => {
-          const { id, path } = await invite(tx, deps, wanted);
-          const isMailed = await mailInvitation(tx, deps, { ...wanted, inviter, path, base });
-          return { id, path, isMailed };
+        const id = await database.write(async (tx) => {
+          const property = await createProperty(tx, wanted, { admin, now: now(), random });
+          await recordAudit(tx, deps, c.var.agent, { property, action: "property_created" });
+          return property;
         });
-        return c.json(created);
-      },
-    )
-    .delete(
-      "/properties/:property/invitations/:id",
-      endpoint("Revoke an invitation", null, "property_unknown", "forbidden", "not_found"),
-      mayChange,
-      async (c) => {
-        const { property, id } = c.req.param();
-        await database.write((tx) => revokeInvitation(tx, property, id));
-        return c.body(null, 204);
-      },
-    )
-    .put(
-      "/properties/:property/team/:agent",
-      endpoint("Change an agent's role", Team, "property_unknown", "forbidden", "not_found", "last_admin"),
-      mayChange,
-      json(RoleUpdate),
-      async (c) => {
-        const change = { ...c.req.param(), ...c.req.valid("json") };
-        await database.write((tx) => changeRole(tx, change));
-        return c.json(await readTeam(database.read, change.property, now()));
-      },
-    )
-    .delete(
-      "/properties/:property/team/:agent",
-      endpoint(
-        "Remove an agent from the team",
-        null,
-        "property_unknown",
-        "forbidden",
-        "not_found",
-        "last_admin",
-      ),
-      mayChange,
-      async (c) => {
-        const member = c.req.param();
-        await database.write((tx) => removeMember(tx, member));
-        return c.body(null, 204);
-      },
-    )
-    .get(
-      "/properties/:property/two-factor",
-      endpoint(
-        "Whether the team needs two-factor authentication, and who has none",
-        TwoFactorPolicy,
-        "property_unknown",
-        "forbidden",
-      ),
-      mayChange,
-      async (c) => c.json(await readTwoFactorPolicy(database.read, c.req.param("property"))),
-    )
-    .put(
-      "/properties/:property/two-factor",
-      endpoint(
-        "Demand two-factor authentication of the team, or no longer",
-        TwoFactorPolicy,
-        "property_unknown",
-        "forbidden",
-        "two_factor_setup_needed",
-      ),
-      mayChange,
-      json(TwoFactorPolicyUpdate),
-      async (c) => {
-        const property = c.req.param("property");
-        const { isRequired } = c.req.valid("json");
-        return c.json(
-          await database.write((tx) => saveTwoFactorPolicy(tx, property, c.var.agent, isRequired)),
-        );
+        return c.json(await readProperty(database.read, id));
       },
     );
 }

@@ -10,6 +10,7 @@ import {
 } from "../../shared/account-security.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
+import { recordAccountAudit } from "./audit-log.ts";
 import { changePassword } from "./change-password.ts";
 import type { AgentEnv, May } from "./guards.ts";
 import { findKnownBrowser } from "./known-browsers.ts";
@@ -39,6 +40,12 @@ export function securityRoutes(deps: AccountDeps, may: May) {
     await limits.refund(attempt);
     return answer;
   };
+
+  /** The library changes in a transaction of its own, so the row follows it. */
+  const record = (
+    c: Context<AgentEnv>,
+    action: "two_factor_on" | "two_factor_off" | "recovery_codes_renewed",
+  ) => database.write((tx) => recordAccountAudit(tx, deps, c.var.agent, { agent: c.var.agent.id, action }));
 
   return new Hono<AgentEnv>()
     .get("/me/sessions", endpoint("The agent's sessions", AgentSessionList), may("account.own"), async (c) =>
@@ -104,6 +111,7 @@ export function securityRoutes(deps: AccountDeps, may: May) {
       json(TwoFactorCode),
       async (c) => {
         await confirmTwoFactor(deps, c, c.var.agent, c.req.valid("json").code);
+        await record(c, "two_factor_on");
         return c.body(null, 204);
       },
     )
@@ -120,7 +128,9 @@ export function securityRoutes(deps: AccountDeps, may: May) {
       json(PasswordConfirmation),
       async (c) => {
         const { password } = c.req.valid("json");
-        return c.json({ recoveryCodes: await limited(c, () => renewRecoveryCodes({ auth }, c, password)) });
+        const recoveryCodes = await limited(c, () => renewRecoveryCodes({ auth }, c, password));
+        await record(c, "recovery_codes_renewed");
+        return c.json({ recoveryCodes });
       },
     )
     .post(
@@ -131,6 +141,7 @@ export function securityRoutes(deps: AccountDeps, may: May) {
       async (c) => {
         const { password } = c.req.valid("json");
         await limited(c, () => turnTwoFactorOff(deps, c, c.var.agent, password));
+        await record(c, "two_factor_off");
         return c.body(null, 204);
       },
     );

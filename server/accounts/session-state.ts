@@ -23,6 +23,7 @@ const sessionRow = statement((db: Db, { session }: { session: string }) =>
     .selectFrom("agents")
     .innerJoin("agent_sessions", "agents.id", "agent_sessions.userId")
     .select(["agents.twoFactorEnabled", isDemanded])
+    .where("agents.disabled_at", "is", null)
     .where("agent_sessions.id", "=", session),
 );
 

@@ -60,9 +60,6 @@ export async function endOtherSessions(
 }
 
 /** Closes the live connections of an agent whose sessions have ended. */
-export async function publishEnd(
-  database: Deps["database"],
-  { id }: Pick<SessionAgent, "id">,
-): Promise<void> {
+async function publishEnd(database: Deps["database"], { id }: Pick<SessionAgent, "id">): Promise<void> {
   await database.write(async (tx) => tx.publish({ kind: "agent_revoked", agent: id, property: null }));
 }

@@ -4,11 +4,13 @@ import type { Deps } from "../deps.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
+import { type Actor, recordAudit } from "./audit-log.ts";
 import type { SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password.ts";
 import { hasAgents, insertAgent } from "./store.ts";
+import { refuseWeakPassword } from "./weak-password.ts";
 
 const PURPOSE = "setup";
 
@@ -36,20 +38,25 @@ export async function ensureSetupToken({
 /**
  * Creates the first admin and the first property. Of several concurrent requests, one succeeds.
  *
- * @throws ApiError `setup_done`, `link_invalid`
+ * @throws ApiError `setup_done`, `link_invalid`, `invalid_request` for a weak password
  */
 export async function setUp(
   { database, now, random }: Pick<Deps, "database" | "now" | "random">,
   { token, name, email, password, property }: z.infer<typeof Setup>,
+  from: Pick<Actor, "address" | "browser">,
 ): Promise<SignedIn> {
   await checkSetupToken(database.read, token); // before the expensive hash, because anybody can send this
+  await refuseWeakPassword(password, { name, email });
   const passwordHash = await hashPassword(password);
   return database.write(async (tx) => {
     await checkSetupToken(tx, token);
     const at = now();
     const id = newId({ now, random });
-    await insertAgent(tx, { id, name, email, passwordHash, now: at });
-    await createProperty(tx, property, { admin: id, now: at, random });
+    await insertAgent(tx, { id, name, email, passwordHash, isEmailProven: true, now: at });
+    // the operator has made this account, by the link that the server has printed
+    const made = await createProperty(tx, property, { admin: id, now: at, random });
+    const by = { ...from, id, name };
+    await recordAudit(tx, { now, random }, by, { property: made, action: "property_created" });
     await tx.deleteFrom("server_secrets").where("purpose", "=", PURPOSE).execute();
     return { id, name, email };
   });

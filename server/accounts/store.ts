@@ -7,6 +7,8 @@ export interface NewAgent {
   /** Trimmed and in lower case, as `AccountEmail` makes it. */
   readonly email: string;
   readonly passwordHash: string;
+  /** Whether the person has shown that they own the address. */
+  readonly isEmailProven: boolean;
   readonly now: number;
 }
 
@@ -14,12 +16,24 @@ export interface NewAgent {
 const PASSWORD_PROVIDER = "credential";
 
 /** Inserts an agent who signs in with a password, as rows of better-auth. */
-export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }: NewAgent): Promise<void> {
+export async function insertAgent(
+  tx: Tx,
+  { id, name, email, passwordHash, isEmailProven, now }: NewAgent,
+): Promise<void> {
   const at = new Date(now).toISOString();
   const written = { createdAt: at, updatedAt: at };
   await tx
     .insertInto("agents")
-    .values({ id, name, email, emailVerified: 0, image: null, twoFactorEnabled: 0, ...written })
+    .values({
+      id,
+      name,
+      email,
+      emailVerified: isEmailProven ? 1 : 0,
+      image: null,
+      twoFactorEnabled: 0,
+      disabled_at: null,
+      ...written,
+    })
     .execute();
   await tx
     .insertInto("agent_accounts")
@@ -40,15 +54,36 @@ export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }
     .execute();
 }
 
+/** Sets the hash of an agent's password. */
+export async function setPassword(tx: Tx, agent: string, passwordHash: string): Promise<void> {
+  await tx
+    .updateTable("agent_accounts")
+    .set({ password: passwordHash })
+    .where("userId", "=", agent)
+    .where("providerId", "=", PASSWORD_PROVIDER)
+    .execute();
+}
+
+/** Notes that an agent owns the e-mail address of the account: they opened a link that only the mailbox had. */
+export async function setEmailProven(tx: Tx, agent: string): Promise<void> {
+  await tx.updateTable("agents").set({ emailVerified: 1 }).where("id", "=", agent).execute();
+}
+
 /** An agent with their password's hash, by e-mail address; null if there is none. */
 export async function findCredentials(
   db: Db,
   email: string,
-): Promise<{ id: string; name: string; email: string; password: string | null } | null> {
+): Promise<{
+  id: string;
+  name: string;
+  email: string;
+  password: string | null;
+  disabled_at: number | null;
+} | null> {
   const row = await db
     .selectFrom("agents")
     .innerJoin("agent_accounts", "agent_accounts.userId", "agents.id")
-    .select(["agents.id", "agents.name", "agents.email", "agent_accounts.password"])
+    .select(["agents.id", "agents.name", "agents.email", "agents.disabled_at", "agent_accounts.password"])
     .where("agents.email", "=", email)
     .where("agent_accounts.providerId", "=", PASSWORD_PROVIDER)
     .executeTakeFirst();

@@ -1,8 +1,12 @@
 import type { Role, Team } from "../../shared/account.ts";
+import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import { type Actor, recordAudit } from "./audit-log.ts";
 import { presenceAt } from "./presence.ts";
-import { findRole } from "./store.ts";
+import { findMember, findRole } from "./store.ts";
+
+type AuditDeps = Pick<Deps, "now" | "random">;
 
 /** A property's agents in the order of joining, and the valid invitations. */
 export async function readTeam(db: Db, property: string, now: number): Promise<Team> {
@@ -11,6 +15,7 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
     .innerJoin("agents", "agents.id", "memberships.agent_id")
     .leftJoin("agent_presence", "agent_presence.agent_id", "memberships.agent_id")
     .select(["agents.id", "agents.name", "agents.email", "agents.image", "memberships.role"])
+    .select("agents.disabled_at")
     .select(["memberships.created_at", "agent_presence.status", "agent_presence.seen_at"])
     .where("memberships.property_id", "=", property)
     .orderBy("memberships.created_at")
@@ -33,6 +38,7 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
       picture: row.image,
       role: row.role,
       presence: presenceAt(row, now),
+      isDisabled: row.disabled_at !== null,
       since: row.created_at,
     })),
     invitations: invitations.map((row) => ({
@@ -52,15 +58,21 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
  */
 export async function changeRole(
   tx: Tx,
+  deps: AuditDeps,
+  by: Actor,
   { property, agent, role }: { property: string; agent: string; role: Role },
 ): Promise<void> {
-  await guardLastAdmin(tx, property, agent, role);
+  const before = await guardLastAdmin(tx, property, agent, role);
   await tx
     .updateTable("memberships")
     .set({ role })
     .where("property_id", "=", property)
     .where("agent_id", "=", agent)
     .execute();
+  const subject = (await findMember(tx, property, agent))?.name ?? "";
+  const details = { before, role };
+  if (before !== role)
+    await recordAudit(tx, deps, by, { property, action: "role_changed", subject, details });
 }
 
 /**
@@ -70,9 +82,13 @@ export async function changeRole(
  */
 export async function removeMember(
   tx: Tx,
+  deps: AuditDeps,
+  by: Actor,
   { property, agent }: { property: string; agent: string },
 ): Promise<void> {
   await guardLastAdmin(tx, property, agent, null);
+  const subject = (await findMember(tx, property, agent))?.name ?? "";
+  await recordAudit(tx, deps, by, { property, action: "agent_removed", subject });
   await tx
     .deleteFrom("memberships")
     .where("property_id", "=", property)
@@ -82,18 +98,21 @@ export async function removeMember(
   tx.publish({ kind: "presence", agent });
 }
 
-/** A property must keep at least one admin. */
-async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Role | null): Promise<void> {
+/** A property must keep at least one admin whose account is not disabled. @returns the role until now */
+async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Role | null): Promise<Role> {
   const role = await findRole(tx, property, agent);
   if (!role) throw new ApiError("not_found");
-  if (role !== "admin" || next === "admin") return;
+  if (role !== "admin" || next === "admin") return role;
   const other = await tx
     .selectFrom("memberships")
+    .innerJoin("agents", "agents.id", "memberships.agent_id")
     .select("agent_id")
+    .where("agents.disabled_at", "is", null)
     .where("property_id", "=", property)
     .where("role", "=", "admin")
     .where("agent_id", "!=", agent)
     .limit(1)
     .executeTakeFirst();
   if (!other) throw new ApiError("last_admin");
+  return role;
 }

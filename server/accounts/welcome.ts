@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Me } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import type { AccountMails } from "./account-mails.ts";
+import { recordAccountAudit } from "./audit-log.ts";
 import type { Auth } from "./auth.ts";
 import { browserName } from "./browser-name.ts";
 import { browserToken, rememberBrowser, setBrowserCookie } from "./known-browsers.ts";
@@ -29,13 +30,16 @@ export async function welcome(
   const browser = browserName(c.req.header("user-agent") ?? "") || "an unknown browser";
   const token = await database.write(async (tx) => {
     const remembered = await rememberBrowser(tx, { now, random }, { agent, last });
-    if (!remembered.isKnown && !isNewAccount)
+    if (!remembered.isKnown && !isNewAccount) {
+      const by = { ...auth.from(c), id: agent, name: me.agent.name };
+      await recordAccountAudit(tx, { now, random }, by, { agent, action: "sign_in_new_browser" });
       await accountMails.queue(tx, me.agent, {
         kind: "sign_in_notice",
         browser,
         at: now(),
         url: config.publicUrl && `${config.publicUrl}/dashboard/account`,
       });
+    }
     return remembered.token;
   });
   setBrowserCookie(c, token, auth.isSecure(c));

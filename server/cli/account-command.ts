@@ -1,4 +1,6 @@
+import { COMMAND_LINE, recordAccountAudit } from "../accounts/audit-log.ts";
 import { createAuth } from "../accounts/auth.ts";
+import { setDisabled } from "../accounts/disable-account.ts";
 import { findByEmail, openPasswordReset, revokeAgent } from "../accounts/password-reset.ts";
 import { removeTwoFactor } from "../accounts/two-factor.ts";
 import type { Deps } from "../deps.ts";
@@ -35,12 +37,29 @@ export async function runResetTwoFactor(
   const agent = await findAccount(deps, args);
   const isRemoved = await deps.database.write(async (tx) => {
     await revokeAgent(tx, agent.id);
+    await recordAccountAudit(tx, deps, COMMAND_LINE, { agent: agent.id, action: "two_factor_off" });
     return removeTwoFactor(tx, agent.id);
   });
   if (!isRemoved) throw new UsageError(`${agent.email} does not use two-factor authentication.`);
   out.write(
     `${agent.email} signs in with the password alone until two-factor authentication is set up again.\n`,
   );
+}
+
+/**
+ * Disables an account, which ends its sessions at once, or enables it again: for accounts that no admin can reach.
+ *
+ * @throws UsageError if there is no account with this e-mail
+ */
+export async function runDisableAccount(
+  deps: Deps,
+  args: readonly string[],
+  { out }: Terminal,
+  isDisabled: boolean,
+): Promise<void> {
+  const agent = await findAccount(deps, args);
+  await deps.database.write((tx) => setDisabled(tx, deps, COMMAND_LINE, { agent: agent.id, isDisabled }));
+  out.write(`${agent.email} ${isDisabled ? "can no longer sign in" : "can sign in again"}.\n`);
 }
 
 async function findAccount({ database }: Deps, args: readonly string[]) {

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
+import { COMMAND_LINE, recordAudit } from "../accounts/audit-log.ts";
 import type { Deps } from "../deps.ts";
 import { exportContacts } from "../imports/export/export-contacts.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -24,6 +25,9 @@ export async function runExport(deps: Deps, args: readonly string[], terminal: T
   const [file] = positionals;
   const { read } = deps.database;
   const property = await findProperty(deps, values.property);
+  await deps.database.write((tx) =>
+    recordAudit(tx, deps, COMMAND_LINE, { property, action: "contacts_exported" }),
+  );
   const total = await countContacts(read, property);
   const showProgress = progressBar("Export", terminal);
   const onContacts = (count: number) => showProgress(count / Math.max(1, total));

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { ImportInfo, ImportReport } from "../../shared/import.ts";
+import { COMMAND_LINE } from "../accounts/audit-log.ts";
 import type { Deps } from "../deps.ts";
 import { importFiles } from "../imports/jobs/import-files.ts";
 import { type ImportKey, startCheck, startImport } from "../imports/jobs/import-states.ts";
@@ -41,7 +42,7 @@ export async function runImport(deps: Deps, args: readonly string[], terminal: T
   const follow = importFollower(deps, key, terminal);
   const checked = await follow("Dry run");
   if (values["dry-run"]) return printReport(checked.check, deps, key, terminal);
-  await startImport(deps, key);
+  await startImport(deps, key, COMMAND_LINE);
   const done = await follow("Import");
   printReport(done.report, deps, key, terminal);
 }

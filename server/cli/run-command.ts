@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { runResetPassword, runResetTwoFactor } from "./account-command.ts";
+import { runDisableAccount, runResetPassword, runResetTwoFactor } from "./account-command.ts";
 import { runExport } from "./export-command.ts";
 import { runImport } from "./import-command.ts";
 import { type Terminal, USAGE, UsageError } from "./usage.ts";
@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: runExport,
   "reset-password": runResetPassword,
   "reset-two-factor": runResetTwoFactor,
+  "disable-account": (...call) => runDisableAccount(...call, true),
+  "enable-account": (...call) => runDisableAccount(...call, false),
   seed: async (...call) => (await import("./seed/seed-command.ts")).runSeed(...call),
 };
 

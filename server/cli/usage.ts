@@ -14,12 +14,15 @@ foyer export [FILE] [--property ID]
 foyer seed [--people NUMBER] [--seed NUMBER]
 foyer reset-password EMAIL
 foyer reset-two-factor EMAIL
+foyer disable-account EMAIL
+foyer enable-account EMAIL
 
 An import starts with a dry run; with --dry-run, it stops there.
 FIELD is one of ${FIELDS}; leave it empty for a column that is not to be imported. KEY is the key of an attribute.
 Without FILE, an export goes to the standard output. If there is only one property, --property is not needed.
 reset-password prints a link by which somebody who is locked out sets a new password. reset-two-factor turns off the two-factor
-authentication of somebody who has lost the authenticator app and the recovery codes.
+authentication of somebody who has lost the authenticator app and the recovery codes. disable-account ends all sessions of an
+account, and nobody can sign in to it until enable-account.
 seed writes sample data into an empty database. For the development data folder, it deletes the data first.
 `;
 

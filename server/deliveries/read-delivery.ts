@@ -8,6 +8,7 @@ import {
   type FormDefinition,
   formValidator,
 } from "../../shared/rules/form.ts";
+import { withoutSecrets } from "../../shared/rules/page-address.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { faultsOf } from "../platform/http/read-body.ts";
 import type { FindForm } from "./form-lookup.ts";
@@ -34,6 +35,14 @@ export type Entry =
 
 /** No person fills in a form faster than this, ms. */
 const MIN_FILL_TIME = 300;
+
+/** Twice as many answers as a form has fields. More are refused unread: a schema takes long for many faults (R37). */
+const MAX_ANSWERS = 60;
+const TOO_MANY_ANSWERS: Fault = {
+  path: "answers",
+  code: "too_many",
+  message: `has more than ${MAX_ANSWERS} answers`,
+};
 
 /** A receipt is stored for ever, so it contains no more faults than a person could correct. */
 const MAX_FAULTS = 50;
@@ -73,12 +82,23 @@ function describeFault({ code, character, max }: AnswerFault): string {
   }
 }
 
-/** Validates one entry of a batch with the shared schema and the form that it answers (R27). */
-export async function readDelivery(entry: unknown, findForm: FindForm): Promise<Entry> {
+/**
+ * Validates one entry of a batch with the shared schema and the form that it answers (R27).
+ *
+ * @param allowedParameters the parameters that stay in the page's address, whatever they hold (R24)
+ */
+export async function readDelivery(
+  entry: unknown,
+  findForm: FindForm,
+  allowedParameters: readonly string[],
+): Promise<Entry> {
+  if (answerCountOf(entry) > MAX_ANSWERS)
+    return refuseEntry(idOf(entry), "invalid_request", [TOO_MANY_ANSWERS]);
   const parsed = z.safeParse(Delivery, entry);
   if (!parsed.success) return refuseEntry(idOf(entry), "invalid_request", faultsOf(parsed.error));
-  const delivery = parsed.data;
-  if (delivery.kind !== "submission") return { kind: "chat", id: delivery.id, delivery };
+  const { data } = parsed;
+  if (data.kind !== "submission") return { kind: "chat", id: data.id, delivery: data };
+  const delivery = { ...data, page: withoutSecrets(data.page, allowedParameters) };
   const form = await findForm(delivery.form, delivery.version);
   if (!form) return refuseEntry(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
@@ -89,6 +109,12 @@ export async function readDelivery(entry: unknown, findForm: FindForm): Promise<
     message: describeFault(fault),
   }));
   return refuseEntry(delivery.id, "answers_invalid", faults);
+}
+
+/** The number of answers of what may be a delivery. */
+function answerCountOf(entry: unknown): number {
+  const answers = typeof entry === "object" && entry !== null && "answers" in entry ? entry.answers : null;
+  return typeof answers === "object" && answers !== null ? Object.keys(answers).length : 0;
 }
 
 function idOf(entry: unknown): string | null {

@@ -28,7 +28,10 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       });
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
       const findForm = createFormLookup(database.read, property);
-      const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, findForm)));
+      const { allowedParameters } = property.settings;
+      const entries = await Promise.all(
+        deliveries.map((entry) => readDelivery(entry, findForm, allowedParameters)),
+      );
       const receipts = await acceptBatch({ property, visitor, entries });
       return c.json({ receipts } satisfies DeliveryReceipts, 200, { "Cache-Control": "no-store" });
     },

@@ -1,12 +1,13 @@
-import { lengthOf } from "../../shared/rules/text.ts";
+import { lengthOf, tidyLine } from "../../shared/rules/text.ts";
+import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { FileKind } from "./file-kinds.ts";
 
 /** The maximum length of a name, in characters. */
 const MAX_NAME = 150;
 /** Longer than file systems allow. The rest of a given name is ignored, in UTF-16 units. */
 const MAX_GIVEN = 1_000;
-/** Bidirectional control characters, which can make `gpj.exe` look like `exe.jpg`. */
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, line separators and marks of direction, which can make `gpj.exe` look like `exe.jpg`. */
+const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f]/gu;
 
 /**
  * A file's name for display and download; never used as a path. It is the last segment of the sender's name, with an
@@ -20,7 +21,7 @@ export function fileName(header: string | undefined, kind: FileKind): string {
   const dot = given.lastIndexOf(".");
   const extension = dot > 0 ? given.slice(dot + 1).toLowerCase() : "";
   const fits = kind.extensions.includes(extension);
-  const stem = (fits ? given.slice(0, dot) : given) || "file";
+  const stem = tidyLine(fits ? given.slice(0, dot) : given) || "file";
   const end = `.${fits ? given.slice(dot + 1) : usual}`;
   return `${[...stem].slice(0, MAX_NAME - lengthOf(end)).join("")}${end}`;
 }
@@ -35,14 +36,10 @@ function decoded(header: string): string {
 
 function tidy(name: string): string {
   const last = name.split(/[\\/]/).findLast((part) => part.trim()) ?? "";
-  return last
-    .slice(0, MAX_GIVEN)
-    .replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, "")
-    .replace(BIDI, "")
-    .replace(/\p{Cs}/gu, "\ufffd")
-    .normalize("NFC")
-    .replace(/\s+/g, " ")
-    .replace(/^[. ]+|[. ]+$/g, "");
+  return tidyLine(replaceLoneSurrogates(last.slice(0, MAX_GIVEN)).replace(UNSHOWN, "")).replace(
+    /^[. ]+|[. ]+$/g,
+    "",
+  );
 }
 
 /** A Content-Disposition (RFC 6266) with a name in any script. */

@@ -5,12 +5,15 @@ import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
+import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
+import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
+import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
 import type { ImportRunner } from "./jobs/import-runner.ts";
@@ -34,8 +37,12 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
-  const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const exportCsv = async (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
     const property = c.req.param("property") ?? "";
+    const details = only === null ? {} : { count: only.length };
+    await deps.database.write((tx) =>
+      recordAudit(tx, deps, c.var.agent, { property, action: "contacts_exported", details }),
+    );
     return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
@@ -86,6 +93,26 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => c.json(await readInfo(keyOf(c))),
     )
+    .put(
+      "/properties/:property/imports/:id/reading",
+      endpoint(
+        "Read the file by other options: encoding, delimiter, header line, sheet. The columns are matched anew",
+        ImportInfo,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+        "import_not_ready",
+        "import_unreadable",
+        "invalid_request",
+      ),
+      mayImport,
+      json(ReadOptions),
+      async (c) => {
+        const key = keyOf(c);
+        await changeReadOptions(deps, key, c.req.valid("json"));
+        return c.json(await readInfo(key));
+      },
+    )
     .post(
       "/properties/:property/imports/:id/check",
       endpoint(
@@ -118,7 +145,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startImport(deps, key);
+        await startImport(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )
@@ -135,7 +162,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       mayImport,
       async (c) => {
         const key = keyOf(c);
-        await startUndo(deps, key);
+        await startUndo(deps, key, c.var.agent);
         return c.json(await runJob(key));
       },
     )

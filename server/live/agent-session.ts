@@ -1,8 +1,10 @@
 import type { RawData } from "ws";
 import { AgentFrame, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
+import { findSession } from "../accounts/session-state.ts";
 import { findRole } from "../accounts/store.ts";
 import { readAgentChanges } from "../conversations/core/changes-since.ts";
 import { sendAgentStep } from "./broadcast.ts";
+import type { Connections } from "./connections.ts";
 import { agentFrame } from "./frames.ts";
 import { closeOnFailure, type SessionContext } from "./session-context.ts";
 import { type AgentSession, type AgentSocket, type Follow, isOpen, readFrame, send } from "./sockets.ts";
@@ -65,21 +67,24 @@ async function startAgentSession(
   socket: AgentSocket,
   { token }: FrameOf<"hello">,
 ): Promise<void> {
-  const agent = connectTokens.redeem(token, now());
-  if (agent === null) return void socket.close(LIVE_CLOSE.unauthorized, "a valid connect token is needed");
-  const session: AgentSession = { socket, agent, follows: new Map() };
+  const connecting = connectTokens.redeem(token, now());
+  if (!connecting) return void socket.close(LIVE_CLOSE.unauthorized, "a valid connect token is needed");
+  const { agent, session: sessionId } = connecting;
+  const session: AgentSession = { socket, agent, sessionId, follows: new Map() };
   socket.session = session;
   socket.expiresAt = now() + MAX_SESSION;
   // registered before the query, so that a sign-out meanwhile closes the connection
   connections.addAgent(session);
   agentGrace.cancel(agent);
-  const known = await database.read
-    .selectFrom("agents")
-    .select("id")
-    .where("id", "=", agent)
-    .executeTakeFirst();
-  if (known) send(socket, WELCOME);
-  else socket.close(LIVE_CLOSE.unauthorized, "unknown agent");
+  const state = await findSession(database.read, sessionId);
+  if (state && state.twoFactor !== "required") send(socket, WELCOME);
+  else closeEnded(connections, session);
+}
+
+/** Closes the connection of a session that has ended. Nothing is sent on it from now on. */
+export function closeEnded(connections: Connections, session: AgentSession): void {
+  connections.removeAgent(session);
+  session.socket.close(LIVE_CLOSE.unauthorized, "revoked");
 }
 
 async function startFollowing(

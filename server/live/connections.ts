@@ -50,6 +50,11 @@ export class Connections {
     if (!others?.size) this.#agents.delete(session.agent);
   }
 
+  /** The sessions of all agents. */
+  agents(): readonly AgentSession[] {
+    return [...this.#agents.values()].flatMap((sessions) => [...sessions]);
+  }
+
   /** The sessions of one agent. */
   ofAgent(agent: string): readonly AgentSession[] {
     return [...(this.#agents.get(agent) ?? [])];

@@ -3,6 +3,8 @@ import type { Duplex } from "node:stream";
 import type { FoyerEvent } from "../../shared/event.ts";
 import { HEARTBEAT_INTERVAL, LIVE_CLOSE } from "../../shared/live.ts";
 import { saveDisconnect } from "../accounts/presence.ts";
+import { AccessCheck } from "./access-check.ts";
+import { closeEnded } from "./agent-session.ts";
 import { AvailabilityBroadcast } from "./availability-broadcast.ts";
 import { ChangesBroadcast, sendToMembers } from "./broadcast.ts";
 import { ConnectTokens } from "./connect-token.ts";
@@ -41,11 +43,13 @@ export function createLive(deps: LiveDeps): Live {
     agentGrace: new DisconnectGrace(),
   };
   const changes = new ChangesBroadcast(deps);
+  const accessCheck = new AccessCheck(context);
   const stopListening = deps.bus.on((event) => handleEvent(context, changes, event));
 
   let ticks = 0;
   const tick = () => {
     tickEverySecond(context);
+    accessCheck.start();
     ticks++;
     if (ticks % (HEARTBEAT_INTERVAL / TICK) === 0) tickEveryHeartbeat(context);
   };
@@ -100,16 +104,14 @@ function handleEvent(context: SessionContext, changes: ChangesBroadcast, event: 
   }
 }
 
-/** @param property null: the agent signed out, which revokes unused connect tokens too */
+/** Closes the connections of an agent. Browsers that are still signed in connect again by themselves. */
 function revokeAgent(
-  { connections, connectTokens, now }: SessionContext,
+  { connections }: SessionContext,
   { agent, property }: Extract<FoyerEvent, { kind: "agent_revoked" }>,
 ): void {
-  if (property === null) connectTokens.revokeIssued(agent, now());
   for (const session of connections.ofAgent(agent)) {
     if (property !== null && !session.follows.has(property)) continue;
-    connections.removeAgent(session);
-    session.socket.close(LIVE_CLOSE.unauthorized, "revoked");
+    closeEnded(connections, session);
   }
 }
 

@@ -26,7 +26,12 @@ export function liveRoutes(
       may("account.own"),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
-        const token = issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() });
+        const token = issueConnectToken(liveSecrets, {
+          agent: c.var.agent.id,
+          session: c.var.agent.sessionId,
+          nonce,
+          now: now(),
+        });
         return c.json({ token } satisfies z.infer<typeof ConnectToken>);
       },
     )

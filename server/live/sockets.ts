@@ -48,6 +48,8 @@ export interface AgentSession {
   readonly socket: AgentSocket;
   /** The agent's ID. */
   readonly agent: string;
+  /** The ID of the browser's session: the connection ends with it. */
+  readonly sessionId: string;
   /** The followed inboxes, by property. */
   readonly follows: Map<string, Follow>;
 }

@@ -9,7 +9,9 @@ import {
   MailTestResult,
   PropertyMail,
 } from "../../shared/mail-settings.ts";
+import { type Actor, recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
+import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { perMinute } from "../platform/http/rate-limit.ts";
@@ -38,6 +40,10 @@ export function mailRoutes(deps: MailDeps, may: May) {
     may("mail.configure"),
   ];
   const tests = perMinute(MAX_TESTS);
+  const save = async (tx: Tx, by: Actor, saved: Parameters<typeof saveMailSettings>[1]) => {
+    await saveMailSettings(tx, saved);
+    await recordAudit(tx, deps, by, { property: saved.property, action: "mail_changed" });
+  };
   const read = (property: string) => readPropertyMail(database.read, deps, property);
   const account = (property: string) => readMailAccount(database.read, mailDefaults, property);
   const complete = async (property: string, draft: MailSettingsDraft): Promise<MailSettings> => {
@@ -67,7 +73,7 @@ export function mailRoutes(deps: MailDeps, may: May) {
         const property = c.req.param("property");
         const { settings: draft, version } = c.req.valid("json");
         const settings = await complete(property, draft);
-        await database.write((tx) => saveMailSettings(tx, { property, version, settings, now: now() }));
+        await database.write((tx) => save(tx, c.var.agent, { property, version, settings, now: now() }));
         return c.json(await read(property));
       },
     )
@@ -85,7 +91,9 @@ export function mailRoutes(deps: MailDeps, may: May) {
       async (c) => {
         const property = c.req.param("property");
         const { version } = c.req.valid("query");
-        await database.write((tx) => saveMailSettings(tx, { property, version, settings: null, now: now() }));
+        await database.write((tx) =>
+          save(tx, c.var.agent, { property, version, settings: null, now: now() }),
+        );
         return c.json(await read(property));
       },
     )

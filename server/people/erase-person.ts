@@ -1,3 +1,4 @@
+import { HOUSEKEEPING, recordAudit } from "../accounts/audit-log.ts";
 import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
 import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
@@ -195,17 +196,22 @@ async function eraseMerges(tx: Tx, property: string, visitors: readonly string[]
  * written or been seen since is restored instead.
  */
 export async function eraseDueDeletions(
-  { database, now }: Pick<Deps, "database" | "now">,
+  deps: Pick<Deps, "database" | "now" | "random">,
   context: EraseContext,
 ): Promise<void> {
+  const { database, now } = deps;
   for (;;) {
     const due = await findDueDeletions(database.read, now());
     if (!due.length) return;
     for (const row of due) {
       const removeRest = await database.write(async (tx) => {
-        if (!(await hasReturned(tx, row))) return erasePerson(tx, row.property_id, row.contact_id, context);
-        await restoreContact(tx, row);
-        return null;
+        if (await hasReturned(tx, row)) {
+          await restoreContact(tx, row);
+          return null;
+        }
+        const remove = await erasePerson(tx, row.property_id, row.contact_id, context);
+        await recordAudit(tx, deps, HOUSEKEEPING, { property: row.property_id, action: "person_erased" });
+        return remove;
       });
       await removeRest?.();
     }

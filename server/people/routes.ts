@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { Contact, ContactEdit } from "../../shared/contact.ts";
 import { OrganizationConversations, TimelinePage } from "../../shared/crm.ts";
 import { PersonExport } from "../../shared/person-export.ts";
+import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
@@ -84,6 +85,13 @@ export function personRoutes(
       async (c) => {
         const { property, id } = c.req.param();
         const person = await exportPerson(database.read, property, id, { now: now(), ...mail });
+        await database.write((tx) =>
+          recordAudit(tx, deps, c.var.agent, {
+            property,
+            action: "person_exported",
+            person: person.contact.id,
+          }),
+        );
         return c.json(person, 200, {
           "Content-Disposition": `attachment; filename="${person.contact.id}.json"`,
         });
@@ -101,9 +109,11 @@ export function personRoutes(
       may("contacts.erase"),
       async (c) => {
         const { property, id } = c.req.param();
-        const removeFiles = await database.write(async (tx) =>
-          erasePerson(tx, property, await resolveAlias(tx, property, id), erasure),
-        );
+        const removeFiles = await database.write(async (tx) => {
+          const remove = await erasePerson(tx, property, await resolveAlias(tx, property, id), erasure);
+          await recordAudit(tx, deps, c.var.agent, { property, action: "person_erased" });
+          return remove;
+        });
         await removeFiles();
         await finishErasures(deps);
         return c.json({});

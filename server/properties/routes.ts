@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
 import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
@@ -11,8 +11,15 @@ import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read-property.ts";
 import { updateProperty } from "./store.ts";
 
+/** The settings before and after a save. */
+export interface SavedSettings {
+  readonly property: string;
+  readonly before: PropertySettings;
+  readonly settings: PropertySettings;
+}
+
 /** Further changes in the transaction of a save. Other modules provide them. */
-type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promise<void>;
+type AfterSave = (c: Context, tx: Tx, saved: SavedSettings) => Promise<void>;
 
 /** Requires a right in the route's `:property` (R38). Accounts implement it. */
 type May = (right: Right) => MiddlewareHandler;
@@ -46,8 +53,9 @@ export function propertyRoutes(deps: Deps, may: May, afterSave: AfterSave) {
         const id = c.req.param("property");
         const update = { id, now: now(), ...c.req.valid("json") };
         await database.write(async (tx) => {
+          const { settings: before } = await readProperty(tx, id);
           await updateProperty(tx, update);
-          await afterSave(tx, id, update.settings);
+          await afterSave(c, tx, { property: id, before, settings: update.settings });
         });
         return c.json(await readProperty(database.read, id));
       },

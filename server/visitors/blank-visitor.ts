@@ -13,6 +13,7 @@ export function blankVisitor(property: string, id: string, now: number): Schema[
     name: null,
     email: null,
     phone: null,
+    sort_name: "",
     browser: "",
     os: "",
     device_kind: "",

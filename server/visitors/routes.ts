@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { withoutSecrets } from "../../shared/rules/page-address.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import { ForgetRequest, Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
@@ -52,8 +53,8 @@ export function visitRoutes(deps: WidgetDeps) {
     .post("/:property/visits", access, async (c) => {
       const address = addressOf(c, config.trustedProxies);
       await deps.addressLimit.take(address);
-      const visit = await readBody(c, Visit);
       const { property } = c.var;
+      const visit = withSafeAddresses(await readBody(c, Visit), property.settings.allowedParameters);
       const header =
         config.countryHeader && config.trustedProxies ? c.req.header(config.countryHeader) : undefined;
       const location = findLocation(property.settings.locationTracking, {
@@ -87,4 +88,13 @@ export function visitRoutes(deps: WidgetDeps) {
       await database.write((tx) => forgetVisitor(tx, { property: c.var.property.id, ...who }));
       return c.body(null, 204);
     });
+}
+
+/** A visit whose addresses hold no secrets and name nobody (R24). What the browser sent is used nowhere else. */
+function withSafeAddresses(visit: Visit, allowedParameters: readonly string[]): Visit {
+  return {
+    ...visit,
+    page: withoutSecrets(visit.page, allowedParameters),
+    referrer: withoutSecrets(visit.referrer, allowedParameters),
+  };
 }

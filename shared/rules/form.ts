@@ -1,6 +1,6 @@
 import { emailKey, tidyEmail } from "./email.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
-import { lengthOf, tidyText } from "./text.ts";
+import { lengthOf, tidyLine, tidyText } from "./text.ts";
 
 /** The longest answer of each field type, in characters. */
 export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
@@ -80,7 +80,7 @@ function checkText(type: keyof typeof MAX_ANSWER, typed: Answer): Checked {
   if (typeof typed !== "string") return fault("wrong_type");
   const max = MAX_ANSWER[type];
   if (typed.length > mostTyped(max)) return fault("too_long", { max });
-  const tidied = tidyText(typed);
+  const tidied = type === "long_text" ? tidyText(typed) : tidyLine(typed);
   const text = type === "phone" ? tidyPhone(typed) : type === "email" ? tidyEmail(tidied) : tidied;
   if (!text) return empty;
   if (lengthOf(text) > max) return fault("too_long", { max });

@@ -29,9 +29,12 @@ function trimTrailing(candidate: string): string {
   }
 }
 
+/** A host that is no longer than a domain can be: the URL parser takes quadratic time for its letters beyond ASCII. */
+const SHORT_HOST = /^[^/]+\/\/[^/?#]{1,253}([/?#]|$)/;
+
 function isAddress(text: string): boolean {
   try {
-    return !!new URL(text);
+    return SHORT_HOST.test(text) && !!new URL(text);
   } catch {
     return false; // no host, or not a possible one
   }

@@ -1,11 +1,11 @@
 /**
- * Who has a right: `anybody`, without an account; `account`, every agent who is signed in; `owner`, who is an admin of some
+ * The holders of a right: `anybody`, without an account; `account`, every agent who is signed in; `owner`, who is an admin of some
  * property of this server; `agent`, every member of the property; `admin`, its admins.
  */
 type Holder = "anybody" | "account" | "owner" | "agent" | "admin";
 
 /**
- * Who may do what (R38). Every route of the agents' API names one of these rights, and its guard is made from this table;
+ * The table of who may do what (R38). Every route of the agents' API names one of these rights, and its guard is made from this table;
  * the dashboard hides what the table refuses.
  */
 export const RIGHTS = {
@@ -29,6 +29,7 @@ export const RIGHTS = {
     holder: "admin",
     does: "invite, change roles, remove, disable accounts, demand a second factor",
   },
+  "audit.read": { holder: "admin", does: "read the audit log" },
 } as const satisfies Readonly<Record<string, { readonly holder: Holder; readonly does: string }>>;
 
 export type Right = keyof typeof RIGHTS;

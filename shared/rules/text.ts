@@ -4,13 +4,34 @@
  */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
 
+/** A text of nothing that can be seen. An empty Braille cell is a symbol to Unicode, and blank. */
+const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
+
 /**
- * The form in which a text is stored: normalized to NFC (unless a letter has more than 30 combining marks), without
- * control characters except line breaks and tabs, without surrounding space.
+ * Embeddings, overrides and isolates of the writing direction (UAX #9), with which a name is shown as another one; soft
+ * hyphens, zero-width spaces and other format characters. Joiners of letters and marks of direction stay.
+ */
+const FORMAT = /(?![\u200c-\u200f])\p{Cf}/gu;
+
+/**
+ * The form in which a text is stored, from wherever it comes: normalized to NFC (unless a letter has more than 30
+ * combining marks), without control characters except line breaks and tabs, without surrounding space. Empty
+ * if nothing of it can be seen.
  */
 export function tidyText(typed: string): string {
-  const text = typed.replace(/\r\n?/g, "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
+  const text = typed
+    .replace(/\r\n?/g, "\n")
+    .replace(/(?![\n\t])\p{Cc}/gu, "")
+    .replace(INVISIBLE, "");
   return (TOO_MANY_MARKS.test(text) ? text : text.normalize("NFC")).trim();
+}
+
+/**
+ * The form in which a text of one line is stored: the name of somebody or something, a title, a subject. As `tidyText`,
+ * with one space for each run of white space, and without characters that change how the text is read or cannot be seen.
+ */
+export function tidyLine(typed: string): string {
+  return tidyText(typed.replace(FORMAT, "").replace(/\s+/g, " "));
 }
 
 /** The length of a text in Unicode code points. An emoji or letter made of several code points counts each of them. */

@@ -9,6 +9,7 @@ import { contactTerms } from "../../server/contacts/search/tokenize.ts";
 import { type Database, openDatabase, type Tx } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
 import { readCursor } from "../../server/platform/paging.ts";
+import { sortKey } from "../../server/platform/sort-key.ts";
 import type { ContactFilter } from "../../shared/crm.ts";
 import { percentile } from "./bench-server.ts";
 
@@ -62,6 +63,7 @@ function contact(index: number, random: () => number): Schema["visitors"] {
     source: "form",
     name: `${first} ${last}`,
     email: `${plain}${index}@${pick(DOMAINS)}`,
+    sort_name: sortKey(`${first} ${last}`),
     phone: random() < 0.4 ? `+4420${String(Math.floor(random() * 1e8)).padStart(8, "0")}` : null,
     browser: "Firefox 140",
     os: "Windows 11",
@@ -94,7 +96,14 @@ interface Samples {
 
 export async function seed(database: Database): Promise<Samples> {
   const random = numbers(7);
-  const organization = { id: ORGANIZATION, name: "Harbour", key: ORGANIZATION, domain: null, created_at: 0 };
+  const organization = {
+    id: ORGANIZATION,
+    name: "Harbour",
+    key: ORGANIZATION,
+    sort_name: "harbour",
+    domain: null,
+    created_at: 0,
+  };
   await database.write((tx) =>
     tx
       .insertInto("organizations")
@@ -108,9 +117,9 @@ export async function seed(database: Database): Promise<Samples> {
     someone ??= all[321];
     phone ||= all.find((row) => row.phone)?.phone ?? "";
     await database.write((tx) => seedSome(tx, all, at));
-    if ((at + 2_000) % BULK_SIZE === 0) await runBulkIndex(database);
+    if ((at + 2_000) % BULK_SIZE === 0) await runBulkIndex(database, PROPERTY);
   }
-  await runBulkIndex(database);
+  await runBulkIndex(database, PROPERTY);
   if (!someone) throw new Error("Nobody was made");
   return { someone, phone };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
+import { COMMAND_LINE } from "../../server/accounts/audit-log.ts";
 import { readCsv } from "../../server/imports/csv/read-csv.ts";
 import { startCheck, startImport } from "../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../server/imports/jobs/import-store.ts";
@@ -129,8 +130,7 @@ async function bareInserts(path: string, folder: string): Promise<number> {
   const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
   const begun = performance.now();
   database.exec("begin");
-  const table = await readCsv(createReadStream(path));
-  for await (const rows of table.rows)
+  for await (const rows of readCsv(createReadStream(path), { encoding: "utf-8", delimiter: "," }))
     for (const { cells } of rows) insert.run(drawVisitorId(fill), cells[0], cells[1], cells[2]);
   database.exec("commit");
   const taken = performance.now() - begun;
@@ -172,7 +172,7 @@ async function importFile(
   };
   await startCheck(deps, key, ["name", "email", "phone", null]);
   const checked = await until("checked");
-  await startImport(deps, key);
+  await startImport(deps, key, COMMAND_LINE);
   return { checked, imported: await until("done") };
 }
 

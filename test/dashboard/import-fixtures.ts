@@ -23,8 +23,14 @@ export const importAt = (state: ImportState, more: Partial<ImportInfo> = {}): Im
     state,
     fileName: "people.csv",
     size: 312_000,
-    encoding: "utf-8",
-    delimiter: ";",
+    reading: {
+      format: "csv",
+      options: { encoding: "utf-8", delimiter: ";", headerLine: 1, sheet: null },
+      encodings: ["utf-8"],
+      isEncodingSure: true,
+      sheets: [],
+      firstRows: [{ line: 1, cells: ["Name", "Mail", "", "Tags"] }],
+    },
     preset: null,
     columns: [
       { header: "Name", samples: ["Ada Lovelace", "ليلى حداد"], suggested: "name" },

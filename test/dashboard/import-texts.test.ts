@@ -32,10 +32,14 @@ describe("the texts of an import", () => {
   });
 
   it("contain the size of the file and its format", () => {
+    const options = { headerLine: 1, sheet: null };
     expect(fileSize(312_000, "en")).toBe("312 kB");
     expect(fileSize(1_048_576, "en")).toBe("1 MB");
-    expect(formatText({ encoding: "utf-16le", delimiter: "\t" })).toBe("UTF-16LE, separated by tabs");
-    expect(formatText({ encoding: "utf-8", delimiter: "~" })).toBe("UTF-8");
+    expect(formatText({ ...options, encoding: "utf-16le", delimiter: "\t" })).toBe(
+      "UTF-16LE, separated by tabs",
+    );
+    expect(formatText({ ...options, encoding: "utf-8", delimiter: null })).toBe("UTF-8");
+    expect(formatText({ ...options, encoding: null, delimiter: null, sheet: "People" })).toBe("");
   });
 
   it("R17: group refused rows, conflicts and duplicates, each with its total", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { COMMAND_LINE } from "../../server/accounts/audit-log.ts";
 import { defineAttribute } from "../../server/contacts/crm/attributes.ts";
 import { startCheck, startImport } from "../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../server/imports/jobs/import-store.ts";
@@ -109,13 +110,13 @@ it(`R18: an import whose server is killed ${KILLS} times at random moments has t
   const random = seeded(SEED + 1);
   const calm = await begin(OTHER);
   await until(OTHER, calm, ({ state }) => state === "checked");
-  await startImport(deps(), { property: OTHER, id: calm });
+  await startImport(deps(), { property: OTHER, id: calm }, COMMAND_LINE);
   const expected = await until(OTHER, calm, ({ state }) => state === "done");
 
   const id = await begin(PROPERTY);
   await until(PROPERTY, id, ({ progress }) => progress > 0).then(() => server.restart());
   await until(PROPERTY, id, ({ state }) => state === "checked");
-  await startImport(deps(), { property: PROPERTY, id });
+  await startImport(deps(), { property: PROPERTY, id }, COMMAND_LINE);
   const moments = Array.from({ length: KILLS }, () => random() * ROWS).sort((a, b) => a - b);
   let kills = 0;
   for (const line of moments) {

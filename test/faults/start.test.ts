@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../server/platform/database/open.ts";
-import { runServer } from "../support/server.ts";
+import { runServer, startServer } from "../support/server.ts";
 
 let data: string;
 beforeEach(() => {
@@ -95,5 +95,27 @@ describe("a server that cannot start exits with code 1 and one line that says wh
     const words = await refused({});
     expect(words).toContain("newer version of Foyer");
     expect(words).toContain("database_newer");
+  });
+});
+
+describe("what a server has stored is for its own user only", () => {
+  it("what an older version left readable, and what it writes itself, whatever the umask is", async () => {
+    const before = process.umask(0);
+    const server = await startServer({}, async (folder) => {
+      mkdirSync(join(folder, "imports"));
+      writeFileSync(join(folder, "imports", "old.csv"), "Name");
+      const database = await openDatabase(join(folder, "foyer.db"));
+      await database.close();
+    }).finally(() => process.umask(before));
+    const entries = readdirSync(server.data, { recursive: true, withFileTypes: true });
+    const readable = entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => statSync(path).mode & 0o077);
+    expect(entries.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["foyer.db", "foyer.db-wal", "old.csv"]),
+    );
+    expect(readable).toEqual([]);
+    expect(statSync(server.data).mode & 0o777).toBe(0o700);
+    await server.stop();
   });
 });

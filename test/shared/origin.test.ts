@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { entryUnderDomain, ORIGIN_ENTRY, originAllowed, SHARED_DOMAIN } from "../../shared/rules/origin.ts";
+import {
+  entryUnderDomain,
+  ORIGIN_ENTRY,
+  originAllowed,
+  originOf,
+  SHARED_DOMAIN,
+} from "../../shared/rules/origin.ts";
 
 const LIST = ["https://example.com", "*.example.org", "https://*.shop.test", "http://localhost:3000"];
 
@@ -107,6 +113,61 @@ describe("allowed origins", () => {
     "null",
     "",
   ])("%j can't", (entry) => {
+    expect(ORIGIN_ENTRY.test(entry)).toBe(false);
+  });
+});
+
+describe("origins of apps and browser extensions", () => {
+  const ORIGINS = [
+    "capacitor://localhost",
+    "ionic://localhost",
+    "tauri://localhost",
+    "app://my.app",
+    "com.example.app://start",
+    "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+    "moz-extension://0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+    "safari-web-extension://0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+    "vscode-webview://0abc",
+  ];
+
+  it.each(ORIGINS)("%s can be entered, and admits itself and nothing else", (origin) => {
+    expect(ORIGIN_ENTRY.test(origin)).toBe(true);
+    expect(originOf(`${origin}/index.html?a=1`)).toBe(origin);
+    for (const other of [
+      ...ORIGINS,
+      "https://localhost",
+      "http://localhost",
+      "null",
+      `${origin}.evil`,
+      `${origin}:1`,
+    ])
+      expect(originAllowed(other, [origin]), other).toBe(other === origin);
+  });
+
+  it.each(ORIGINS)("%s is not admitted by a wildcard, or by a web site of the same name", (origin) => {
+    const host = origin.replace(/^.*:\/\//, "");
+    expect(
+      originAllowed(origin, [`https://${host}`, `http://${host}`, `*.${host.replace(/^[^.]*\./, "")}`]),
+    ).toBe(false);
+    expect(originAllowed(`capacitor://a.example.com`, ["*.example.com", "https://*.example.com"])).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    "file://host",
+    "data://a",
+    "javascript://a",
+    "ws://a",
+    "wss://a",
+    "about://a",
+    "ftp://a",
+    "a://b",
+    "1a://b",
+    "capacitor://",
+    "capacitor:localhost",
+    "capacitor://localhost/",
+  ])("%s cannot be entered", (entry) => {
     expect(ORIGIN_ENTRY.test(entry)).toBe(false);
   });
 });

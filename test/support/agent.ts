@@ -121,9 +121,10 @@ export async function addColleague(
   const created = await browser.ok(InvitationCreated, "POST", `/api/properties/${property}/invitations`, {
     email,
     role,
+    byHand: true,
   });
   const colleague = new AgentBrowser(app);
-  const token = created.path.split("/").at(-1);
+  const token = created.path?.split("/").at(-1);
   const me = await colleague.ok(Me, "POST", `/api/invitations/${token}`, {
     name: email.split("@")[0],
     password: PASSWORD,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Named } from "../../../shared/contact.ts";
 import type { Organization, OrganizationSuggestion } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
@@ -5,6 +6,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { sortKey } from "../../platform/sort-key.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 import { isCurrentOrganization } from "../identity/indexed-details.ts";
 import { showDomain } from "../identity/show-email.ts";
@@ -40,6 +42,7 @@ export async function createMissingOrganizations(
       id: newId(),
       name,
       key,
+      sort_name: sortKey(name),
       domain: null,
       created_at: now,
     }));
@@ -75,6 +78,7 @@ function selectOrganizations(db: Db, property: string) {
       "organizations.id",
       "organizations.name",
       "organizations.key",
+      "organizations.sort_name",
       "organizations.domain",
       "organizations.created_at",
       eb
@@ -117,8 +121,11 @@ export async function listOrganizations(
   const last = after === null ? null : await findRow(db, property, after);
   const rows = await selectOrganizations(db, property)
     .$if(key !== "", (some) => some.where("key", ">=", key).where("key", "<", key + LAST_CHARACTER))
-    .$if(last !== null, (some) => some.where("key", ">", last?.key ?? ""))
-    .orderBy("key")
+    .$if(last !== null, (some) =>
+      some.where(sql<boolean>`(sort_name, id) > (${last?.sort_name ?? ""}, ${last?.id ?? ""})`),
+    )
+    .orderBy("sort_name")
+    .orderBy("id")
     .limit(PAGE_SIZE + 1)
     .execute();
   const items = rows.slice(0, PAGE_SIZE).map(toOrganization);
@@ -161,7 +168,7 @@ export async function createOrganization(
   await assertNameIsFree(tx, property, key, id);
   await tx
     .insertInto("organizations")
-    .values({ property_id: property, id, name, key, domain, created_at: now })
+    .values({ property_id: property, id, name, key, sort_name: sortKey(name), domain, created_at: now })
     .execute();
 }
 
@@ -180,9 +187,10 @@ export async function updateOrganization(
   const before = await findRow(tx, property, id);
   const key = name === undefined ? before.key : normalizeName(name);
   await assertNameIsFree(tx, property, key, id);
+  const newName = name ?? before.name;
   await tx
     .updateTable("organizations")
-    .set({ name: name ?? before.name, key, ...(domain !== undefined && { domain }) })
+    .set({ name: newName, key, sort_name: sortKey(newName), ...(domain !== undefined && { domain }) })
     .where("property_id", "=", property)
     .where("id", "=", id)
     .execute();

@@ -2,13 +2,14 @@ import type { Named } from "../../../shared/contact.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { sortByName } from "../../platform/sort-key.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 
 const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
 
 /** A contact's tags, sorted by name. */
-export function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
-  return db
+export async function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
+  const tags = await db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>
       join
@@ -18,13 +19,13 @@ export function listTagsOfContact(db: Db, property: string, contact: string): Pr
     .select(["tags.id", "tags.name"])
     .where("contact_tags.property_id", "=", property)
     .where("contact_tags.contact_id", "=", contact)
-    .orderBy("tags.key")
     .execute();
+  return sortByName(tags);
 }
 
 /** The property's tags, sorted by name, with the number of contacts that have each. */
-export function listTags(db: Db, property: string): Promise<(Named & { contacts: number })[]> {
-  return db
+export async function listTags(db: Db, property: string): Promise<(Named & { contacts: number })[]> {
+  const tags = await db
     .selectFrom("tags")
     .select((eb) => [
       "tags.id",
@@ -39,8 +40,8 @@ export function listTags(db: Db, property: string): Promise<(Named & { contacts:
         .as("contacts"),
     ])
     .where("tags.property_id", "=", property)
-    .orderBy("tags.key")
     .execute();
+  return sortByName(tags);
 }
 
 /** @throws ApiError `name_taken` */

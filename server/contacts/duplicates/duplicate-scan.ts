@@ -18,6 +18,7 @@ type ScanDeps = Pick<Deps, "database" | "now" | "random">;
 export function createDuplicateScan(deps: ScanDeps): TableQueue {
   return createTableQueue(deps.database, {
     table: "contacts_to_compare",
+    hasBacklog: false,
     batchSize: BATCH_SIZE,
     pace: PACE,
     process: async (tx, property, ids) => {

@@ -18,6 +18,7 @@ const writeVisitors = insertStatement("visitors", (conflict) =>
     contact_since: eb.ref("excluded.contact_since"),
     source: eb.ref("excluded.source"),
     name: eb.ref("excluded.name"),
+    sort_name: eb.ref("excluded.sort_name"),
     email: eb.ref("excluded.email"),
     phone: eb.ref("excluded.phone"),
     last_seen_at: eb.ref("excluded.last_seen_at"),

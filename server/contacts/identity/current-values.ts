@@ -1,3 +1,4 @@
+import { sortKey } from "../../platform/sort-key.ts";
 import type { DetailRow, VisitorRow } from "./contact-store.ts";
 import { byDisplayOrder } from "./field-rules.ts";
 
@@ -14,10 +15,11 @@ export function firstValue<V extends Summarized>(values: readonly V[], field: st
   return currentValues(values, field).sort(byDisplayOrder)[0];
 }
 
-/** The name, e-mail and phone that lists show of a record, copied to its row from its details. */
+/** The name, e-mail and phone that lists show of a record, copied to its row from its details, and the key of the name's order. */
 export function summarizeDetails(
   values: readonly Summarized[],
-): Pick<VisitorRow, "name" | "email" | "phone"> {
+): Pick<VisitorRow, "name" | "email" | "phone" | "sort_name"> {
   const first = (field: string) => firstValue(values, field)?.value ?? null;
-  return { name: first("name"), email: first("email"), phone: first("phone") };
+  const name = first("name");
+  return { name, email: first("email"), phone: first("phone"), sort_name: sortKey(name ?? "") };
 }

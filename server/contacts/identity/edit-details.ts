@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { type Details, Email, Phone } from "../../../shared/contact.ts";
 import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
+import { tidyLine } from "../../../shared/rules/text.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/read-body.ts";
@@ -89,15 +90,15 @@ async function upsertByAgent(
 async function detailsFor(tx: Tx, property: string, field: string, value: string): Promise<Details> {
   switch (field) {
     case "name":
-      return { name: value.slice(0, 200) };
+      return { name: tidyLine(value).slice(0, 200) };
     case "email":
       return { emails: [parse(Email, value)] };
     case "phone":
       return { phones: [parse(Phone, value)] };
     case "user_id":
-      return { userId: value.slice(0, 200) };
+      return { userId: tidyLine(value).slice(0, 200) };
     case "organization":
-      return { organization: value.slice(0, 200) };
+      return { organization: tidyLine(value).slice(0, 200) };
     default: {
       const key = field.slice("custom:".length);
       return { custom: { [key]: await parseAttributeValue(tx, property, key, value) } };

@@ -138,7 +138,15 @@ async function writeAbsorbed({ tx, property, before, after }: RecordChange): Pro
   if (!absorbed.length) return;
   await tx
     .updateTable("visitors")
-    .set({ attached_proven: 1, contact_since: null, source: null, name: null, email: null, phone: null })
+    .set({
+      attached_proven: 1,
+      contact_since: null,
+      source: null,
+      name: null,
+      email: null,
+      phone: null,
+      sort_name: "",
+    })
     .where("property_id", "=", property)
     .where("id", "in", absorbed)
     .execute();

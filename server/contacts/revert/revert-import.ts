@@ -23,6 +23,8 @@ export interface ImportedDetails {
   readonly contacts: readonly string[];
   /** The values that other imports have repeated since. */
   readonly repetitions: Repetitions;
+  /** The number of contacts of the whole import. */
+  readonly total: number;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function revertDetails(
   await deleteOpenSuggestions(tx, property, [...ids, ...aliases.map(({ id }) => id)], at);
   const deleted = new Set(await deleteEmptyContacts(tx, property, ids, conversations));
   const remaining = ids.filter((id) => !deleted.has(id));
-  await queueForIndex(tx, property, ids);
+  await queueForIndex(tx, property, ids, imported.total);
   return findAbandoned(
     tx,
     property,
@@ -89,11 +91,11 @@ async function revertUnmerged(
     const plan = planRevert(row.id, values.get(row.id) ?? [], isImportedAt(at), repetitions);
     await updateDetails(tx, property, plan.changed);
     for (const id of plan.removed) removed.push({ visitor: row.id, id });
-    const { name, email, phone } = summarizeDetails(plan.values);
+    const summary = summarizeDetails(plan.values);
     const isByImport = plan.values.some(({ source }) => source === "csv");
     // a browser's visitor that only this import made a contact is a visitor again
-    const isVisitor = row.contact_since === at && row.proof_hash !== null && !isByImport && !email && !phone;
-    visitors.push({ ...row, name, email, phone, contact_since: isVisitor ? null : row.contact_since });
+    const isVisitor = row.contact_since === at && row.proof_hash !== null && !isByImport && !summary.email && !summary.phone;
+    visitors.push({ ...row, ...summary, contact_since: isVisitor ? null : row.contact_since });
   }
   await deleteDetails(tx, property, removed);
   await saveChanges(tx, property, { visitors, details: [], retired: [], suggestions: [] });

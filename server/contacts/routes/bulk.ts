@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { BulkChange, BulkResult, DeletionUndone } from "../../../shared/crm.ts";
+import { recordAudit } from "../../accounts/audit-log.ts";
 import { type AgentEnv, type May, requireRight } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -40,6 +41,12 @@ export function bulkRoutes(deps: Pick<Deps, "database" | "now" | "random">, may:
             ? await deleteContacts(tx, { property, contacts, deletion, now: now() })
             : await (kind === "untag" ? untagContacts : tagContacts)(tx, property, contacts, tag);
           publishContactsChanged(tx, property, ids);
+          if (kind === "delete")
+            await recordAudit(tx, deps, c.var.agent, {
+              property,
+              action: "contacts_deleted",
+              details: { count: ids.length },
+            });
           return ids;
         });
         return c.json({ changed, deletion: changed.length ? deletion : null });
@@ -54,6 +61,11 @@ export function bulkRoutes(deps: Pick<Deps, "database" | "now" | "random">, may:
         const contacts = await database.write(async (tx) => {
           const restored = await undoDeletion(tx, property, id);
           publishContactsChanged(tx, property, restored);
+          await recordAudit(tx, deps, c.var.agent, {
+            property,
+            action: "contacts_restored",
+            details: { count: restored.length },
+          });
           return restored;
         });
         return c.json({ contacts });

@@ -31,8 +31,9 @@ export function contactRoutes({ database }: Pick<Deps, "database">, may: May) {
       query(ContactQuery),
       async (c) => {
         const { cursor, ...filter } = c.req.valid("query");
-        const search = { property: c.req.param("property"), filter, cursor: readCursor(cursor) };
-        if (filter.q || filter.attribute) await searchIndex.catchUp();
+        const property = c.req.param("property");
+        const search = { property, filter, cursor: readCursor(cursor) };
+        if (filter.q || filter.attribute) await searchIndex.catchUp(property);
         return c.json(await listContacts(database.read, search));
       },
     )

@@ -93,8 +93,9 @@ export function detailRoutes(deps: EditDeps, may: May) {
       mayRead,
       query(TypedIdentifiers),
       async (c) => {
-        await searchIndex.catchUp();
-        const items = await lookUpByIdentifier(database.read, c.req.param("property"), c.req.valid("query"));
+        const property = c.req.param("property");
+        await searchIndex.catchUp(property);
+        const items = await lookUpByIdentifier(database.read, property, c.req.valid("query"));
         return c.json({ items });
       },
     )

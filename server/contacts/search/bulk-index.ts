@@ -22,39 +22,66 @@ interface Batch {
   readonly entries: ReadonlyMap<string, TermEntry[]>;
 }
 
-const runs = new WeakMap<Database, RunBulkIndex>();
+const runs = new WeakMap<Database, Map<string, RunBulkIndex>>();
 
 type RunBulkIndex = (inEachTransaction: (tx: Tx) => Promise<void>) => Promise<void>;
 
 /**
- * Writes the terms of all contacts in the queue `contacts_to_bulk_index` into the term index. The entries of many
- * contacts are written in the order of the index, in short transactions. Resolves when every contact that was queued
+ * Writes the terms of a property's contacts in the queue `contacts_to_bulk_index` into the term index. The entries of
+ * many contacts are written in the order of the index, in short transactions. Resolves when every contact that was queued
  * before the call is indexed.
  *
  * @param inEachTransaction runs in every transaction; an exception rolls it back and ends the run
  */
 export async function runBulkIndex(
   database: Database,
+  property: string,
   inEachTransaction: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const run = runs.get(database) ?? coalesceRuns((each) => indexQueue(database, each));
-  runs.set(database, run);
+  const ofDatabase = runs.get(database) ?? new Map<string, RunBulkIndex>();
+  runs.set(database, ofDatabase);
+  const run = ofDatabase.get(property) ?? coalesceRuns((each) => indexQueue(database, property, each));
+  ofDatabase.set(property, run);
   await run(inEachTransaction);
 }
 
-async function indexQueue(database: Database, inEachTransaction: (tx: Tx) => Promise<void>): Promise<void> {
+/** The same for all properties. */
+export async function runBulkIndexes(database: Database): Promise<void> {
   const properties = await database.read
     .selectFrom("contacts_to_bulk_index")
     .select("property_id")
     .distinct()
     .execute();
-  for (const { property_id: property } of properties)
-    for (let isDone = false; !isDone; ) {
-      const batch = await readBatch(database, property);
-      // a batch that is not full is the last one: contacts queued since need not be waited for
-      isDone =
-        !batch.count || ((await writeBatch(database, batch, inEachTransaction)) && batch.count < BULK_SIZE);
-    }
+  for (const { property_id } of properties) await runBulkIndex(database, property_id);
+}
+
+/** Whether at most `max` contacts of the property wait for the bulk index. An import indexes those that it queues. */
+export async function isBulkQueueShort(
+  { read }: Pick<Database, "read">,
+  property: string,
+  max: number,
+): Promise<boolean> {
+  const beyond = await read
+    .selectFrom("contacts_to_bulk_index")
+    .select("visitor_id")
+    .where("property_id", "=", property)
+    .limit(1)
+    .offset(max)
+    .executeTakeFirst();
+  return !beyond;
+}
+
+async function indexQueue(
+  database: Database,
+  property: string,
+  inEachTransaction: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  for (let isDone = false; !isDone; ) {
+    const batch = await readBatch(database, property);
+    // a batch that is not full is the last one: contacts queued since need not be waited for
+    isDone =
+      !batch.count || ((await writeBatch(database, batch, inEachTransaction)) && batch.count < BULK_SIZE);
+  }
 }
 
 async function readBatch(database: Database, property: string): Promise<Batch> {

@@ -5,7 +5,7 @@ import { createTableQueue, type TableQueue } from "../../platform/jobs/table-que
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
 import { currentValues } from "../identity/current-values.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
-import { runBulkIndex } from "./bulk-index.ts";
+import { isBulkQueueShort, runBulkIndex, runBulkIndexes } from "./bulk-index.ts";
 import { queueForBulkIndex, writeTerms } from "./term-index.ts";
 import { contactTerms } from "./tokenize.ts";
 
@@ -19,20 +19,35 @@ const BATCH_SIZE = 100;
 /** The background loop's pace (`BackgroundOptions`), ms. On a busy server, visitors' requests come first. */
 const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 
-/** Queues contacts for indexing, in the transaction that changes them. */
-export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
+/** A change of more contacts than this is indexed in the background, and no search waits for it. */
+const MAX_WAITED_FOR = 1_000;
+
+/**
+ * Queues contacts for indexing, in the transaction that changes them.
+ *
+ * @param total the number of contacts of the whole change, of which `ids` may be a part
+ */
+export async function queueForIndex(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+  total = ids.length,
+): Promise<void> {
+  const backlog = total > MAX_WAITED_FOR ? 1 : 0;
+  const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id, backlog }));
   await insertToIndex(tx, rows);
 }
 
 /**
  * Makes the indexer, which updates the indexes that contacts are searched and filtered by. A change only queues its
  * contacts; they are indexed a moment later, or before the next search, whichever is sooner. So a search finds everything
- * that was saved before, and sending a form does not wait for it.
+ * that was saved before, and sending a form does not wait for it. Only a change of many contacts (an undone import) is not
+ * waited for: those that it removes are not found at once, and those that it restores as soon as they are indexed.
  */
 export function createSearchIndexer(database: Database): TableQueue {
   const { catchUp, start } = createTableQueue(database, {
     table: "contacts_to_index",
+    hasBacklog: true,
     batchSize: BATCH_SIZE,
     pace: PACE,
     process: async (tx, property, ids) => {
@@ -41,9 +56,11 @@ export function createSearchIndexer(database: Database): TableQueue {
     },
   });
   return {
-    async catchUp() {
-      await catchUp();
-      await runBulkIndex(database);
+    async catchUp(property) {
+      await catchUp(property);
+      if (property === undefined) await runBulkIndexes(database);
+      else if (await isBulkQueueShort(database, property, MAX_WAITED_FOR))
+        await runBulkIndex(database, property);
     },
     start,
   };

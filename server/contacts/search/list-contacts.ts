@@ -109,7 +109,7 @@ export async function loadContactSummaries(
 const SORTED_BY = {
   seen: sql.ref("visitors.last_seen_at"),
   since: sql.ref("visitors.contact_since"),
-  name: sql<string>`coalesce(lower(visitors.name), '')`,
+  name: sql.ref<string>("visitors.sort_name"),
 };
 
 /** The number in a cursor. If the list is sorted by name, the cursor has only the ID, and the name is read again. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ContactFilter, type ContactView } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { sortByName } from "../../platform/sort-key.ts";
 
 /** The team's saved views of contacts, sorted by name. */
 export async function listViews(db: Db, property: string): Promise<ContactView[]> {
@@ -9,10 +10,8 @@ export async function listViews(db: Db, property: string): Promise<ContactView[]
     .selectFrom("contact_views")
     .select(["id", "name", "filter"])
     .where("property_id", "=", property)
-    .orderBy("name")
-    .orderBy("id")
     .execute();
-  return rows.map((row) => ({ ...row, filter: z.parse(ContactFilter, JSON.parse(row.filter)) }));
+  return sortByName(rows).map((row) => ({ ...row, filter: z.parse(ContactFilter, JSON.parse(row.filter)) }));
 }
 
 /** Creates a view or replaces it. */

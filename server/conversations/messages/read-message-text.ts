@@ -10,9 +10,7 @@ import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts
  * @throws ApiError `message_empty`, `message_too_long`
  */
 export function readMessageText(typed: string, files: number): string {
-  const tidy = replaceLoneSurrogates(tidyText(typed));
-  // a text of direction marks and joiners only would look empty
-  const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
+  const text = replaceLoneSurrogates(tidyText(typed));
   if (!text && !files) throw new ApiError("message_empty");
   if (lengthOf(text) > MAX_MESSAGE)
     throw new ApiError("message_too_long", { detail: `A message has at most ${MAX_MESSAGE} characters.` });

@@ -1,3 +1,4 @@
+import { tidyLine } from "../../../shared/rules/text.ts";
 import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
 
@@ -55,9 +56,7 @@ export function newConversationRow(
 
 /** A subject on one line, without control characters, which a mail's header could not hold. Pure. */
 export const tidySubject = (subject: string): string =>
-  replaceLoneSurrogates(subject)
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim();
+  tidyLine(replaceLoneSurrogates(subject).replace(/\p{Cc}+/gu, " "));
 
 /** The longest subject that is taken from a message, in characters. */
 const MAX_DERIVED_SUBJECT = 120;

@@ -1,7 +1,7 @@
 import { type Right, roleMay } from "../../../shared/rules/rights.ts";
 import { useServices } from "./services.tsx";
 
-/** Which rights the signed-in agent has in a property, for hiding what the server would refuse (R38). */
+/** Tells which rights the signed-in agent has in a property, so that screens hide what the server would refuse (R38). */
 export function useMay(property: string): (right: Right) => boolean {
   const session = useServices().session.state.value;
   const me = "me" in session ? session.me : null;

@@ -46,7 +46,7 @@ export function ColumnsStep(props: StepProps) {
       <div class="import-facts">
         <FileName info={info} />
         <p class="hint">
-          {countOf(info.columns.length, "column", "columns")}, {formatText(info)}.
+          {countOf(info.columns.length, "column", "columns")}, {formatText(info.reading.options)}.
         </p>
       </div>
       {info.preset && (

@@ -3,8 +3,11 @@ import { attributeOf, type ImportField, type PlainImportField } from "../../../s
 
 const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
   name: "Name",
+  name_prefix: "Title before the name",
   first_name: "First name",
+  middle_name: "Middle name",
   last_name: "Last name",
+  name_suffix: "Suffix after the name",
   email: "E-mail",
   phone: "Phone",
   organization: "Organization",
@@ -15,7 +18,8 @@ const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
 };
 
 const FIELD_GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
-  { label: "Name and contact details", fields: ["name", "first_name", "last_name", "email", "phone"] },
+  { label: "Name", fields: ["name", "name_prefix", "first_name", "middle_name", "last_name", "name_suffix"] },
+  { label: "Contact details", fields: ["email", "phone"] },
   { label: "Organization, tags and notes", fields: ["organization", "tags", "notes"] },
   { label: "IDs", fields: ["user_id", "visitor_id"] },
 ];

@@ -1,12 +1,25 @@
-import type { ImportInfo, ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
+import type { ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
+import type { Delimiter, ReadOptions } from "../../../shared/read-options.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
-  tawk: "tawk.to",
+  activecampaign: "ActiveCampaign",
+  brevo: "Brevo",
   chatwoot: "Chatwoot",
-  intercom: "Intercom",
-  hubspot: "HubSpot",
+  crisp: "Crisp",
+  freshdesk: "Freshdesk",
   google: "Google Contacts",
+  hubspot: "HubSpot",
+  intercom: "Intercom",
+  mailchimp: "Mailchimp",
+  outlook: "Outlook",
+  pipedrive: "Pipedrive",
+  salesforce: "Salesforce",
+  shopify: "Shopify",
+  tawk: "tawk.to",
+  woocommerce: "WooCommerce",
+  zendesk: "Zendesk",
+  zoho: "Zoho CRM",
 };
 
 /** The words for the outcome of a row, before and after it was imported. */
@@ -26,7 +39,7 @@ export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned
   refused: { label: "Refused", planned: "will be skipped", done: "were skipped" },
 };
 
-const DELIMITER_LABELS: Readonly<Record<string, string>> = {
+const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
   ",": "commas",
   ";": "semicolons",
   "\t": "tabs",
@@ -34,9 +47,12 @@ const DELIMITER_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The encoding and the separator of the file, for the case that characters or columns look wrong. */
-export function formatText({ encoding, delimiter }: Pick<ImportInfo, "encoding" | "delimiter">): string {
-  const separator = DELIMITER_LABELS[delimiter];
-  return `${encoding.toUpperCase()}${separator ? `, separated by ${separator}` : ""}`;
+export function formatText({ encoding, delimiter }: ReadOptions): string {
+  const separator = delimiter && DELIMITER_LABELS[delimiter];
+  return [
+    ...(encoding ? [encoding.toUpperCase()] : []),
+    ...(separator ? [`separated by ${separator}`] : []),
+  ].join(", ");
 }
 
 /** The number of rows that an import changes contacts for. */

@@ -11,6 +11,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { Code, Verbatim } from "../ui/verbatim.tsx";
 
 /** Invites a person to the team. The link is shown only once, because the server stores only its hash. */
@@ -18,12 +19,13 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   const { api } = useServices();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
+  const [byHand, setByHand] = useState(false);
   const [tried, setTried] = useState(false);
-  const [made, setMade] = useState<{ email: string; link: string; isMailed: boolean } | null>(null);
+  const [made, setMade] = useState<{ email: string; link: string | null } | null>(null);
   const local = schemaFaults(InvitationCreate, { email, role });
   const invite = useAction(async () => {
-    const { path, isMailed } = await joiningCalls(api).invite(property, { email, role });
-    setMade({ email, link: new URL(path, location.origin).href, isMailed });
+    const { path } = await joiningCalls(api).invite(property, { email, role, byHand });
+    setMade({ email, link: path && new URL(path, location.origin).href });
     setEmail("");
     setTried(false);
     onInvited();
@@ -51,6 +53,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
             { value: "admin", label: "Admin", hint: "Also changes settings and the team." },
           ]}
         />
+        <Switch label="Give me the link instead of sending an e-mail" checked={byHand} onChange={setByHand} />
         <ErrorNote failure={invite.failure} />
         <div>
           <Button type="submit" icon="mail" busy={invite.busy}>
@@ -58,20 +61,18 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
           </Button>
         </div>
       </form>
-      {made && (
+      {made?.link === null && (
+        <Note tone="good" icon="mail">
+          <p>
+            <Verbatim>{made.email}</Verbatim> gets an e-mail with a link, which works once.
+          </p>
+        </Note>
+      )}
+      {made?.link && (
         <Note tone="good" icon="link">
           <p>
-            {made.isMailed ? (
-              <>
-                <Verbatim>{made.email}</Verbatim> gets an e-mail with this link. You can also send it
-                yourself.
-              </>
-            ) : (
-              <>
-                Send this link to <Verbatim>{made.email}</Verbatim>.
-              </>
-            )}{" "}
-            It is shown only once, and works once.
+            Send this link to <Verbatim>{made.email}</Verbatim>, and to nobody else: whoever opens it joins
+            the team. It is shown only once, and works once.
           </p>
           <p class="link-once" dir="ltr">
             <Code>{made.link}</Code>

@@ -1,8 +1,18 @@
 import { Choice } from "../ui/choice.tsx";
+import { TextArea } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { Code } from "../ui/verbatim.tsx";
 import { AcrossSitesFields } from "./across-sites-fields.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { Editing } from "./use-settings-draft.ts";
+
+/** The names without blank lines and repetitions. */
+const tidyParameters = (names: readonly string[]) =>
+  [...new Set(names.map((name) => name.trim()))].filter(Boolean);
+
+const parametersFault = ({ draft, fault }: Editing) =>
+  fault("allowedParameters") ??
+  draft.allowedParameters.map((_, index) => fault(`allowedParameters.${index}`)).find(Boolean);
 
 /** The settings for consent, location, retention, matching by unproven details, and visitors of several sites. */
 export function PrivacySection({ property, editing }: { property: string; editing: Editing }) {
@@ -41,6 +51,22 @@ export function PrivacySection({ property, editing }: { property: string; editin
         value={draft.retentionDays}
         onInput={(retentionDays) => set({ retentionDays })}
         fault={fault("retentionDays")}
+      />
+      <TextArea
+        label="Parameters of page addresses to keep"
+        hint={
+          <>
+            Parameters that can hold secrets or name people, such as <Code>token</Code>, <Code>code</Code>,{" "}
+            <Code>email</Code> or <Code>name</Code>, are removed before an address is stored. Write the names
+            of those that you need, one on each line.
+          </>
+        }
+        rows={3}
+        data-path="allowedParameters"
+        value={draft.allowedParameters.join("\n")}
+        onInput={(typed) => set({ allowedParameters: typed ? typed.split("\n") : [] })}
+        onBlur={() => set({ allowedParameters: tidyParameters(draft.allowedParameters) })}
+        fault={parametersFault(editing)}
       />
       <Choice
         label="When a visitor enters the e-mail or phone of an existing contact"

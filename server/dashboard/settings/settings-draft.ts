@@ -1,5 +1,5 @@
 import { PropertySettings } from "../../../shared/property.ts";
-import { ORIGIN_ENTRY } from "../../../shared/rules/origin.ts";
+import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
@@ -42,6 +42,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   locationTracking: "privacy",
   matching: "privacy",
   consent: "privacy",
+  allowedParameters: "privacy",
   retentionDays: "privacy",
   visitorDomain: "privacy",
   handOver: "privacy",
@@ -62,8 +63,8 @@ export function faultySections(faults: ReadonlyMap<string, string>): ReadonlySet
 /** Reduces a pasted address to its origin, in lower case and without a path. Other texts stay unchanged. */
 export function tidyOrigin(typed: string): string {
   const text = typed.trim().toLowerCase();
-  if (ORIGIN_ENTRY.test(text) || !/^https?:\/\//.test(text) || !URL.canParse(text)) return text;
-  return new URL(text).origin;
+  const origin = originOf(text);
+  return ORIGIN_ENTRY.test(text) || !origin || !ORIGIN_ENTRY.test(origin) ? text : origin;
 }
 
 /**
@@ -103,6 +104,7 @@ export function previewDraft(
     ...draft,
     greeting: draft.greeting && onlyLanguage(draft.greeting, language),
     allowedOrigins: [],
+    allowedParameters: [],
     visitorDomain: "",
     handOver: false,
     hours: null,

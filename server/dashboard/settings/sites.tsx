@@ -52,7 +52,8 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
       </div>
       <p class="hint">
         <Code>https://example.com</Code> is one site; <Code>*.example.com</Code> is every subdomain of it, but
-        not the domain itself.
+        not the domain itself. Pages of an app or a browser's extension have origins such as{" "}
+        <Code>capacitor://localhost</Code>.
       </p>
     </>
   );

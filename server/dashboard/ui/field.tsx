@@ -114,6 +114,7 @@ interface TextAreaProps {
   readonly fault?: string | undefined;
   readonly placeholder?: string | undefined;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly onBlur?: () => void;
   /** The value's path in the object that is being edited. */
   readonly "data-path"?: string;
 }

@@ -1,5 +1,5 @@
 import type { Attribute } from "../../../shared/crm.ts";
-import { looksLikeData } from "../csv/read-csv.ts";
+import { looksLikeData } from "./cell-kinds.ts";
 import { fieldByName, normalizeHeader } from "./header-names.ts";
 
 type LabelledAttribute = Pick<Attribute, "key" | "label">;

@@ -6,10 +6,14 @@ import {
   type ImportPreset,
 } from "../../../shared/import.ts";
 import { attributeByHeader } from "./attribute-columns.ts";
-import { fieldByName, normalizeHeader } from "./header-names.ts";
+import { cellKind } from "./cell-kinds.ts";
+import { type ColumnContents, columnContents } from "./column-contents.ts";
+import { fieldByContents, fieldsOfTexts } from "./field-by-contents.ts";
+import { type NamedField, namedField, normalizeHeader } from "./header-names.ts";
 import { detectPreset } from "./presets.ts";
+import { resolveNameColumns } from "./resolve-names.ts";
 
-/** Whether a contact has at most one value of the field: only the first such column is imported. */
+/** Whether a contact has at most one value of the field: only one such column is imported. */
 function isSingleValued(field: ImportField): boolean {
   return SINGLE_VALUED.has(field) || attributeOf(field) !== null;
 }
@@ -18,20 +22,25 @@ const SINGLE_VALUED: ReadonlySet<ImportField> = new Set([
   "visitor_id",
   "user_id",
   "name",
+  "name_prefix",
   "first_name",
+  "middle_name",
   "last_name",
+  "name_suffix",
 ]);
 
 /**
- * Maps the columns of a file to fields by their names (R16). Pure.
+ * Maps the columns of a file to fields by their names and their contents (R16). Pure.
  *
- * @param headers as in the file
+ * @param headers as in the file; blank ones if it names no columns
  * @param attributes the property's attributes
+ * @param rows the cells of the first rows
  * @returns the field of each column, and the program that exported the file
  */
 export function matchColumns(
   headers: readonly string[],
   attributes: readonly Attribute[] = [],
+  rows: readonly (readonly string[])[] = [],
 ): {
   mapping: ImportMapping;
   preset: ImportPreset | null;
@@ -39,29 +48,57 @@ export function matchColumns(
   const names = headers.map(normalizeHeader);
   const preset = detectPreset(names);
   const attributeNamed = attributeByHeader(attributes);
-  const fieldOf = (header: string, name: string): ImportField | null => {
-    const key = attributeNamed(header);
-    if (key !== null) return `attribute:${key}`;
-    return preset && Object.hasOwn(preset.columns, name) ? (preset.columns[name] ?? null) : fieldByName(name);
-  };
-  const taken = new Set<ImportField>();
-  const mapping = names.map((name, at): ImportField | null => {
-    const field = fieldOf(headers[at] ?? "", name);
-    if (!field || (isSingleValued(field) && taken.has(field))) return null;
-    taken.add(field);
-    return field;
+  const cellsOf = (at: number) => rows.map((cells) => cells[at] ?? "");
+  const emails = rows.map((cells) => cells.find((cell) => cellKind(cell) === "email")?.trim() ?? "");
+  const contents = headers.map((_, at) => columnContents(cellsOf(at), emails));
+  const named = names.map((name): NamedField => {
+    if (!preset?.columns || !Object.hasOwn(preset.columns, name)) return namedField(name);
+    return preset.columns[name] ?? "other";
   });
-  return { mapping: resolveNameColumns(mapping), preset: preset?.id ?? null };
+  const fields = headers.map((header, at): ImportField | null => {
+    const key = attributeNamed(header);
+    return key === null ? fieldByContents(named[at] ?? null, contentsAt(contents, at)) : `attribute:${key}`;
+  });
+  const complete = withTexts(fields, named, contents);
+  return {
+    mapping: resolveNameColumns(withoutRepeated(complete, contents), names, cellsOf),
+    preset: preset?.id ?? null,
+  };
 }
 
-/** Drops the parts of the name if there is a column for the full name; a last name alone is the full name. */
-function resolveNameColumns(mapping: ImportMapping): ImportMapping {
-  const has = (field: ImportField) => mapping.includes(field);
-  if (has("name"))
-    return mapping.map((field) => (field === "first_name" || field === "last_name" ? null : field));
-  if (has("last_name") && !has("first_name"))
-    return mapping.map((field) => (field === "last_name" ? "name" : field));
-  return mapping;
+function contentsAt(contents: readonly ColumnContents[], at: number): ColumnContents {
+  return contents[at] ?? columnContents([], []);
+}
+
+/** The fields with those of columns whose names are unknown, where the fields are missing. */
+function withTexts(
+  fields: ImportMapping,
+  named: readonly NamedField[],
+  contents: readonly ColumnContents[],
+): ImportMapping {
+  const has = (field: ImportField) => fields.includes(field);
+  const unknown = fields.flatMap((field, at) =>
+    field === null && named[at] === null ? [{ at, contents: contentsAt(contents, at) }] : [],
+  );
+  const found = fieldsOfTexts(unknown, {
+    name: !has("name") && !has("first_name") && !has("last_name"),
+    organization: !has("organization"),
+  });
+  return fields.map((field, at) => field ?? found.get(at) ?? null);
+}
+
+/** Of several columns for a single value, keeps the first that has cells. */
+function withoutRepeated(fields: ImportMapping, contents: readonly ColumnContents[]): ImportMapping {
+  const chosen = new Map<ImportField, number>();
+  for (const [at, field] of fields.entries()) {
+    if (!field || !isSingleValued(field)) continue;
+    const before = chosen.get(field);
+    const isBetter = before !== undefined && !contents[before]?.filled && (contents[at]?.filled ?? 0) > 0;
+    if (before === undefined || isBetter) chosen.set(field, at);
+  }
+  return fields.map((field, at) =>
+    field && isSingleValued(field) && chosen.get(field) !== at ? null : field,
+  );
 }
 
 /**

@@ -4,13 +4,12 @@ export const CSV_ERRORS = {
   csv_not_text: "This is not a CSV file but {what}. Open it in its program and save it as CSV.",
   csv_binary: "This is not a CSV file: it contains bytes that no text contains.",
   csv_html: "This is a web page, not a CSV file. Perhaps its address requires signing in.",
-  csv_encoding: "The text is not {what} throughout. Save the file as CSV in UTF-8.",
-  csv_alphabet: "The text seems to be in {what}, which Foyer does not read. Save the file as CSV in UTF-8.",
+  csv_encoding:
+    "The text is not {what} throughout. Choose another encoding, or save the file as CSV in UTF-8.",
   csv_too_long: "A row is longer than {what}. Perhaps a quotation mark is missing before it.",
   csv_unclosed_quote: "A quotation mark is opened here and never closed.",
   csv_too_many_columns: "There are {what} columns; at most 1,000 can be read.",
   csv_no_rows: "The file has a line with column names, but no row after it.",
-  csv_no_header: "The first line must name the columns, such as Name, E-mail, Phone. It contains {what}.",
 } as const;
 
 export type CsvErrorCode = keyof typeof CSV_ERRORS;

@@ -1,50 +1,33 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
+import type { Encoding } from "../../../shared/read-options.ts";
 import { CsvFileError } from "./csv-error.ts";
-import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 
-/** The names of the encodings in error messages. */
-const DISPLAY_NAMES: Readonly<Record<Encoding, string>> = {
+/** The names of the encodings in error messages, where they differ from the standard's. */
+const DISPLAY_NAMES: Readonly<Partial<Record<Encoding, string>>> = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16",
   "utf-16be": "UTF-16",
-  "windows-1252": "Windows-1252",
+  shift_jis: "Shift_JIS",
+  macintosh: "Mac OS Roman",
 };
-
-/** The five bytes that Windows-1252 does not define. */
-const UNDEFINED_1252 = /[\x81\x8d\x8f\x90\x9d]/;
 
 /** Converts a text to UTF-8, chunk by chunk. */
 export interface Utf8Decoder {
-  /** UTF-8 as long as all bytes were ASCII. */
-  readonly encoding: Encoding;
   /**
    * @param line the line where the chunk begins, for errors
-   * @throws CsvFileError `csv_encoding`, `csv_alphabet`, `csv_binary`
+   * @throws CsvFileError `csv_encoding`, `csv_binary`
    */
   push(bytes: Buffer, line: number): Buffer;
   /** Returns the bytes that are left. @throws CsvFileError as `push` */
   end(line: number): Buffer;
 }
 
-/** @param known the encoding; null: it is detected from the first chunk that is not all ASCII */
-export function createUtf8Decoder(known: Encoding | null): Utf8Decoder {
-  let encoding = known;
-  let decode = known && createDecode(known);
+export function createUtf8Decoder(encoding: Encoding): Utf8Decoder {
+  const decode = createDecode(encoding);
   return {
-    get encoding() {
-      return encoding ?? "utf-8";
-    },
-    push(bytes, line) {
-      if (!decode) {
-        if (isAscii(bytes)) return rejectNul(bytes, line);
-        const complete = bytes.subarray(0, bytes.length - incompleteTailLength(bytes));
-        encoding = detectEncoding(bytes, isUtf8(complete), line);
-        decode = createDecode(encoding);
-      }
-      return rejectNul(decode(bytes, false, line), line);
-    },
-    end: (line) => (decode ? decode(Buffer.alloc(0), true, line) : Buffer.alloc(0)),
+    push: (bytes, line) => rejectNul(decode(bytes, false, line), line),
+    end: (line) => decode(Buffer.alloc(0), true, line),
   };
 }
 
@@ -52,19 +35,25 @@ type Decode = (bytes: Buffer, isEnd: boolean, line: number) => Buffer;
 
 function createDecode(encoding: Encoding): Decode {
   if (encoding === "utf-8") return utf8Decode();
-  if (encoding === "windows-1252") return windows1252Decode;
-  return utf16Decode(encoding);
+  if (encoding === "utf-16le" || encoding === "utf-16be") return utf16Decode(encoding);
+  return legacyDecode(encoding);
 }
 
 /** @param before the valid text before the error */
 function encodingError(encoding: Encoding, line: number, before: Buffer, cause?: unknown): CsvFileError {
-  return new CsvFileError("csv_encoding", line + countLineBreaks(before), DISPLAY_NAMES[encoding], cause);
+  const name = DISPLAY_NAMES[encoding] ?? `${encoding.charAt(0).toUpperCase()}${encoding.slice(1)}`;
+  return new CsvFileError("csv_encoding", line + countLineBreaks(before), name, cause);
 }
 
-function windows1252Decode(bytes: Buffer, _isEnd: boolean, line: number): Buffer {
-  const invalid = UNDEFINED_1252.exec(bytes.toString("latin1"));
-  if (invalid) throw encodingError("windows-1252", line, bytes.subarray(0, invalid.index));
-  return Buffer.from(iconv.decode(bytes, "windows-1252"));
+/** Encodings of one to four bytes a character, by tables. ASCII is the same in all of them. */
+function legacyDecode(encoding: Encoding): Decode {
+  const decoder = iconv.getDecoder(encoding);
+  return (bytes, isEnd, line) => {
+    const text = isEnd ? (decoder.end() ?? "") : decoder.write(bytes);
+    const invalid = text.indexOf("\ufffd");
+    if (invalid >= 0) throw encodingError(encoding, line, Buffer.from(text.slice(0, invalid)));
+    return Buffer.from(text);
+  };
 }
 
 /** Validates UTF-8 and returns the same bytes. */
@@ -94,7 +83,7 @@ function utf16Decode(encoding: "utf-16le" | "utf-16be"): Decode {
 }
 
 /** The number of bytes at the end that begin a UTF-8 character which the next chunk may complete. */
-function incompleteTailLength(bytes: Buffer): number {
+export function incompleteTailLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
@@ -113,11 +102,6 @@ function validPrefix(bytes: Buffer): Buffer {
     else bad = middle;
   }
   return bytes.subarray(0, good);
-}
-
-function isAscii(bytes: Buffer): boolean {
-  // the regular expression engine is faster than a loop over the bytes
-  return !/[^\0-\x7f]/.test(bytes.toString("latin1"));
 }
 
 function rejectNul(text: Buffer, line: number): Buffer {

@@ -1,7 +1,7 @@
 import { CsvError, type Options, Parser } from "csv-parse";
+import type { Delimiter } from "../../../shared/read-options.ts";
 import { CsvFileError } from "./csv-error.ts";
 import { countLineBreaks } from "./decode-to-utf8.ts";
-import type { Delimiter } from "./detect-delimiter.ts";
 
 /** One row of the table. */
 export interface CsvRow {

@@ -1,8 +1,6 @@
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deps } from "../../deps.ts";
-import { type CsvTable, readCsv } from "../csv/read-csv.ts";
 
 /** The paths of an import's files. */
 export function importFiles({ config }: Pick<Deps, "config">, id: string) {
@@ -26,25 +24,4 @@ export async function makeImportFolder(deps: Pick<Deps, "config">): Promise<void
 /** Deletes files; missing ones are ignored. */
 export async function removeFiles(...paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { force: true });
-}
-
-/**
- * Opens an uploaded file.
- *
- * @param onBytes called for each chunk with the number of bytes read so far
- * @throws CsvFileError
- */
-export function openTable(
-  path: string,
-  onBytes: (bytes: number) => void = () => undefined,
-): Promise<CsvTable> {
-  async function* counted() {
-    let bytes = 0;
-    for await (const chunk of createReadStream(path)) {
-      bytes += (chunk as Buffer).length;
-      onBytes(bytes);
-      yield chunk as Buffer;
-    }
-  }
-  return readCsv(counted());
 }

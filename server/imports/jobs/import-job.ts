@@ -5,14 +5,16 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { unmappedHeaders } from "../columns/match-columns.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
+import { openTable } from "../formats/open-file.ts";
 import { createRowReader, type ReadRow, type RefusedRow } from "../rows/read-row.ts";
-import { importFiles, openTable } from "./import-files.ts";
+import { importFiles } from "./import-files.ts";
 import {
   changeImport,
   type ImportChange,
   type ImportRow,
   parseColumns,
   parseMapping,
+  parseReading,
 } from "./import-store.ts";
 
 export type ImportDeps = Pick<Deps, "config" | "database" | "log" | "now" | "random">;
@@ -83,7 +85,7 @@ export async function* readChunks(
 ): AsyncGenerator<Chunk, void, undefined> {
   const { row, deps } = job;
   let bytes = 0;
-  const table = await openTable(importFiles(deps, row.id).upload, (count) => {
+  const table = await openTable(importFiles(deps, row.id).upload, parseReading(row), (count) => {
     bytes = count;
   });
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));

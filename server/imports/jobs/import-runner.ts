@@ -125,7 +125,7 @@ export class ImportRunner {
     } catch (error) {
       const fault = permanentFault(error);
       if (!fault) throw error;
-      await runBulkIndex(deps.database);
+      await runBulkIndex(deps.database, row.property_id);
       await deps.database.write((tx) =>
         saveProgress(tx, job, { state: "failed", fault, runner: null, finished_at: deps.now() }),
       );

@@ -1,4 +1,5 @@
 import type { ImportMapping, ImportState } from "../../../shared/import.ts";
+import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -39,7 +40,7 @@ export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: Impo
  *
  * @throws ApiError `not_found`, `import_not_ready`
  */
-export async function startImport(deps: ImportDeps, key: ImportKey): Promise<void> {
+export async function startImport(deps: ImportDeps, key: ImportKey, by: Actor): Promise<void> {
   await changeState(deps, key, ["checked"], async (tx) => {
     const { latest } = await tx
       .selectFrom("imports")
@@ -48,6 +49,7 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
       .executeTakeFirstOrThrow();
     // the time identifies what the import writes, so it must be unique
     const started_at = Math.max(deps.now(), Number(latest ?? 0) + 1);
+    await recordAudit(tx, deps, by, { property: key.property, action: "import_started" });
     return { ...NO_PROGRESS, state: "importing", started_at };
   });
 }
@@ -57,14 +59,13 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
  *
  * @throws ApiError `not_found`, `import_not_ready`
  */
-export async function startUndo(deps: ImportDeps, key: ImportKey): Promise<void> {
+export async function startUndo(deps: ImportDeps, key: ImportKey, by: Actor): Promise<void> {
   const { started_at } = await findImport(deps.database.read, key.property, key.id);
   if (started_at === null) throw new ApiError("import_not_ready");
-  await changeState(deps, key, ["done", "failed"], async () => ({
-    ...NO_PROGRESS,
-    state: "undoing",
-    finished_at: null,
-  }));
+  await changeState(deps, key, ["done", "failed"], async (tx) => {
+    await recordAudit(tx, deps, by, { property: key.property, action: "import_undone" });
+    return { ...NO_PROGRESS, state: "undoing", finished_at: null };
+  });
 }
 
 async function changeState(
@@ -74,6 +75,8 @@ async function changeState(
   change: (tx: Tx) => Promise<ImportChange>,
 ): Promise<void> {
   await findImport(deps.database.read, key.property, key.id);
-  const done = await deps.database.write(async (tx) => changeImport(tx, key, { states }, await change(tx)));
-  if (!done) throw new ApiError("import_not_ready");
+  await deps.database.write(async (tx) => {
+    // thrown in the transaction, so that nothing of the change stays
+    if (!(await changeImport(tx, key, { states }, await change(tx)))) throw new ApiError("import_not_ready");
+  });
 }

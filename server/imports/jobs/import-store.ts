@@ -6,6 +6,7 @@ import {
   ImportReport,
   type ImportState,
 } from "../../../shared/import.ts";
+import { FileReading } from "../../../shared/read-options.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -17,6 +18,10 @@ const Columns = z.array(ImportColumn);
 /** The columns of the import's file. */
 export const parseColumns = ({ columns }: Pick<ImportRow, "columns">): ImportColumn[] =>
   z.parse(Columns, JSON.parse(columns));
+
+/** How the import's file is read. */
+export const parseReading = ({ reading }: Pick<ImportRow, "reading">): FileReading =>
+  z.parse(FileReading, JSON.parse(reading));
 
 /** The field of each column. */
 export const parseMapping = ({ mapping }: Pick<ImportRow, "mapping">): ImportMapping =>
@@ -58,10 +63,12 @@ export function listImports(db: Db, property: string, limit: number): Promise<Im
 export type ImportChange = Partial<
   Pick<
     ImportRow,
-    "bytes_done" | "line_done" | "runner" | "lease_until" | "started_at" | "finished_at" | "encoding"
+    "bytes_done" | "line_done" | "runner" | "lease_until" | "started_at" | "finished_at" | "preset"
   >
 > & {
   readonly state?: ImportState;
+  readonly reading?: FileReading;
+  readonly importColumns?: readonly ImportColumn[];
   readonly mapping?: ImportMapping;
   readonly checkReport?: ImportReport | null;
   readonly report?: ImportReport | null;
@@ -77,13 +84,15 @@ export async function changeImport(
   tx: Tx,
   { property, id }: { property: string; id: string },
   expected: { readonly states: readonly ImportState[]; readonly runner?: string },
-  { mapping, checkReport, report, fault, ...columns }: ImportChange,
+  { reading, importColumns, mapping, checkReport, report, fault, ...columns }: ImportChange,
 ): Promise<boolean> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   let update = tx
     .updateTable("imports")
     .set({
       ...columns,
+      ...(reading && { reading: JSON.stringify(reading) }),
+      ...(importColumns && { columns: JSON.stringify(importColumns) }),
       ...(mapping && { mapping: JSON.stringify(mapping) }),
       ...(checkReport !== undefined && { check_report: json(checkReport) }),
       ...(report !== undefined && { report: json(report) }),

@@ -2,27 +2,18 @@ import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ImportColumn, ImportMapping } from "../../../shared/import.ts";
-import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
-import { matchColumns } from "../columns/match-columns.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
-import type { CsvTable } from "../csv/read-csv.ts";
-import type { CsvRow } from "../csv/row-parser.ts";
-import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
+import { detectReading } from "../formats/open-file.ts";
+import { type DescribedFile, describeFile } from "./describe-file.ts";
+import { importFiles, makeImportFolder, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 
 /** The largest file, bytes: some ten million rows. */
 const MAX_FILE = 1024 ** 3;
-/** Sample values of each column. */
-const SAMPLES = 3;
-/** Characters of a sample or a header. */
-const SAMPLE_LENGTH = 100;
-/** Rows read at the upload. A smaller file is read to its end, so its errors are reported at once. */
-const PREVIEW_ROWS = 100;
 
 /** An incoming file. */
 export interface Upload {
@@ -56,9 +47,9 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
     );
     const { size } = await stat(path);
     if (upload.length !== null && size !== upload.length) throw new ApiError("file_incomplete");
-    const table = await openTable(path);
-    const first = await readFirstRows(table);
-    await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, table, first }));
+    const attributes = await listAttributes(deps.database.read, upload.property);
+    const described = await describeFile(path, await detectReading(path), attributes);
+    await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, described }));
     return id;
   } catch (error) {
     await removeFiles(path);
@@ -83,7 +74,8 @@ function isDiskError(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
 }
 
-function unreadable(error: CsvFileError): ApiError {
+/** The failure of a request whose file cannot be read. */
+export function unreadable(error: CsvFileError): ApiError {
   return new ApiError("import_unreadable", {
     detail: `Line ${error.line}: ${error.message}`,
     faults: [{ path: `line ${error.line}`, code: error.code, message: error.message }],
@@ -91,26 +83,14 @@ function unreadable(error: CsvFileError): ApiError {
   });
 }
 
-async function readFirstRows(table: CsvTable): Promise<readonly CsvRow[]> {
-  const first: CsvRow[] = [];
-  for await (const rows of table.rows) {
-    first.push(...rows);
-    if (first.length >= PREVIEW_ROWS) break;
-  }
-  return first;
-}
-
 interface Received extends Upload {
   readonly id: string;
   readonly size: number;
-  readonly table: CsvTable;
-  readonly first: readonly CsvRow[];
+  readonly described: DescribedFile;
 }
 
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
-  const { table, first } = received;
-  const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const { mapping, preset } = matchColumns(headers, await listAttributes(tx, received.property));
+  const { reading, preset, columns, mapping } = received.described;
   await tx
     .insertInto("imports")
     .values({
@@ -119,10 +99,9 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       agent_id: received.agent,
       file_name: received.name.slice(0, 255),
       size: received.size,
-      encoding: table.encoding,
-      delimiter: table.delimiter,
+      reading: JSON.stringify(reading),
       preset,
-      columns: JSON.stringify(describeColumns(headers, mapping, first)),
+      columns: JSON.stringify(columns),
       mapping: JSON.stringify(mapping),
       check_report: null,
       report: null,
@@ -137,20 +116,4 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       finished_at: null,
     })
     .execute();
-}
-
-/** @param rows the first rows of the file, for the samples */
-function describeColumns(
-  headers: readonly string[],
-  mapping: ImportMapping,
-  rows: readonly CsvRow[],
-): ImportColumn[] {
-  return headers.map((header, index) => ({
-    header: header.slice(0, SAMPLE_LENGTH),
-    suggested: mapping[index] ?? null,
-    samples: rows
-      .flatMap(({ cells }) => cells[index]?.trim() || [])
-      .slice(0, SAMPLES)
-      .map((text) => text.slice(0, SAMPLE_LENGTH)),
-  }));
 }

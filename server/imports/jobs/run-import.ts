@@ -31,7 +31,7 @@ export async function runImport(job: ImportJob): Promise<void> {
   const loadReport = async (tx: Tx) =>
     parseReport((await findImport(tx, row.property_id, row.id)).report) ??
     emptyReport(unmappedHeadersOf(row));
-  const indexRows = () => runBulkIndex(deps.database, (tx) => saveProgress(tx, job, {}));
+  const indexRows = () => runBulkIndex(deps.database, job.row.property_id, (tx) => saveProgress(tx, job, {}));
 
   let unindexed = 0;
   for await (const { rows, bytes, lastLine } of readChunks(job, attributes)) {

@@ -39,7 +39,7 @@ export async function runUndo(job: ImportJob): Promise<void> {
   let [done, reverted] = [0, 0];
   do {
     reverted = await deps.database.write(async (tx) => {
-      const count = await revertBatch(tx, job);
+      const count = await revertBatch(tx, job, Number(total));
       const share = (done + count) / Math.max(1, Number(total));
       await saveProgress(tx, job, { bytes_done: Math.floor(row.size * share) });
       return count;
@@ -58,7 +58,7 @@ export async function runUndo(job: ImportJob): Promise<void> {
  *
  * @returns how many contacts it reverted
  */
-async function revertBatch(tx: Tx, { row, deps }: ImportJob): Promise<number> {
+async function revertBatch(tx: Tx, { row, deps }: ImportJob, total: number): Promise<number> {
   const { property_id: property, id, started_at } = row;
   const contacts = await tx
     .selectFrom("import_contacts")
@@ -83,7 +83,8 @@ async function revertBatch(tx: Tx, { row, deps }: ImportJob): Promise<number> {
   const known = await findProperty(tx, property);
   if (!known) throw new ApiError("property_unknown");
   const conversations = conversationReassigner(known.settings);
-  const abandoned = await revertDetails(tx, { property, at, contacts: ids, repetitions }, conversations);
+  const imported = { property, at, contacts: ids, repetitions, total };
+  const abandoned = await revertDetails(tx, imported, conversations);
   for (const device of await devicesOf(tx, property, abandoned)) await detachPerson(tx, deps, known, device);
   await deleteEmptyContacts(tx, property, abandoned, conversations);
   await tx

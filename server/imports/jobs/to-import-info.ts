@@ -1,5 +1,12 @@
 import type { ImportInfo } from "../../../shared/import.ts";
-import { type ImportRow, parseColumns, parseFault, parseMapping, parseReport } from "./import-store.ts";
+import {
+  type ImportRow,
+  parseColumns,
+  parseFault,
+  parseMapping,
+  parseReading,
+  parseReport,
+} from "./import-store.ts";
 
 /** An import as the API returns it. */
 export function toImportInfo(row: ImportRow): ImportInfo {
@@ -8,8 +15,7 @@ export function toImportInfo(row: ImportRow): ImportInfo {
     state: row.state,
     fileName: row.file_name,
     size: row.size,
-    encoding: row.encoding,
-    delimiter: row.delimiter,
+    reading: parseReading(row),
     preset: row.preset,
     columns: parseColumns(row),
     mapping: parseMapping(row),

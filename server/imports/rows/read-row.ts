@@ -5,12 +5,12 @@ import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
-import { tidyText } from "../../../shared/rules/text.ts";
+import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
-import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -32,6 +32,8 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
+/** Characters of a cell. A longer one is refused unread, for its cost (R37); an export has all notes of a contact in a cell. */
+export const MAX_CELL = 200_000;
 /** Characters of a tag. */
 const MAX_TAG = 100;
 /** Characters of a note. */
@@ -61,12 +63,18 @@ export function createRowReader(
   const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
-    const textAt = (index: number) => unescapeCell((cells[index] ?? "").trim());
+    const textAt = (index: number) => {
+      const cell = cells[index] ?? "";
+      if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
+      return unescapeCell(cell.trim());
+    };
     const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
     try {
       checkCellCount(cells, headers.length);
       const { details, visitor } = readPerson(texts);
-      const { custom, uncertain } = readAttributes(columns, textAt);
+      const { custom, uncertain } = readAttributes(columns, (index) =>
+        visitor ? textAt(index) : tidyText(textAt(index)),
+      );
       return {
         kind: "read",
         line,
@@ -91,14 +99,17 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
+/** How a text of one line is tidied. A row that Foyer exported has what is stored, which is not changed (R19). */
+const tidyUnless = (isExported: boolean) => (text: string) => (isExported ? text : tidyLine(text)).trim();
+
 function readTags(cells: readonly string[], isExported: boolean): string[] {
-  const tags = cells.flatMap(splitTags);
+  const tags = cells.flatMap(splitTags).map(tidyUnless(isExported)).filter(Boolean);
   if (tags.length > MAX_TAGS && !isExported) throw tooManyError(tags.length, "tags", MAX_TAGS);
-  return tags.map((tag) => checkTextLength(tag.trim(), "tag", MAX_TAG));
+  return tags.map((tag) => checkTextLength(tag, "tag", MAX_TAG));
 }
 
 function readOrganizations(cells: readonly string[], isExported: boolean): string[] {
-  const names = cells.flatMap(splitOrganizations);
+  const names = cells.flatMap(splitOrganizations).map(tidyUnless(isExported)).filter(Boolean);
   if (names.length > MAX_VALUES && !isExported) throw tooManyError(names.length, "organizations");
   return names.map((name) => checkTextLength(name, "organization"));
 }
@@ -134,16 +145,14 @@ function readVisitorId(text: string | undefined): string | null {
   return text;
 }
 
-/** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
-  const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
-  const name = tidyText(parts.join(" "));
-  return checkTextLength(isExported ? name : name.replace(/\s+/g, " "), "name");
+  const name = [...texts("name"), ...texts("first_name"), ...texts("last_name")].join(" ");
+  return checkTextLength(isExported ? tidyText(name) : tidyLine(name), "name");
 }
 
 function readUserId(text = ""): string {
   rejectShortenedNumber(text);
-  return checkTextLength(tidyText(text), "user ID");
+  return checkTextLength(tidyLine(text), "user ID");
 }
 
 function splitValues(cells: readonly string[], what: string): string[] {

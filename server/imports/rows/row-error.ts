@@ -23,8 +23,14 @@ export function checkTextLength(text: string, what: string, most = MAX_TEXT): st
 export const tooManyError = (count: number, what: string, most = MAX_VALUES) =>
   new RowError(`There are ${formatCount(count)} ${what}; at most ${most} are allowed.`);
 
+/** The error for a cell that is too long to be read. */
+export const longCellError = (header: string, length: number, most: number) =>
+  new RowError(
+    `In “${shorten(header)}”, there are ${formatCount(length)} characters; at most ${formatCount(most)} are allowed.`,
+  );
+
 /** A text as reasons quote it, at most 60 characters. */
 export function shorten(text: string): string {
-  const letters = [...text];
+  const letters = [...text.slice(0, 122)];
   return letters.length > 60 ? `${letters.slice(0, 59).join("")}…` : text;
 }

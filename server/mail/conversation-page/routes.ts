@@ -121,9 +121,9 @@ export function conversationPageRoutes(deps: PageDeps) {
       const opened = await open(c);
       if (!opened) return gone(c);
       const { token, property, row } = opened;
-      const body = await c.req.parseBody();
-      const given = z.safeParse(Answer, body);
-      const text = typeof body.text === "string" ? body.text : "";
+      const form = await readForm(c);
+      const text = form.get("text") ?? "";
+      const given = z.safeParse(Answer, { id: form.get("id"), text });
       try {
         await messages.take(row.id);
         await deps.guardSender(property.id, row.visitor_id);
@@ -158,12 +158,20 @@ export function conversationPageRoutes(deps: PageDeps) {
       const opened = await open(c);
       if (!opened) return gone(c);
       const { look, token, property, row } = opened;
-      const isStopped = (await c.req.parseBody()).resume === undefined;
+      const isStopped = !(await readForm(c)).has("resume");
       const target = { property: property.id, conversation: row.id };
       await database.write((tx) => setMailStopped(tx, target, isStopped, deps.now()));
       const state = isStopped ? "stopped" : "resumed";
       return answer(c, stopPage({ look, token, property: property.settings.name, state }));
     });
+}
+
+/**
+ * The fields of a form as the pages send it, urlencoded. The platform's own reader of forms also reads those of several
+ * parts, which takes four times as long (R37).
+ */
+async function readForm(c: Context): Promise<URLSearchParams> {
+  return new URLSearchParams(await c.req.text());
 }
 
 function reasonOf({ problem: { code } }: ApiError): "empty" | "tooLong" | "failed" {

@@ -21,11 +21,8 @@ const MAX_FOLDED = 100_000;
 /** The texts of a mail's entry: what was written now, and the quote and the signature around it (R32). Pure. */
 export function entryText(mail: InboundMail): EntryText {
   const { above, visible, below } = foldMail(mail);
-  const tidy = replaceLoneSurrogates(tidyText(visible));
-  // a text of direction marks and joiners only would look empty
-  const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   const parts = [
-    [text, MAX_TEXT],
+    [replaceLoneSurrogates(tidyText(visible)), MAX_TEXT],
     [replaceLoneSurrogates(above).trim(), MAX_FOLDED],
     [replaceLoneSurrogates(below).trim(), MAX_FOLDED],
   ] as const;

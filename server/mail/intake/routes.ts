@@ -9,6 +9,7 @@ import {
   PropertyMailbox,
 } from "../../../shared/mailbox-settings.ts";
 import { ReceivedMails } from "../../../shared/received-mail.ts";
+import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../../accounts/guards.ts";
 import { disposition } from "../../files/file-name.ts";
 import { SANDBOX_HEADERS, sendBytes } from "../../files/send-file.ts";
@@ -38,6 +39,11 @@ const MAX_TESTS = 10;
 export function mailboxRoutes(deps: MailDeps, may: May) {
   const { database, now } = deps;
   const [mayRead, mayConfigure] = [may("conversations.read"), may("mail.configure")];
+  const saveSecret = (property: string, by: Actor, hash: string | null) =>
+    database.write(async (tx) => {
+      await saveHttpSecret(tx, property, hash);
+      await recordAudit(tx, deps, by, { property, action: "mailbox_secret_changed" });
+    });
   const tests = perMinute(MAX_TESTS);
   const stored = async (property: string): Promise<MailboxSettings | null> => {
     const row = await findMailbox(database.read, property);
@@ -73,7 +79,10 @@ export function mailboxRoutes(deps: MailDeps, may: May) {
         const property = c.req.param("property");
         const { settings: draft, version } = c.req.valid("json");
         const settings = await complete(property, draft);
-        await database.write((tx) => saveMailbox(tx, { property, version, settings, now: now() }));
+        await database.write(async (tx) => {
+          await saveMailbox(tx, { property, version, settings, now: now() });
+          await recordAudit(tx, deps, c.var.agent, { property, action: "mailbox_changed" });
+        });
         return c.json(await readPropertyMailbox(database.read, property));
       },
     )
@@ -110,7 +119,7 @@ export function mailboxRoutes(deps: MailDeps, may: May) {
       mayConfigure,
       async (c) => {
         const secret = drawHttpSecret(deps);
-        await database.write((tx) => saveHttpSecret(tx, c.req.param("property"), hashHttpSecret(secret)));
+        await saveSecret(c.req.param("property"), c.var.agent, hashHttpSecret(secret));
         return c.json({ secret });
       },
     )
@@ -120,7 +129,7 @@ export function mailboxRoutes(deps: MailDeps, may: May) {
       mayConfigure,
       async (c) => {
         const property = c.req.param("property");
-        await database.write((tx) => saveHttpSecret(tx, property, null));
+        await saveSecret(property, c.var.agent, null);
         return c.json(await readPropertyMailbox(database.read, property));
       },
     )

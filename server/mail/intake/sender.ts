@@ -1,5 +1,5 @@
 import { emailKey } from "../../../shared/rules/email.ts";
-import { tidyText } from "../../../shared/rules/text.ts";
+import { tidyLine } from "../../../shared/rules/text.ts";
 import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
@@ -86,7 +86,7 @@ export async function upsertSender(
 
 /** A text that is no valid address says nothing of a person. */
 function toDetails({ name, address }: MailAddress) {
-  const tidy = [...tidyText(replaceLoneSurrogates(name))].slice(0, MAX_NAME).join("");
+  const tidy = [...tidyLine(replaceLoneSurrogates(name))].slice(0, MAX_NAME).join("");
   const isName = tidy !== "" && !tidy.includes("@");
   return {
     ...(isName && { name: tidy }),

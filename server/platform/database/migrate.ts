@@ -15,7 +15,10 @@ import { answersByMail } from "./migrations/0012-answers-by-mail.ts";
 import { notifications } from "./migrations/0013-notifications.ts";
 import { proofs } from "./migrations/0014-proofs.ts";
 import { accountSecurity } from "./migrations/0015-account-security.ts";
+import { auditLog } from "./migrations/0018-audit-log.ts";
+import { importReadings } from "./migrations/0020-import-readings.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
+import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -34,7 +37,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0013-notifications": notifications,
   "0014-proofs": proofs,
   "0015-account-security": accountSecurity,
+  "0018-audit-log": auditLog,
+  "0020-import-readings": importReadings,
   "0022-search-and-lists": searchAndLists,
+  "0023-page-addresses": pageAddresses,
 };
 
 /**

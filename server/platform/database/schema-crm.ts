@@ -70,6 +70,8 @@ interface Organizations {
   id: string;
   name: string;
   key: string;
+  /** The key by which it is sorted. */
+  sort_name: string;
   /** The domain of its people's e-mails. */
   domain: string | null;
   created_at: number;

@@ -1,7 +1,7 @@
-import type { Presence, Role } from "../../../shared/account.ts";
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
+import type { AccountSchema } from "./schema-accounts.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
@@ -17,7 +17,8 @@ export type DetailStatus = DetailRecord["status"];
  * SQLite and PostgreSQL read alike. Every row of a feature names its property.
  */
 export interface Schema
-  extends CrmSchema,
+  extends AccountSchema,
+    CrmSchema,
     ConversationSchema,
     MailSchema,
     MailInSchema,
@@ -26,16 +27,6 @@ export interface Schema
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;
-  agents: Agents;
-  agent_sessions: AgentSessions;
-  agent_accounts: AgentAccounts;
-  agent_verifications: AgentVerifications;
-  agent_two_factors: AgentTwoFactors;
-  agent_used_codes: AgentUsedCodes;
-  agent_browsers: AgentBrowsers;
-  agent_presence: AgentPresence;
-  memberships: Memberships;
-  invitations: Invitations;
   visitors: Visitors;
   visits: Visits;
   used_hand_overs: UsedHandOvers;
@@ -77,100 +68,6 @@ interface FormVersions {
   created_at: number;
 }
 
-/** better-auth's tables keep that library's column names. */
-interface Agents {
-  id: string;
-  name: string;
-  email: string;
-  emailVerified: number;
-  image: string | null;
-  twoFactorEnabled: number;
-  createdAt: string;
-  updatedAt: string;
-}
-interface AgentSessions {
-  id: string;
-  expiresAt: string;
-  token: string;
-  createdAt: string;
-  updatedAt: string;
-  ipAddress: string | null;
-  userAgent: string | null;
-  userId: string;
-}
-interface AgentAccounts {
-  id: string;
-  accountId: string;
-  providerId: string;
-  userId: string;
-  accessToken: string | null;
-  refreshToken: string | null;
-  idToken: string | null;
-  accessTokenExpiresAt: string | null;
-  refreshTokenExpiresAt: string | null;
-  scope: string | null;
-  password: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
-interface AgentVerifications {
-  id: string;
-  identifier: string;
-  value: string;
-  expiresAt: string;
-  createdAt: string;
-  updatedAt: string;
-}
-/** The secret of an agent's authenticator app, and the recovery codes, both encrypted with the session secret. */
-interface AgentTwoFactors {
-  id: string;
-  secret: string;
-  backupCodes: string;
-  userId: string;
-  /** 0: the agent has not entered a first code yet. */
-  verified: number;
-  failedVerificationCount: number;
-  lockedUntil: string | null;
-}
-
-/** Codes of authenticator apps that were used while they are valid, so that each works once (RFC 6238, section 5.2). */
-interface AgentUsedCodes {
-  agent_id: string;
-  code_hash: string;
-  used_at: number;
-}
-/** The browsers in which an agent has signed in before. */
-interface AgentBrowsers {
-  agent_id: string;
-  token_hash: string;
-  seen_at: number;
-}
-
-interface AgentPresence {
-  agent_id: string;
-  status: Presence;
-  seen_at: number;
-}
-
-interface Memberships {
-  property_id: string;
-  agent_id: string;
-  role: Role;
-  created_at: number;
-}
-
-interface Invitations {
-  id: string;
-  property_id: string;
-  email: string;
-  role: Role;
-  token_hash: string;
-  invited_by: string;
-  created_at: number;
-  expires_at: number;
-  accepted_at: number | null;
-}
-
 /** Everyone who visited the site, or was created by hand or by an import. Contacts are the rows with `contact_since`. */
 interface Visitors {
   property_id: string;
@@ -187,6 +84,8 @@ interface Visitors {
   name: string | null;
   email: string | null;
   phone: string | null;
+  /** The key by which the name is sorted; empty: there is no name. */
+  sort_name: string;
   browser: string;
   os: string;
   device_kind: string;
@@ -257,6 +156,8 @@ interface ContactsToBulkIndex {
 interface ContactsToIndex {
   property_id: string;
   visitor_id: string;
+  /** 1: one of many thousand, for which no search waits. */
+  backlog: number;
 }
 
 /** "A and B may be one person"; a < b. */
@@ -322,8 +223,8 @@ interface Imports {
   file_name: string;
   /** Bytes. */
   size: number;
-  encoding: string;
-  delimiter: string;
+  /** FileReading as JSON. */
+  reading: string;
   preset: ImportPreset | null;
   /** ImportColumn[], ImportMapping, ImportReport and its fault as JSON. */
   columns: string;

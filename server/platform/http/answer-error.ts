@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import type { Problem } from "../../../shared/error.ts";
 import { ApiError, toApiError } from "./api-error.ts";
+import { isCutOff } from "./cut-off.ts";
 
 /** A problem document as a response (RFC 9457). */
 function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
@@ -13,11 +14,19 @@ function problemResponse(problem: Problem, headers: Readonly<Record<string, stri
   });
 }
 
-/** Answers errors with problem documents, and logs those that are the server's fault. */
+/**
+ * Answers errors with problem documents, and logs those that are the server's fault. Whatever fails because the client
+ * hung up in the middle of its request is no fault of the server: reading the body fails with the code of a lost
+ * connection, as the database does.
+ */
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
     const isTooLarge = error instanceof HTTPException && error.status === 413;
-    const apiError = isTooLarge ? new ApiError("payload_too_large") : toApiError(error);
+    const apiError = isTooLarge
+      ? new ApiError("payload_too_large")
+      : isCutOff(c)
+        ? new ApiError("request_incomplete", { cause: error })
+        : toApiError(error);
     if (apiError.problem.status >= 500)
       // the route and not the URL, which contains link tokens and visitor IDs
       log.error(

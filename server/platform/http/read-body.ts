@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import type { Fault } from "../../../shared/error.ts";
 import { replaceLoneSurrogates } from "../replace-lone-surrogates.ts";
 import { ApiError } from "./api-error.ts";
+import { measureJson } from "./measure-json.ts";
 
 /** An escaped surrogate: the only form in which a lone surrogate can occur in JSON. */
 const SURROGATE = /\\u[dD][89a-fA-F]/;
@@ -11,10 +12,11 @@ const SURROGATE = /\\u[dD][89a-fA-F]/;
  * Reads a JSON body, whatever its content type (the widget sends text/plain, which needs no preflight). Lone surrogates,
  * which no database can store, are replaced: stored and received texts must compare as equal.
  *
- * @throws ApiError `malformed_json`
+ * @throws ApiError `malformed_json`, `invalid_request` if there are too many values, or too many inside each other
  */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
+  checkJsonSize(text);
   try {
     const wellFormed = (_: string, value: unknown) =>
       typeof value === "string" ? replaceLoneSurrogates(value) : value;
@@ -22,6 +24,21 @@ export async function readJson(c: Context): Promise<unknown> {
   } catch (error) {
     throw new ApiError("malformed_json", { cause: error });
   }
+}
+
+/** More levels than any schema has. Node writes and reads values recursively. */
+const MAX_DEPTH = 32;
+/** More values than any form, selection or batch has. A schema takes some microseconds for a value that it refuses (R37). */
+const MAX_VALUES = 6_000;
+
+/** Refuses a JSON text whose values would take long to parse. @throws ApiError `invalid_request` */
+function checkJsonSize(text: string): void {
+  const { depth, values } = measureJson(text);
+  const refuse = (code: string, message: string) =>
+    new ApiError("invalid_request", { faults: [{ path: "", code, message }] });
+  if (depth > MAX_DEPTH) throw refuse("too_deep", `has more than ${MAX_DEPTH} levels`);
+  if (values > MAX_VALUES)
+    throw refuse("too_many_values", `has more than ${MAX_VALUES.toLocaleString("en")} values`);
 }
 
 /** The issues of a schema as faults, each with its path. */

@@ -8,7 +8,7 @@ import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
 
-/** What somebody without a right is told. */
+/** The answers to somebody without a right. */
 const REFUSALS = {
   sign_in_required: 401,
   forbidden: 403,
@@ -17,7 +17,7 @@ const REFUSALS = {
 type Outcome = keyof typeof REFUSALS | "passes";
 type Standing = "stranger" | "teamless" | "agent" | "admin" | "foreign admin";
 
-/** What each answers to each, by the holder of the route's right. */
+/** The answer to each, by the holder of the route's right. */
 const OUTCOMES: Readonly<Record<(typeof RIGHTS)[Right]["holder"], Readonly<Record<Standing, Outcome>>>> = {
   anybody: {
     stranger: "passes",
@@ -64,7 +64,7 @@ const EMAILS: Readonly<Partial<Record<Standing, string>>> = {
   "foreign admin": "outsider@example.com",
 };
 
-describeEachDatabase("R38 the table of rights", (open) => {
+describeEachDatabase("R38: the table of rights", (open) => {
   const data = testFolder();
   let test: TestApp;
   let property: string;
@@ -163,7 +163,7 @@ describeEachDatabase("R38 the table of rights", (open) => {
   });
 });
 
-describe("R38 the table of rights", () => {
+describe("R38: the table of rights", () => {
   it("gives an admin everything that an agent may", () => {
     for (const right of Object.keys(RIGHTS) as Right[]) {
       expect(roleMay("admin", right)).toBe(true);

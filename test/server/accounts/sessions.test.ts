@@ -155,10 +155,7 @@ describeEachDatabase("a sign-in from a new browser", (open) => {
     for (let time = 0; time < 2; time++)
       for (const email of [EMAIL, "new@example.com"]) await shared.signIn(email);
     expect(await mailsTo(test, EMAIL)).toHaveLength(1);
-    expect(await mailsTo(test, "new@example.com")).toMatchObject([
-      { kind: "invitation" },
-      { kind: "sign_in_notice" },
-    ]);
+    expect(await mailsTo(test, "new@example.com")).toMatchObject([{ kind: "sign_in_notice" }]);
   });
 
   it("is told although the browser brings a cookie that somebody planted", async () => {

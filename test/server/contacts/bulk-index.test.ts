@@ -22,8 +22,11 @@ const entriesOf = async (test: TestApp) =>
 describeEachDatabase("the bulk index", (open) => {
   it("writes every queued entry once and empties the queue", async () => {
     const test = await testApp(await open());
-    const { contacts } = await queueContacts(test, 3_000);
-    await Promise.all([runBulkIndex(test.deps.database), runBulkIndex(test.deps.database)]);
+    const { property, contacts } = await queueContacts(test, 3_000);
+    await Promise.all([
+      runBulkIndex(test.deps.database, property),
+      runBulkIndex(test.deps.database, property),
+    ]);
     const all = contacts.flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
     expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
@@ -34,7 +37,7 @@ describeEachDatabase("the bulk index", (open) => {
     const { property, contacts } = await queueContacts(test, 3_000);
     const erased = visitorOf(1_234);
     let isErased = false;
-    await runBulkIndex(test.deps.database, async (tx) => {
+    await runBulkIndex(test.deps.database, property, async (tx) => {
       if (isErased) return;
       isErased = true;
       await writeTerms(tx, property, [], [erased]);
@@ -54,7 +57,7 @@ describeEachDatabase("the bulk index", (open) => {
     const { property } = await queueContacts(test, 2);
     const changed = { visitor: visitorOf(1), terms: ["latter"] };
     await test.deps.database.write((tx) => writeTerms(tx, property, [changed], [changed.visitor]));
-    await runBulkIndex(test.deps.database);
+    await runBulkIndex(test.deps.database, property);
     expect(await entriesOf(test)).toEqual(
       [
         `latter ${visitorOf(1)}`,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
+import { createSearchIndexer, queueForIndex } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
+import { createTableQueue } from "../../../server/platform/jobs/table-queue.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -79,5 +80,80 @@ describeEachDatabase("the search index", (open) => {
     await expect.poll(() => found(t, property, "ana"), { timeout: 5_000 }).toEqual([id]);
     stop();
     expect(errors).toEqual([]);
+  });
+
+  test("does not let a search wait for another property, nor for a change of many contacts", async () => {
+    const t = await testApp(await open());
+    const [busy, quiet] = [await addProperty(t.deps), await addProperty(t.deps, {}, "quiet00001")];
+    const old = await contactOf(t, busy, { ...ANA, email: "old@example.com" });
+    const recent = await contactOf(t, busy);
+    const other = await contactOf(t, quiet);
+    await createSearchIndexer(t.deps.database).catchUp(quiet);
+    expect(await found(t, quiet, "ana")).toEqual([other]);
+    expect((await rowsOf(t, "contacts_to_index")).map(({ visitor_id }) => visitor_id).sort()).toEqual(
+      [old, recent].sort(),
+    );
+    await t.deps.database.write(async (tx) => {
+      await tx.deleteFrom("contacts_to_index").where("visitor_id", "=", old).execute();
+      await queueForIndex(tx, busy, [old], 60_000);
+    });
+    await createSearchIndexer(t.deps.database).catchUp(busy);
+    expect(await found(t, busy, "ana")).toEqual([recent]);
+    expect(await rowsOf(t, "contacts_to_index")).toEqual([
+      { property_id: busy, visitor_id: old, backlog: 1 },
+    ]);
+    await createSearchIndexer(t.deps.database).catchUp();
+    expect((await found(t, busy, "ana")).sort()).toEqual([old, recent].sort());
+  });
+
+  test("and the scan for duplicates process a batch of each property in turn, its backlog last", async () => {
+    const t = await testApp(await open());
+    const properties = ["busy000001", "other00001", "quiet00001"];
+    for (const property of properties) await addProperty(t.deps, {}, property);
+    const rows = (property: string, count: number, backlog: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        property_id: property,
+        visitor_id: `V${backlog}${String(n).padStart(15, "0")}`,
+        backlog,
+      }));
+    await t.deps.database.write(async (tx) => {
+      await tx
+        .insertInto("contacts_to_index")
+        .values(rows("busy000001", 30, 1))
+        .execute();
+      await tx
+        .insertInto("contacts_to_index")
+        .values(rows("busy000001", 5, 0))
+        .execute();
+      await tx
+        .insertInto("contacts_to_index")
+        .values(rows("other00001", 15, 0))
+        .execute();
+      await tx
+        .insertInto("contacts_to_index")
+        .values(rows("quiet00001", 1, 0))
+        .execute();
+    });
+    const batches: string[] = [];
+    const queue = createTableQueue(t.deps.database, {
+      table: "contacts_to_index",
+      hasBacklog: true,
+      batchSize: 10,
+      pace: { pause: 1, rest: 0, patience: 1 },
+      process: async (_, property, visitors) => {
+        const backlog = visitors.filter((id) => id.startsWith("V1")).length;
+        batches.push(`${property} ${visitors.length - backlog}+${backlog}`);
+      },
+    });
+    await queue.catchUp();
+    expect(batches).toEqual([
+      "busy000001 5+5",
+      "other00001 10+0",
+      "quiet00001 1+0",
+      "busy000001 0+10",
+      "other00001 5+0",
+      "busy000001 0+10",
+      "busy000001 0+5",
+    ]);
   });
 });

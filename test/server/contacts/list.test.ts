@@ -16,11 +16,13 @@ import {
   ContactViews,
   DeletionUndone,
   OrganizationPage,
+  Tags,
 } from "../../../shared/crm.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
 
 describeEachDatabase("the list of contacts", (open) => {
   let test: TestApp;
@@ -112,6 +114,38 @@ describeEachDatabase("the list of contacts", (open) => {
     expect(await names({ q: "zoe", source: "form", email: "yes" })).toEqual(["Zoë"]);
     expect(await names({ q: "harb", tag: vip.id })).toEqual(["Ann"]);
     expect((await browser.ok(ContactPage, "GET", `${base}/contacts?email=yes`)).total).toBeNull();
+  });
+
+  it("is sorted by name as people sort, page by page, and so are organizations, tags and views", async () => {
+    const sorted = [
+      "Ångström",
+      "anna",
+      "Ärmel",
+      "Bob",
+      "Łódź",
+      "O’Hara",
+      "Öztürk",
+      "Zoe",
+      "Άννα",
+      "Ёлкин",
+      "أحمد",
+      "김",
+      "はな",
+    ];
+    const shuffled = [...sorted.slice(5).reverse(), ...sorted.slice(0, 5)];
+    for (const name of shuffled) {
+      await make(name, { organization: `${name} AG` });
+      await browser.ok(Named, "POST", `${base}/tags`, { name });
+      await browser.ok(ContactView, "PUT", `${base}/contact-views/${uuid()}`, { name, filter: {} });
+    }
+    expect(await names({ sort: "name" })).toEqual(sorted);
+    expect(await names({ sort: "name", order: "desc" })).toEqual([...sorted].reverse());
+    const tags = await browser.ok(Tags, "GET", `${base}/tags`);
+    expect(tags.items.map(({ name }) => name)).toEqual(sorted);
+    const views = await browser.ok(ContactViews, "GET", `${base}/contact-views`);
+    expect(views.items.map(({ name }) => name)).toEqual(sorted);
+    const organizations = await browser.ok(OrganizationPage, "GET", `${base}/organizations`);
+    expect(organizations.items.map(({ name }) => name)).toEqual(sorted.map((name) => `${name} AG`));
   });
 
   it("rejects invalid filters and unknown organizations", async () => {

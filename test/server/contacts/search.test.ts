@@ -28,6 +28,7 @@ function makeContacts(): Schema["visitors"][] {
     source: "form",
     name: `${pick(NAMES)} ${pick(NAMES)}${index % 7}`,
     email: `c${index}@${index < 20 ? "rare" : "common"}.example`,
+    sort_name: "",
     phone: index % 3 ? null : `+4420${String(index).padStart(6, "0")}`,
     browser: "",
     os: "",

@@ -63,6 +63,98 @@ describe("a contact is found by", () => {
   });
 });
 
+describe("a name is found", () => {
+  it.each([
+    ["Müller", "mueller"],
+    ["Mueller", "Müller"],
+    ["Mueller", "muller"],
+    ["Müller", "muell"],
+    ["Jörg Groß", "joerg gross"],
+    ["Joerg Gross", "Jörg Groß"],
+    ["Søren", "soeren"],
+    ["Soeren", "Søren"],
+    ["Håkon Ågård", "haakon aagaard"],
+    ["Haakon Aagaard", "Håkon Ågård"],
+    ["Æthelred", "aethel"],
+    ["Goethe", "Göthe"],
+    ["Mueller-Lüdenscheidt", "müller luedenscheidt"],
+    ["الأحمد", "أحمد"],
+    ["أحمد", "الأحمد"],
+    ["أحمد السيد", "احمد سيد"],
+    ["فاطمة", "فاطمه"],
+    ["محمّد", "محمد"],
+    ["علی کریمی", "علي كريمي"],
+    ["ΝΙΚΟΣ", "νίκος"],
+    ["Νίκος", "ΝΙΚΟΣ"],
+    ["Ёлкина", "елкина"],
+    ["Məmmədov", "memmedov"],
+    ["Zoë\u200b Bell", "zoe bell"],
+  ])("%s by %s", (name, query) => {
+    expect(finds(query, { ...ANN, name })).toBe(true);
+  });
+
+  it.each([
+    "山田太郎",
+    "山田 太郎",
+    "山田　太郎",
+    "王小明",
+    "欧阳娜娜",
+    "김철수",
+    "김 철수",
+    "やまだたろう",
+    "ヤマダ タロウ",
+    "ﾔﾏﾀﾞ",
+    "マイケル・ジャクソン",
+    "Yuki 雪村",
+  ])("%s by any part", (name) => {
+    const letters = [...name.normalize("NFKC")].filter((one) => /[^\p{P}\sA-Za-z]/u.test(one));
+    for (let from = 0; from < letters.length; from++)
+      for (let to = from + 1; to <= letters.length; to++) {
+        const part = letters.slice(from, to).join("");
+        expect(finds(part, { ...ANN, name }), part).toBe(true);
+        expect(finds(part, { ...ANN, organizations: [name] }), part).toBe(true);
+      }
+  });
+
+  it("in Katakana by Hiragana, and the other way round", () => {
+    expect(finds("やまだ", { ...ANN, name: "ヤマダ" })).toBe(true);
+    expect(finds("ヤマダ", { ...ANN, name: "やまだ" })).toBe(true);
+  });
+
+  it.each([
+    ["Miller", "mueller"],
+    ["Moller", "mueller"],
+    ["محمد", "أحمد"],
+    ["山田太郎", "田山"],
+  ])("but not %s by %s", (name, query) => {
+    expect(finds(query, { ...ANN, name })).toBe(false);
+  });
+});
+
+describe("a phone is found", () => {
+  const phone = fc.stringMatching(/^\+[1-9]\d{6,14}$/);
+
+  it("by any four or more of its digits in a row, in any script and with any separators", () => {
+    fc.assert(
+      fc.property(
+        phone,
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom(0x30, 0x660, 0x966, 0xff10),
+        (number, a, b, zero) => {
+          const digits = number.slice(1);
+          const start = a % (digits.length - 3);
+          const part = digits.slice(start, start + 4 + (b % (digits.length - start - 3)));
+          const written = [...part].map((digit) => String.fromCodePoint(zero + Number(digit)));
+          const contact = { ...ANN, emails: [], phones: ["+15550000000", number] };
+          for (const query of [written.join(""), written.join(" "), written.join("\u2011")])
+            expect(finds(query, contact), query).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
 describe("terms", () => {
   const findable: fc.Arbitrary<SearchableContact> = fc.record({
     id: fc.stringMatching(/^V\d{16}$/),
@@ -74,11 +166,11 @@ describe("terms", () => {
     aliases: fc.array(fc.constantFrom("V0000000000000008", "V0000000000000009")),
   });
 
-  it("are at most 40 of at most 60 characters, not empty and unique", () => {
+  it("are at most 96 of at most 60 characters, not empty and unique", () => {
     fc.assert(
       fc.property(findable, (contact) => {
         const terms = contactTerms(contact);
-        expect(terms.length).toBeLessThanOrEqual(40);
+        expect(terms.length).toBeLessThanOrEqual(96);
         expect(new Set(terms).size).toBe(terms.length);
         for (const term of terms) expect([...term].length >= 1 && [...term].length <= 60).toBe(true);
       }),

@@ -173,15 +173,14 @@ describe("R16: matchColumns recognises the exports of other programs", () => {
   it.each([
     [
       "tawk",
-      "Name,Email,Phone,User ID,Organization,Tags,Notes",
+      "name,email,phone,userId,jobTitle,organization,tags,createdOn",
       {
-        Name: "name",
-        Email: "email",
-        Phone: "phone",
-        "User ID": "user_id",
-        Organization: "organization",
-        Tags: "tags",
-        Notes: "notes",
+        name: "name",
+        email: "email",
+        phone: "phone",
+        userId: "user_id",
+        organization: "organization",
+        tags: "tags",
       },
     ],
     [
@@ -226,6 +225,7 @@ describe("R16: matchColumns recognises the exports of other programs", () => {
       "First Name,Middle Name,Last Name,Nickname,File As,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value",
       {
         "First Name": "first_name",
+        "Middle Name": "middle_name",
         "Last Name": "last_name",
         "Organization Name": "organization",
         Notes: "notes",
@@ -264,8 +264,13 @@ describe("R16: matchColumns recognises the exports of other programs", () => {
     expect(matched(headers)).toEqual({ preset, fields });
   });
 
-  it("and no program for any other spreadsheet", () => {
-    expect(matched("Kunde,Ort,Telefon").preset).toBeNull();
+  it.each([
+    "Kunde,Ort,Telefon",
+    "Name,Email,Phone,User ID,Organization,Tags,Notes",
+    "id,name,email,phone_number,balance",
+    "Record ID,First Name,Last Name,Email",
+  ])("and no program for another spreadsheet: %s", (headers) => {
+    expect(matched(headers).preset).toBeNull();
   });
 });
 

@@ -67,7 +67,7 @@ describeEachDatabase("an import", (open) => {
       "Ann,ann@example.com,,",
       ",nobody@example.com,,",
       "Ben,ben@,,",
-      "Cid,cid@example.com",
+      "Cid,cid@example.com,,,x",
       '"Dan',
       'Lee",dan@example.com,4.4E+11,',
     ].join("\n");
@@ -82,7 +82,7 @@ describeEachDatabase("an import", (open) => {
         { line: 4, outcome: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
         { line: 5, outcome: "refused", reason: "A name is needed.", name: "" },
         { line: 6, outcome: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
-        { line: 7, outcome: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
+        { line: 7, outcome: "refused", reason: "This row has 5 cells, but the header has 4.", name: "" },
         { line: 8, outcome: "refused", reason: expect.stringContaining("shortened"), name: "" },
       ],
     });
@@ -385,11 +385,11 @@ describeEachDatabase("an import", (open) => {
 
   it("R16: a corrected mapping is checked again", async () => {
     await begin();
-    const first = await harness.check("Wer,Adresse\nAnn,ann@example.com\n", ["name", "email"]);
+    const first = await harness.check("Wer,Wo\nAnn 7,ann@example.com\n", ["name", "email"]);
     expect(first.check).toMatchObject({ counts: counts({ new: 1 }) });
     expect(first.columns).toEqual([
-      { header: "Wer", suggested: null, samples: ["Ann"] },
-      { header: "Adresse", suggested: null, samples: ["ann@example.com"] },
+      { header: "Wer", suggested: null, samples: ["Ann 7"] },
+      { header: "Wo", suggested: "email", samples: ["ann@example.com"] },
     ]);
   });
 

@@ -3,18 +3,14 @@ import { describe, expect, it } from "vitest";
 import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
 import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import { MAX_ROW_BYTES } from "../../../server/imports/csv/row-parser.ts";
-
-/** A file that arrives in chunks of the given size, bytes. */
-async function* inChunksOf(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
+import { toTable } from "../../../server/imports/formats/table.ts";
+import { inChunksOf, openBytes } from "./open-bytes.ts";
 
 async function read(file: Buffer | string, size = 64 * 1024) {
-  const table = await readCsv(inChunksOf(Buffer.from(file as string), size));
+  const { table, encoding, delimiter } = await openBytes(Buffer.from(file as string), size);
   const rows: [number, ...string[]][] = [];
   for await (const batch of table.rows) for (const { line, cells } of batch) rows.push([line, ...cells]);
-  const { encoding, delimiter, header } = table;
-  return { encoding, delimiter, header: [...header.cells], rows };
+  return { encoding, delimiter, header: [...table.header.cells], rows };
 }
 
 /** The error of a file that cannot be read: line, code and message. */
@@ -32,6 +28,7 @@ const EXPECTED = [
   [2, "Müller, Zoë", "zoe@example.com"],
   [3, "Ann", 'a "b" c'],
 ];
+const OPTIONS = { encoding: "utf-8", delimiter: ",", headerLine: 1 } as const;
 const utf16be = (text: string) => Buffer.from(text, "utf16le").swap16();
 
 describe("R16: readCsv reads a table", () => {
@@ -54,8 +51,8 @@ describe("R16: readCsv reads a table", () => {
   });
 
   it("in Windows-1252, with letters that Latin 1 does not have", async () => {
-    const { rows } = await read(iconv.encode("Name,Price\nŽofie “Œuvre” – Šmíd,5 €\n", "windows-1252"));
-    expect(rows).toEqual([[2, "Žofie “Œuvre” – Šmíd", "5 €"]]);
+    const { rows } = await read(iconv.encode("Name,Price\nNoël’s “Œuvre” – Müller,5 €\n", "windows-1252"));
+    expect(rows).toEqual([[2, "Noël’s “Œuvre” – Müller", "5 €"]]);
   });
 
   it("whose first non-ASCII letter comes late, in any encoding, at any chunk boundary", async () => {
@@ -111,13 +108,13 @@ describe("R16: readCsv reads a table", () => {
   it("with blank rows and lines, which are skipped but counted as lines", async () => {
     expect((await read("\n\na,b\n,\n \n\n1,2\n;;\n")).rows).toEqual([
       [7, "1", "2"],
-      [8, ";;"],
+      [8, ";;", ""],
     ]);
   });
 
-  it("with rows of another length than the header, unchanged", async () => {
+  it("with rows that are shorter than the header, which get blank cells, and longer ones, unchanged", async () => {
     expect((await read("a,b,c\n1\n1,2,3,4\n")).rows).toEqual([
-      [2, "1"],
+      [2, "1", "", ""],
       [3, "1", "2", "3", "4"],
     ]);
   });
@@ -140,7 +137,6 @@ describe("R16: readCsv reads a table", () => {
 });
 
 describe("R16: readCsv rejects, with the line and a message,", () => {
-  const cyrillic = `Имя;Почта\n${"Иван Петрович Сидоров;i@example.ru\n".repeat(20)}`;
   it.each([
     ["an empty file", "", "1: csv_empty: The file is empty."],
     ["blank lines", "\n\n  \n", "1: csv_empty: The file is empty."],
@@ -167,12 +163,6 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
     ],
     ["a NUL byte in Windows-1252", iconv.encode("Naïve,É\nAnn,x\n\0", "latin1"), "3: csv_binary"],
     [
-      "Shift_JIS",
-      iconv.encode("名前,メール\n山田太郎,t@example.jp\n鈴木花子,h@example.jp\n", "shift_jis"),
-      "1: csv_alphabet: The text seems to be in Shift_JIS",
-    ],
-    ["Windows-1251", iconv.encode(cyrillic, "win1251"), "1: csv_alphabet"],
-    [
       "UTF-8 with an invalid byte",
       Buffer.concat([
         Buffer.from('Näme,Ä\nZoë,é\n"a\nb",ö\nMü'),
@@ -187,11 +177,6 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
       "3: csv_encoding",
     ],
     [
-      "bytes that Windows-1252 does not define",
-      Buffer.concat([iconv.encode("Name\nZoë\nA", "latin1"), Buffer.from([0x81])]),
-      "3: csv_encoding: The text is not Windows-1252",
-    ],
-    [
       "half a UTF-16 surrogate pair",
       Buffer.from("\ufeffName\nAnn\nB\ud83d!\nC\n", "utf16le"),
       "3: csv_encoding: The text is not UTF-16",
@@ -199,12 +184,6 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
     ["half a UTF-16 unit", Buffer.from("\ufeffName\nAnn\nBen", "utf16le").subarray(0, -1), "3: csv_encoding"],
     ["a quotation mark that is never closed", 'Name,E-mail\nAnn,a\n"Ben,b\nCid,c\n', "3: csv_unclosed_quote"],
     ["10 000 columns", `${"a,".repeat(9_999)}a\n1\n`, "1: csv_too_many_columns: There are 10,000 columns"],
-    [
-      "an e-mail instead of a header",
-      "Ann,ann@example.com\nBen,ben@example.com\n",
-      "1: csv_no_header: The first line must name",
-    ],
-    ["a phone instead of a header", "Ann,+44 20 7946 0000\n", "1: csv_no_header"],
   ])("%s", async (_, file, expected) => {
     const bytes = Buffer.from(file as string);
     expect(await errorOf(bytes)).toContain(expected);
@@ -231,7 +210,7 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
         yield chunk;
       }
     }
-    const table = await readCsv(endless());
+    const table = await toTable(readCsv(endless(), OPTIONS), OPTIONS);
     await expect(table.rows[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "csv_too_long" });
     expect(sentBytes).toBeLessThan(2 * MAX_ROW_BYTES);
   });
@@ -242,7 +221,7 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
       yield Buffer.from("Name,E-mail\n");
       for (let at = 0; at < 100; at++) yield chunk;
     }
-    const table = await readCsv(long());
+    const table = await toTable(readCsv(long(), OPTIONS), OPTIONS);
     let [rows, largest] = [0, 0];
     for await (const batch of table.rows) {
       rows += batch.length;
@@ -277,7 +256,7 @@ describe("readCsv closes the file", () => {
         state.closed = true;
       }
     }
-    return { state, table: () => readCsv(chunks()) };
+    return { state, table: () => toTable(readCsv(chunks(), OPTIONS), OPTIONS) };
   };
   const LONG = `Name\n${"Ann\n".repeat(100_000)}`;
 
@@ -293,8 +272,7 @@ describe("readCsv closes the file", () => {
   });
 
   it.each([
-    ["its header is invalid", `ann@example.com\n${LONG}`],
-    ["it is another format", `%PDF-1.7${LONG}`],
+    ["its header is invalid", `${"a,".repeat(1_001)}\n${LONG}`],
     ["a row in it is too long", `Name\n"${LONG.repeat(4)}`],
   ])("when %s", async (_, file) => {
     const { state, table } = source(file);

@@ -75,8 +75,18 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(uploaded).toMatchObject({
       state: "uploaded",
       fileName: "Kunden – Müller.csv",
-      encoding: "utf-8",
-      delimiter: ";",
+      reading: {
+        format: "csv",
+        options: { encoding: "utf-8", delimiter: ";", headerLine: 1, sheet: null },
+        encodings: ["utf-8"],
+        isEncodingSure: true,
+        sheets: [],
+        firstRows: [
+          { line: 1, cells: ["Kunde", "Mail", "Ort"] },
+          { line: 2, cells: ["Zoë Müller", "zoe@example.com", "Köln"] },
+          { line: 3, cells: ["", "x@example.com", "Bonn"] },
+        ],
+      },
       preset: null,
       mapping: ["name", "email", null],
       columns: [

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
 import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
 import { exportContacts } from "../../../server/imports/export/export-contacts.ts";
 import { startCheck, startImport, startUndo } from "../../../server/imports/jobs/import-states.ts";
@@ -84,7 +85,7 @@ export class ImportHarness {
   /** Runs the import after its dry run. Advances the clock. */
   async start(id: string): Promise<ImportInfo & { report: ImportReport }> {
     this.test.clock.pass(1_000);
-    await startImport(this.deps, { property: this.property, id });
+    await startImport(this.deps, { property: this.property, id }, COMMAND_LINE);
     const info = await this.work(id);
     this.test.clock.pass(1_000);
     if (!info.report) throw new Error(`The import has no report: ${this.test.logged.join("")}`);
@@ -92,7 +93,7 @@ export class ImportHarness {
   }
 
   async undo(id: string): Promise<ImportInfo> {
-    await startUndo(this.deps, { property: this.property, id });
+    await startUndo(this.deps, { property: this.property, id }, COMMAND_LINE);
     return this.work(id);
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
+import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts";
@@ -121,6 +122,7 @@ describeEachDatabase("one person's data", (open) => {
     await addTickets(ann.id, tag.id);
     const undone = await merge(ann.id, second.id);
     await browser.ok(MergeUndone, "POST", `${base}/merges/${undone.merge}/undo`);
+    await browser.ok(PersonExport, "GET", `${base}/contacts/${second.id}/export`);
     await merge(ann.id, second.id);
     await browser.ok(Blocked, "PUT", `${base}/visitors/${claimant.id}/block`);
     await claimant.submit({ name: MARK, email: `${MARK}@example.com`, message: "Blocked" });
@@ -331,7 +333,7 @@ describeEachDatabase("one person's data", (open) => {
     const bad = `${MARK} Zed,${MARK}@example.com`;
     const rows = Array.from({ length: 500 }, (_, n) => `Person ${n},p${n}@example.com`);
     const { id } = await imports.check(["Name,E-mail", bad, bad, ...rows].join("\n"));
-    await startImport(test.deps, { property, id });
+    await startImport(test.deps, { property, id }, COMMAND_LINE);
     const { database } = test.deps;
     const reported = async () => (await rowsOf(test, "imports"))[0]?.report ?? "";
     let erased = false;
@@ -365,6 +367,7 @@ describeEachDatabase("one person's data", (open) => {
     for (const column of [
       "aliases.id",
       "attribute_values.text",
+      "audit_log.person_id",
       "blocked_visitors.visitor_id",
       "contact_notes.text",
       "contact_tags.contact_id",
