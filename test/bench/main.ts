@@ -1,5 +1,6 @@
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
+import { benchDuplicates } from "./duplicates.ts";
 import { benchImport } from "./import.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchLiveLatency } from "./live-latency.ts";
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
   contacts: benchContacts,
+  duplicates: benchDuplicates,
   conversation: benchConversation,
   inbox: benchInbox,
   "live-latency": benchLiveLatency,

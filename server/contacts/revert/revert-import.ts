@@ -94,7 +94,8 @@ async function revertUnmerged(
     const summary = summarizeDetails(plan.values);
     const isByImport = plan.values.some(({ source }) => source === "csv");
     // a browser's visitor that only this import made a contact is a visitor again
-    const isVisitor = row.contact_since === at && row.proof_hash !== null && !isByImport && !summary.email && !summary.phone;
+    const isVisitor =
+      row.contact_since === at && row.proof_hash !== null && !isByImport && !summary.email && !summary.phone;
     visitors.push({ ...row, ...summary, contact_since: isVisitor ? null : row.contact_since });
   }
   await deleteDetails(tx, property, removed);

@@ -16,6 +16,7 @@ import { notifications } from "./migrations/0013-notifications.ts";
 import { proofs } from "./migrations/0014-proofs.ts";
 import { accountSecurity } from "./migrations/0015-account-security.ts";
 import { auditLog } from "./migrations/0018-audit-log.ts";
+import { mailboxSuggestions } from "./migrations/0019-mailbox-suggestions.ts";
 import { importReadings } from "./migrations/0020-import-readings.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
@@ -38,6 +39,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0014-proofs": proofs,
   "0015-account-security": accountSecurity,
   "0018-audit-log": auditLog,
+  "0019-mailbox-suggestions": mailboxSuggestions,
   "0020-import-readings": importReadings,
   "0022-search-and-lists": searchAndLists,
   "0023-page-addresses": pageAddresses,
