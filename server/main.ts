@@ -8,7 +8,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { FoyerEvent } from "../shared/event.ts";
 import { ensureSetupToken } from "./accounts/set-up.ts";
 import { createApp } from "./app.ts";
-import { runCommand } from "./cli/run-command.ts";
+import { isCancellable, runCommandLine } from "./cli/run-command.ts";
 import { startTicketingLeftChats } from "./conversations/tickets/ticket-left-chats.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -71,10 +71,14 @@ function commandConfig(command: string | undefined): Config {
 }
 
 async function command(args: readonly string[]): Promise<void> {
-  const deps = await openDeps(commandConfig(args[0]));
-  const code = await runCommand(deps, args, { out: process.stdout, err: process.stderr });
-  await deps.database.close();
-  process.exitCode = code;
+  const interruption = new AbortController();
+  // a second Ctrl-C ends the process
+  if (isCancellable(args)) process.once("SIGINT", () => interruption.abort());
+  process.exitCode = await runCommandLine({
+    open: () => openDeps(commandConfig(args[0])),
+    args,
+    terminal: { out: process.stdout, err: process.stderr, interrupted: interruption.signal },
+  });
 }
 
 async function start(): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { FileReading } from "./read-options.ts";
+import { RepairOptions } from "./repair-options.ts";
 
 /** The fields that a column can be imported as, beside custom attributes. */
 export const IMPORT_FIELDS = [
@@ -77,8 +78,11 @@ export const ImportRemark = z.object({
   outcome: RowOutcome,
   /** In words: why it is refused, what conflicts, or which line is about the same person. */
   reason: z.string(),
-  /** The person's name in the row. */
+  /** How many values of the row were left out. */
+  leftOut: z._default(z.number(), 0),
+  /** The person's name and e-mail in the row; empty: it has none. */
   name: z.string(),
+  email: z._default(z.string(), ""),
 });
 export type ImportRemark = z.infer<typeof ImportRemark>;
 
@@ -87,7 +91,9 @@ export const ImportReport = z.object({
   counts: z.record(RowOutcome, z.number()),
   /** The number of rows about a contact of an earlier row. */
   duplicates: z.number(),
-  /** The first refused rows, conflicts and duplicates. */
+  /** The number of values that could not be used and were left out of their rows (R17). */
+  leftOut: z._default(z.number(), 0),
+  /** The first refused rows, rows with values left out, conflicts and duplicates. */
   remarks: z.array(ImportRemark),
   /** The headers of the columns that are not imported. */
   notImported: z.array(z.string()),
@@ -103,7 +109,11 @@ export const ImportFault = z.object({
 });
 export type ImportFault = z.infer<typeof ImportFault>;
 
-/** uploaded → checking → checked → importing → done → undoing → undone; failed: the file could not be read to its end. */
+/**
+ * uploaded → checking → checked → importing → done → undoing → undone; failed: the file could not be read to its end;
+ * cancelled: somebody stopped the import, and its rows so far are imported; undo_cancelled: somebody stopped the undo, and
+ * some of its contacts are reverted. A check that is stopped is as if it had not begun.
+ */
 export const ImportState = z.enum([
   "uploaded",
   "checking",
@@ -113,6 +123,8 @@ export const ImportState = z.enum([
   "undoing",
   "undone",
   "failed",
+  "cancelled",
+  "undo_cancelled",
 ]);
 export type ImportState = z.infer<typeof ImportState>;
 
@@ -127,7 +139,9 @@ export const ImportInfo = z.object({
   columns: z.array(ImportColumn),
   /** The mapping of the last dry run; before the first, the suggested one. */
   mapping: ImportMapping,
-  /** Progress of the present step, from 0 to 1. */
+  /** How cells are read. Before the first dry run, what the file and the property suggest. */
+  repairs: RepairOptions,
+  /** Progress of the present step, from 0 to 1; of a cancelled one, how far it came. */
   progress: z.number(),
   /** The report of the dry run; null: none has ended. */
   check: z.nullable(ImportReport),
@@ -144,5 +158,50 @@ export type ImportInfo = z.infer<typeof ImportInfo>;
 export const ImportList = z.object({ items: z.array(ImportInfo) });
 export type ImportList = z.infer<typeof ImportList>;
 
-export const ImportCheck = z.object({ mapping: ImportMapping });
+/** Cells in one row, and characters of a cell, that can be edited in the dashboard. */
+const MAX_EDITED_CELLS = 1_000;
+const MAX_EDITED_CELL = 10_000;
+
+/** A row as it is in the file, or as it was edited. */
+export const ImportRow = z.object({
+  line: z.int().check(z.gte(1)),
+  cells: z.array(z.string().check(z.maxLength(MAX_EDITED_CELL))).check(z.maxLength(MAX_EDITED_CELLS)),
+});
+export type ImportRow = z.infer<typeof ImportRow>;
+
+/** The rows that can be edited: the first that the dry run refused, or left a value out of. */
+export const EditableRows = z.object({ items: z.array(ImportRow) });
+export type EditableRows = z.infer<typeof EditableRows>;
+
+export const ImportCheck = z.object({
+  mapping: ImportMapping,
+  /** Absent: as before. */
+  repairs: z.optional(RepairOptions),
+  /** Rows that replace those of the file, beside the ones that were edited before. */
+  edits: z.optional(z.array(ImportRow).check(z.maxLength(100))),
+});
 export type ImportCheck = z.infer<typeof ImportCheck>;
+
+export const PreviewRequest = z.object({ mapping: ImportMapping, repairs: RepairOptions });
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+
+/** A row as it would be imported. */
+export const PreviewRow = z.object({
+  line: z.number(),
+  /** Why it would be refused; null: it would not. */
+  refused: z.nullable(z.string()),
+  /** Why values would be left out, one entry for each. */
+  leftOut: z.array(z.string()),
+  name: z.string(),
+  emails: z.array(z.string()),
+  phones: z.array(z.string()),
+  organizations: z.array(z.string()),
+  tags: z.array(z.string()),
+  notes: z.array(z.string()),
+  /** The attributes by their keys. */
+  custom: z.record(z.string(), z.string()),
+});
+export type PreviewRow = z.infer<typeof PreviewRow>;
+
+export const ImportPreview = z.object({ rows: z.array(PreviewRow) });
+export type ImportPreview = z.infer<typeof ImportPreview>;

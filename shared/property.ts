@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
+import { isDate } from "./rules/attribute.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
+import { DAY_MINUTES } from "./rules/hours.ts";
 import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
 import { tidyLine } from "./rules/text.ts";
 
@@ -10,9 +12,23 @@ export const PropertyId = z
   .string()
   .check(z.regex(/^[a-z\d]{10}$/, "must be ten lower-case letters and digits"));
 
+/** Of `rules/hours.ts`: it may last past midnight, for 24 hours at most. */
 const Opening = z
-  .object({ from: z.int().check(z.gte(0), z.lt(1440)), to: z.int().check(z.gt(0), z.lte(1440)) })
-  .check(z.refine((opening) => opening.from < opening.to, { message: "must close after it opens" }));
+  .object({
+    from: z.int().check(z.gte(0), z.lt(DAY_MINUTES)),
+    to: z.int().check(z.gt(0), z.lt(2 * DAY_MINUTES)),
+  })
+  .check(
+    z.refine(({ from, to }) => from < to, { message: "must close after it opens" }),
+    z.refine(({ from, to }) => to - from <= DAY_MINUTES, { message: "must not be longer than a day" }),
+  );
+const Openings = z.array(Opening).check(z.maxLength(10));
+
+/** A day that is closed, or open at other hours than its day of the week. */
+const SpecialDay = z.object({
+  date: z.string().check(z.refine(isDate, { message: "must be a date such as 2026-12-24" })),
+  openings: Openings,
+});
 
 export const TimeZone = z.string().check(
   z.refine(
@@ -56,7 +72,17 @@ const Settings = z.object({
     .check(z.maxLength(100)),
   timeZone: TimeZone,
   /** Business hours, Monday first; null: always open. */
-  hours: z.nullable(z.array(z.array(Opening).check(z.maxLength(10))).check(z.length(7))),
+  hours: z.nullable(z.array(Openings).check(z.length(7))),
+  /** Each date once. */
+  specialDays: z._default(
+    z.array(SpecialDay).check(
+      z.maxLength(200),
+      z.refine((days) => new Set(days.map(({ date }) => date)).size === days.length, {
+        message: "must name each date once",
+      }),
+    ),
+    [],
+  ),
   locationTracking: z.boolean(),
   matching: z.enum(["attach", "separate"]),
   consent: z.enum(["none", "required"]),
@@ -128,6 +154,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     allowedOrigins: [],
     timeZone,
     hours: null,
+    specialDays: [],
     locationTracking: false,
     matching: "attach",
     consent: "none",

@@ -95,7 +95,7 @@ export async function presenceReceipt(
   );
   const receipts = rows.map(async ({ id }) => {
     const { settings } = await properties.get(id);
-    const open = isOpen(settings.hours, settings.timeZone, now());
+    const open = isOpen(settings.hours, settings.timeZone, now(), settings.specialDays);
     const available = open && (await agentsAvailable(db, id, now()));
     return { id, available, ...(waiting.get(id) ?? { open: 0, unread: 0, latestAt: null }) };
   });

@@ -13,7 +13,7 @@ import { toImportInfo } from "../imports/jobs/to-import-info.ts";
 import { correctMapping } from "./correct-mapping.ts";
 import { findProperty } from "./find-property.ts";
 import { importFollower } from "./follow-import.ts";
-import { type Terminal, USAGE, UsageError } from "./usage.ts";
+import { EXIT, type ExitCode, type Terminal, USAGE, UsageError } from "./usage.ts";
 
 /**
  * `foyer import FILE [--property KEY] [--dry-run] [--map "COLUMN=FIELD"]…`: a dry run, then the import (R17). While a
@@ -21,7 +21,7 @@ import { type Terminal, USAGE, UsageError } from "./usage.ts";
  *
  * @throws UsageError, ApiError
  */
-export async function runImport(deps: Deps, args: readonly string[], terminal: Terminal): Promise<void> {
+export async function runImport(deps: Deps, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -41,10 +41,19 @@ export async function runImport(deps: Deps, args: readonly string[], terminal: T
   await startCheck(deps, key, mapping);
   const follow = importFollower(deps, key, terminal);
   const checked = await follow("Dry run");
+  if (checked.state === "uploaded") {
+    terminal.err.write("The dry run was cancelled. Nothing is imported.\n");
+    return EXIT.cancelled;
+  }
   if (values["dry-run"]) return printReport(checked.check, deps, key, terminal);
   await startImport(deps, key, COMMAND_LINE);
   const done = await follow("Import");
-  printReport(done.report, deps, key, terminal);
+  const code = printReport(done.report, deps, key, terminal);
+  terminal.out.write(`This import can be undone: foyer undo ${key.id}\n`);
+  if (done.state !== "cancelled") return code;
+  const rows = (done.report?.rows ?? 0).toLocaleString("en");
+  terminal.err.write(`The import was cancelled. The first ${rows} rows are imported, the others are not.\n`);
+  return EXIT.cancelled;
 }
 
 /** @returns the ID of the new import */
@@ -60,15 +69,22 @@ function columnList({ columns }: ImportInfo, mapping: ImportInfo["mapping"]): st
     .join("");
 }
 
-function printReport(report: ImportReport | null, deps: Deps, { id }: ImportKey, { out }: Terminal): void {
-  if (!report) return;
+function printReport(
+  report: ImportReport | null,
+  deps: Deps,
+  { id }: ImportKey,
+  { out }: Terminal,
+): ExitCode {
+  if (!report) return EXIT.ok;
   const { counts } = report;
   const totals = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
   const lines = [
     ...report.remarks.map(({ line, outcome, reason }) => `line ${line}: ${outcome}: ${reason}`),
     ...report.notImported.map((header) => `not imported: the column ${header}`),
     `${report.rows} rows: ${totals.join(", ")}; ${report.duplicates} of them repeat an earlier one`,
+    ...(report.leftOut ? [`${report.leftOut} values cannot be used and are left out`] : []),
     ...(counts.refused ? [`The refused rows: ${importFiles(deps, id).refused}`] : []),
   ];
   out.write(`${lines.join("\n")}\n`);
+  return counts.refused ? EXIT.rowsRefused : EXIT.ok;
 }

@@ -4,7 +4,14 @@ import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { Selection } from "../../shared/crm.ts";
-import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
+import {
+  EditableRows,
+  ImportCheck,
+  ImportInfo,
+  ImportList,
+  ImportPreview,
+  PreviewRequest,
+} from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import { recordAudit } from "../accounts/audit-log.ts";
@@ -17,8 +24,9 @@ import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
 import type { ImportRunner } from "./jobs/import-runner.ts";
-import { type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
-import { findImport, listImports } from "./jobs/import-store.ts";
+import { cancelImport, type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
+import { findImport, listImports, parseFileRows } from "./jobs/import-store.ts";
+import { previewRows } from "./jobs/preview-rows.ts";
 import { receiveUpload } from "./jobs/receive-upload.ts";
 import { toImportInfo } from "./jobs/to-import-info.ts";
 
@@ -66,6 +74,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
           property,
           agent: c.var.agent.id,
           name: nameOf(c),
+          languages: c.req.header("accept-language") ?? "",
           body: readBody(c),
           length: length === undefined ? null : Number(length),
         });
@@ -116,7 +125,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     .post(
       "/properties/:property/imports/:id/check",
       endpoint(
-        "Start the dry run with a mapping of the columns",
+        "Start the dry run with a mapping of the columns, and with repairs and edited rows",
         ImportInfo,
         "property_unknown",
         "forbidden",
@@ -128,8 +137,58 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       json(ImportCheck),
       async (c) => {
         const key = keyOf(c);
-        await startCheck(deps, key, c.req.valid("json").mapping);
+        const { mapping, ...corrections } = c.req.valid("json");
+        await startCheck(deps, key, mapping, corrections);
         return c.json(await runJob(key));
+      },
+    )
+    .post(
+      "/properties/:property/imports/:id/preview",
+      endpoint(
+        "Read the first rows by a mapping and repairs, without importing anything",
+        ImportPreview,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+        "import_not_ready",
+        "import_unreadable",
+        "invalid_request",
+      ),
+      mayImport,
+      json(PreviewRequest),
+      async (c) => c.json(await previewRows(deps, keyOf(c), c.req.valid("json"))),
+    )
+    .get(
+      "/properties/:property/imports/:id/editable-rows",
+      endpoint(
+        "The first rows that the dry run refused or left a value out of, to be edited and checked again",
+        EditableRows,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+      ),
+      mayImport,
+      async (c) => {
+        const { property, id } = keyOf(c);
+        const { editable_rows } = await findImport(read, property, id);
+        return c.json({ items: parseFileRows(editable_rows) });
+      },
+    )
+    .post(
+      "/properties/:property/imports/:id/cancel",
+      endpoint(
+        "Stop the check, the import or the undo that is running. Rows that were imported stay and can be undone",
+        ImportInfo,
+        "property_unknown",
+        "forbidden",
+        "not_found",
+        "import_not_ready",
+      ),
+      mayImport,
+      async (c) => {
+        const key = keyOf(c);
+        await cancelImport(deps, key);
+        return c.json(await readInfo(key));
       },
     )
     .post(

@@ -27,7 +27,7 @@ export function createAvailability({
   });
   return async ({ id, settings }) => {
     const at = now();
-    if (!isOpen(settings.hours, settings.timeZone, at)) return false;
+    if (!isOpen(settings.hours, settings.timeZone, at, settings.specialDays)) return false;
     const known = cache.get(id);
     if (known && Math.abs(at - known.at) < CACHE_LIFE) return known.agents;
     const agents = agentsAvailable(database.read, id, at);

@@ -9,8 +9,12 @@ const MIN_DIGITS = 4;
 
 /** More characters than any phone has. A longer text is not tidied, for its cost. */
 const MAX_TYPED = 1_000;
-/** Between digits: spaces, dots, slashes, dashes (also those of East Asian input), invisible and control characters. */
-const SEPARATORS = /[\s.．。｡·・/／\-‐-―−﹣－ー\p{DI}\p{Cc}]/gu;
+/** Between digits: spaces, dots, dashes (also those of East Asian input), invisible and control characters. */
+const SEPARATORS = /[\s.．。｡·・\-‐-―−﹣－ー\p{DI}\p{Cc}]/gu;
+/** A slash separates too, but behind a whole number it names a second one: `23125022/23`. That is left as it is. */
+const SLASHES = /(\d{7}[/／]\d{1,3}$)|[/／]/g;
+/** A spreadsheet that has taken the phone for a number has added a decimal. */
+const DECIMAL = /^([^.]{7,})\.0$/;
 /**
  * The trunk prefix of a national call behind a country's code, `+44 (0)20`, which must not be dialled from abroad. In
  * Italy (39) it must.
@@ -19,15 +23,19 @@ const TRUNK_PREFIX = /^[(（]?(?:\+|00)[(（]?(?!39)(\d{1,3})[)）]?[(（]0[)）
 
 /**
  * A phone as it was meant (R7): digits of all scripts and full-width characters become those of ASCII; separators and
- * brackets between digits are removed, and with its brackets a `(0)` behind the country's code; a leading `00` becomes `+`.
+ * brackets between digits are removed, and with its brackets a `(0)` behind the country's code; a leading `00` becomes `+`,
+ * and a leading `tel:` goes. What may be two numbers, or more than a number, is left for `phoneFault` to refuse.
  */
 export function tidyPhone(typed: string): string {
   if (typed.length > MAX_TYPED) return typed;
   return asciiDigits(typed)
+    .replace(DECIMAL, "$1")
     .replace(SEPARATORS, "")
+    .replace(/^tel:?/i, "")
     .replace(/[＋﹢]/g, "+")
     .replace(TRUNK_PREFIX, "+$1")
     .replace(/[()（）]/g, "")
+    .replace(SLASHES, "$1")
     .replace(/^00/, "+");
 }
 

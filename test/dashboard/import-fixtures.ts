@@ -1,4 +1,5 @@
 import type { ImportInfo, ImportReport, ImportState } from "../../shared/import.ts";
+import { NO_REPAIRS } from "../../shared/repair-options.ts";
 import { NOON } from "./fixtures.ts";
 
 export const IMPORT = "0190a5b0-0000-7000-8000-000000000001";
@@ -7,17 +8,34 @@ export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
   rows: 5_000,
   counts: { new: 4_600, updated: 212, unchanged: 0, conflict: 0, refused: 188 },
   duplicates: 0,
+  leftOut: 0,
   remarks: [
-    { line: 17, outcome: "refused", reason: "A name is needed.", name: "" },
-    { line: 4_811, outcome: "refused", reason: "“ada@” is not an e-mail address.", name: "ليلى حداد" },
+    { line: 17, outcome: "refused", reason: "A name is needed.", name: "", email: "", leftOut: 0 },
+    {
+      line: 4_811,
+      outcome: "refused",
+      reason: "“ada@” is not an e-mail address.",
+      name: "ليلى حداد",
+      email: "",
+      leftOut: 0,
+    },
   ],
   notImported: ["Tags", "Notes"],
   ...more,
 });
 
+const BEGUN: readonly ImportState[] = [
+  "importing",
+  "done",
+  "undoing",
+  "undone",
+  "cancelled",
+  "undo_cancelled",
+];
+
 /** An import in a state, with the data that it has in that state. */
 export const importAt = (state: ImportState, more: Partial<ImportInfo> = {}): ImportInfo => {
-  const begun = state === "importing" || state === "done" || state === "undoing" || state === "undone";
+  const begun = BEGUN.includes(state);
   return {
     id: IMPORT,
     state,
@@ -39,6 +57,7 @@ export const importAt = (state: ImportState, more: Partial<ImportInfo> = {}): Im
       { header: "Tags", samples: ["vip"], suggested: null },
     ],
     mapping: ["name", "email", null, null],
+    repairs: NO_REPAIRS,
     progress: state === "uploaded" ? 0 : 1,
     check: begun || state === "checked" ? report() : null,
     report: begun ? report() : null,

@@ -47,8 +47,15 @@ describe("the texts of an import", () => {
       report({
         duplicates: 7,
         remarks: [
-          { line: 2, outcome: "updated", reason: "The same person as in line 1.", name: "Ada" },
-          { line: 3, outcome: "refused", reason: "A name is needed.", name: "" },
+          {
+            line: 2,
+            outcome: "updated",
+            reason: "The same person as in line 1.",
+            name: "Ada",
+            email: "",
+            leftOut: 0,
+          },
+          { line: 3, outcome: "refused", reason: "A name is needed.", name: "", email: "", leftOut: 0 },
         ],
       }),
     );

@@ -279,12 +279,16 @@ describe("the review", () => {
       outcome: "refused" as const,
       reason: `Reason ${index}`,
       name: "",
+      email: "",
+      leftOut: 0,
     }));
     const repeated = {
       line: 90,
       outcome: "unchanged" as const,
       reason: "The same person as in line 3.",
       name: "Ada",
+      email: "",
+      leftOut: 0,
     };
     info = importAt("checked", { check: report({ duplicates: 31, remarks: [...remarks, repeated] }) });
     openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
@@ -301,7 +305,7 @@ describe("the review", () => {
     info = importAt("checked", {
       fileName: evil,
       check: report({
-        remarks: [{ line: 2, outcome: "refused", reason: evil, name: evil }],
+        remarks: [{ line: 2, outcome: "refused", reason: evil, name: evil, email: "", leftOut: 0 }],
         notImported: [evil],
       }),
     });

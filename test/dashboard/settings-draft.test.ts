@@ -3,10 +3,12 @@ import {
   addOpening,
   DEFAULT_HOURS,
   dayNames,
+  instantOf,
   minutesOf,
   mondayForWeekdays,
   timeText,
   withDay,
+  withTime,
 } from "../../server/dashboard/settings/opening-hours.ts";
 import {
   draftFaults,
@@ -149,12 +151,39 @@ describe("the draft for the live preview", () => {
 
 describe("opening hours", () => {
   it("R20: midnight as a closing time is the end of the day", () => {
-    expect(minutesOf("00:00", true)).toBe(1440);
-    expect(minutesOf("00:00", false)).toBe(0);
-    expect(minutesOf("09:30", true)).toBe(570);
-    expect(minutesOf("", true)).toBeNull();
+    expect(minutesOf("00:00")).toBe(0);
+    expect(minutesOf("09:30")).toBe(570);
+    expect(minutesOf("")).toBeNull();
+    expect(withTime({ from: 540, to: 1020 }, "to", 0)).toEqual({ from: 540, to: 1440 });
+    expect(withTime({ from: 540, to: 1440 }, "from", 0)).toEqual({ from: 0, to: 1440 });
     expect(timeText(1440)).toBe("00:00");
     expect(timeText(570)).toBe("09:30");
+  });
+
+  it("R20: a closing time that is not after the opening time is on the next day, whichever is typed first", () => {
+    expect(withTime({ from: 1320, to: 1439 }, "to", 120)).toEqual({ from: 1320, to: 1560 });
+    expect(withTime({ from: 60, to: 120 }, "from", 1320)).toEqual({ from: 1320, to: 1560 });
+    expect(withTime({ from: 1320, to: 1560 }, "from", 60)).toEqual({ from: 60, to: 120 });
+    expect(timeText(1560)).toBe("02:00");
+    for (const from of [0, 60, 600, 1439])
+      for (const to of [0, 60, 600, 1439]) {
+        const opening = withTime({ from, to: 1440 }, "to", to);
+        const week = withDay(DEFAULT_HOURS, 6, [opening]);
+        expect(schemaFaults(PropertySettings, { ...settings, hours: week }).size).toBe(0);
+      }
+  });
+
+  it("R20: finds the instant of a time on the property's clock, also where clocks change", () => {
+    const wall = (text: string) => Date.parse(`${text}Z`);
+    for (const [zone, time, instant] of [
+      ["UTC", "2026-12-24T10:00", "2026-12-24T10:00Z"],
+      ["Europe/Berlin", "2026-12-24T10:00", "2026-12-24T09:00Z"],
+      ["Asia/Tokyo", "2026-12-24T00:30", "2026-12-23T15:30Z"],
+      ["America/St_Johns", "2026-07-01T00:00", "2026-07-01T02:30Z"],
+    ] as const)
+      expect(instantOf(zone, wall(time))).toBe(Date.parse(instant));
+    expect(instantOf("Europe/Berlin", wall("2026-03-29T12:00"))).toBe(Date.parse("2026-03-29T10:00Z"));
+    expect(instantOf("Europe/Berlin", wall("2026-10-25T12:00"))).toBe(Date.parse("2026-10-25T11:00Z"));
   });
 
   it("R20: a day can have several openings; each added one closes after it opens", () => {

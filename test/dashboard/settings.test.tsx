@@ -305,3 +305,46 @@ describe("signing in", () => {
     expect(location.pathname).toBe(`${SETTINGS}/privacy`);
   });
 });
+
+describe("availability", () => {
+  const preview = () =>
+    screen.getAllByRole("status").find(({ textContent }) => /form/.test(textContent ?? ""));
+  const words = () => preview()?.textContent?.replace(/\s+/g, " ");
+
+  it("R20: shows what visitors see at a time, by the hours and single days that are being edited", async () => {
+    show("/availability");
+    fireEvent.click(await screen.findByRole("switch", { name: "Always open" }));
+    type(screen.getByLabelText("On"), "2026-12-24");
+    type(screen.getByLabelText("At"), "10:00");
+    expect(words()).toMatch(/24.*: the pre-chat form while an agent is available/);
+
+    fireEvent.click(screen.getByRole("button", { name: "Add a day" }));
+    type(screen.getByLabelText("Date of special day 1"), "2026-12-24");
+    expect(words()).toMatch(/24.*: the offline form; open again on .*25/);
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(saves[0]?.settings.specialDays).toEqual([{ date: "2026-12-24", openings: [] }]),
+    );
+  });
+
+  it("R20: takes a closing time on the next day", async () => {
+    show("/availability");
+    fireEvent.click(await screen.findByRole("switch", { name: "Always open" }));
+    type(screen.getByLabelText("Friday, closes"), "02:00");
+    expect(screen.getByText("the next day")).toBeTruthy();
+    type(screen.getByLabelText("On"), "2026-12-26");
+    type(screen.getByLabelText("At"), "01:30");
+    expect(words()).toMatch(/26.*: the pre-chat form/);
+    type(screen.getByLabelText("At"), "02:00");
+    expect(words()).toMatch(/26.*: the offline form; open again on .*28/);
+  });
+
+  it("R24: stores the names of parameters without blank lines", async () => {
+    show("/privacy");
+    const field = await screen.findByRole("textbox", { name: "Parameters of page addresses to keep" });
+    type(field, "coupon\n\n ref \ncoupon");
+    fireEvent.blur(field);
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves[0]?.settings.allowedParameters).toEqual(["coupon", "ref"]));
+  });
+});

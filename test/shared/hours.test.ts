@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { PropertySettings } from "../../shared/property.ts";
-import { isOpen, type Week } from "../../shared/rules/hours.ts";
+import { isOpen, type SpecialDay, type Week } from "../../shared/rules/hours.ts";
+import { nextOpening } from "../../shared/rules/open-intervals.ts";
 
 const NINE_TO_FIVE = [{ from: 540, to: 1020 }];
 const WEEKDAYS: Week = [NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, [], []];
 const on = (day: number, ...openings: { from: number; to: number }[]): Week =>
   Array.from({ length: 7 }, (_, at) => (at === day ? openings : []));
 const MONDAY = 0;
+const FRIDAY = 4;
 const SUNDAY = 6;
 const at = (iso: string) => Date.parse(iso);
 
@@ -80,15 +82,87 @@ describe("opening hours", () => {
     expect(isOpen(sunday, "Europe/Berlin", at("2026-10-25T02:00Z"))).toBe(false);
   });
 
+  const LATE: Week = on(FRIDAY, { from: 1320, to: 1560 }); // 22:00 to 02:00
+  it.each([
+    ["2026-11-27T21:59:59Z", false],
+    ["2026-11-27T22:00Z", true],
+    ["2026-11-27T23:59:59Z", true],
+    ["2026-11-28T00:00Z", true],
+    ["2026-11-28T01:59:59Z", true],
+    ["2026-11-28T02:00Z", false],
+    ["2026-11-27T01:00Z", false],
+    ["2026-11-28T22:00Z", false],
+  ])("R20: open on Fridays from 22:00 to 02:00, at %s: %s", (moment, open) => {
+    expect(isOpen(LATE, "UTC", at(moment))).toBe(open);
+  });
+
+  it("R20: the night from Sunday to Monday belongs to Sunday", () => {
+    const sunday = on(SUNDAY, { from: 1320, to: 1560 });
+    expect(isOpen(sunday, "UTC", at("2026-11-30T01:00Z"))).toBe(true);
+    expect(isOpen(sunday, "UTC", at("2026-11-29T01:00Z"))).toBe(false);
+    expect(isOpen(sunday, "Asia/Tokyo", at("2026-11-29T16:30Z"))).toBe(true); // 01:30 on Monday
+  });
+
+  const CHRISTMAS: SpecialDay[] = [
+    { date: "2026-12-24", openings: [{ from: 600, to: 720 }] },
+    { date: "2026-12-25", openings: [] },
+    { date: "2026-12-26", openings: [{ from: 1380, to: 1500 }] },
+  ];
+  it.each([
+    ["2026-12-23T16:00Z", true],
+    ["2026-12-24T09:30Z", false],
+    ["2026-12-24T10:00Z", true],
+    ["2026-12-24T12:00Z", false],
+    ["2026-12-25T12:00Z", false],
+    ["2026-12-26T23:00Z", true],
+    ["2026-12-27T00:59Z", true],
+    ["2026-12-27T01:00Z", false],
+    ["2027-12-24T10:00Z", true],
+    ["2027-12-24T16:00Z", true],
+  ])("R20: a single day has its own hours instead of the week's, at %s: %s", (moment, open) => {
+    expect(isOpen(WEEKDAYS, "UTC", at(moment), CHRISTMAS)).toBe(open);
+  });
+
+  it("R20: a single day is that of the property's time zone, and closes one that is always open", () => {
+    const closed = [{ date: "2026-12-25", openings: [] }];
+    expect(isOpen(null, "Asia/Tokyo", at("2026-12-24T14:59Z"), closed)).toBe(true);
+    expect(isOpen(null, "Asia/Tokyo", at("2026-12-24T15:00Z"), closed)).toBe(false);
+    expect(isOpen(null, "Asia/Tokyo", at("2026-12-25T15:00Z"), closed)).toBe(true);
+  });
+
+  it.each([
+    ["within an opening", "2026-12-23T10:30Z", "2026-12-23T10:30:00.000Z"],
+    ["after the last hours before a holiday", "2026-12-24T13:00Z", "2026-12-26T23:00:00.000Z"],
+    ["after the holidays, on a Sunday", "2026-12-27T02:00Z", "2026-12-28T09:00:00.000Z"],
+  ])("R20: is open again %s: from %s at %s", (_, from, next) => {
+    expect(new Date(nextOpening(WEEKDAYS, "UTC", at(from), CHRISTMAS) ?? 0).toISOString()).toBe(next);
+  });
+
+  it("R20: one that never opens is not open again", () => {
+    expect(nextOpening([[], [], [], [], [], [], []], "UTC", 0)).toBeNull();
+  });
+
+  it("R20: single days that can't be meant are refused", () => {
+    const { specialDays } = PropertySettings.shape;
+    expect(specialDays.safeParse(CHRISTMAS).success).toBe(true);
+    for (const date of ["2026-02-30", "24.12.2026", "", "2026-12-24T00:00", "2026-1-1"])
+      expect(specialDays.safeParse([{ date, openings: [] }]).success, date).toBe(false);
+    const [day] = CHRISTMAS;
+    expect(specialDays.safeParse([day, day]).success).toBe(false);
+  });
+
   it("R20: hours that can't be meant are refused with the reason", () => {
     const { hours, timeZone } = PropertySettings.shape;
     expect(hours.safeParse(WEEKDAYS).success).toBe(true);
     expect(hours.safeParse(on(MONDAY, { from: 0, to: 1440 })).success).toBe(true);
+    expect(hours.safeParse(on(MONDAY, { from: 1320, to: 1560 })).success).toBe(true);
+    expect(hours.safeParse(on(MONDAY, { from: 600, to: 2040 })).success).toBe(true);
     for (const opening of [
       { from: 600, to: 600 },
       { from: 600, to: 540 },
       { from: -1, to: 60 },
       { from: 0, to: 1441 },
+      { from: 1439, to: 2880 },
       { from: 0.5, to: 60 },
     ])
       expect(hours.safeParse(on(MONDAY, opening)).success).toBe(false);

@@ -89,6 +89,18 @@ describe("phones", () => {
     ["+1 (020) 123", "+1020123"],
     ["+44 20 (0) 7946", "+442007946"],
     ["(0)20 7946", "0207946"],
+    ["tel:+44 20 7946", "+44207946"],
+    ["TEL:+44-20-7946", "+44207946"],
+    ["Tel. 0044 20 7946", "+44207946"],
+    ["tel:030 123456", "030123456"],
+    ["+49 30/23125022", "+493023125022"],
+    ["0049/30/231250-22", "+493023125022"],
+    ["+33 1/99/00/12/36", "+33199001236"],
+    ["+1 555/010/0111", "+15550100111"],
+    ["+81／3／12345678", "+81312345678"],
+    ["+493023125022.0", "+493023125022"],
+    ["493023125022.0", "493023125022"],
+    ["+49.30.231250.0", "+49302312500"], // the dots are its separators
   ])("R7: typed as %j it is tidied to %s", (typed, tidied) => {
     expect(tidyPhone(typed)).toBe(tidied);
   });
@@ -113,7 +125,21 @@ describe("phones", () => {
     ["+44 20 7946;ext=12", ";"],
     ["+44 20 7946、7947", "、"],
     ["+44 20 7946〜7", "〜"],
-    ["tel:+44 20 7946", "t"],
+    ["+44 20 7946 0958 tel:12", "t"],
+    ["tel:+44-20-7946;ext=12", ";"],
+    ["fax:+44 20 7946", "f"],
+    ["+49-30-23125022/23", "/"],
+    ["+49 30 23125022 / 23", "/"],
+    ["+49 (30) 2312502/3", "/"],
+    ["+49 30 23125022／23", "／"],
+    ["+49 30 23125022, 23", ","],
+    ["+49 30 23125022 / +49 30 23125023", "+"],
+    ["++49 30 23125022", "+"],
+    ["+49 30 23125022 & 23", "&"],
+    ["+49 30 23125022 oder 23", "o"],
+    ["+4.92E+11", "E"],
+    ["4,92E+11", "4"],
+    ["5550100114.0", "5"],
     ["+44 ２０ＡＢ", "Ａ"],
     ["020 7946", "0"],
     ["٠٢٠ ٧٩٤٦", "0"],
@@ -123,11 +149,41 @@ describe("phones", () => {
     expect(phoneFault(tidyPhone(typed))).toEqual({ code: "invalid_phone", character });
   });
 
-  it("R7: tidying never takes away a digit, nor makes one out of something else", () => {
+  it("R7: tidying takes away no digit but a (0) and a decimal, nor makes one out of something else", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (rest) => {
         const digits = (text: string) => text.replace(/[^0-9]/g, "");
         expect(digits(tidyPhone(`+${rest}`))).toBe(digits(asciiDigits(rest)));
+      }),
+    );
+  });
+
+  it("R7: two numbers in one text never become one", () => {
+    const separators = fc.constantFrom(
+      " / ",
+      "/",
+      "／",
+      " or ",
+      ", ",
+      ",",
+      "; ",
+      " & ",
+      " + ",
+      "|",
+      " und ",
+      "\n+",
+      ":",
+    );
+    const numbers = fc.stringMatching(/^[1-9]\d{7,11}$/);
+    const seconds = fc.oneof(
+      phones,
+      fc.stringMatching(/^\d{1,3}$/),
+      numbers.map((digits) => `00${digits}`),
+    );
+    fc.assert(
+      fc.property(numbers, separators, seconds, (first, separator, second) => {
+        fc.pre(!(separator.trim().match(/^[/／]$/) && second.startsWith("00")));
+        expect(phoneFault(tidyPhone(`+${first}${separator}${second}`))).not.toBe(null);
       }),
     );
   });

@@ -42,6 +42,8 @@ export const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["encoded bytes", repeat("%2525")],
   ["members of JSON", repeat('"a":')],
   ["wildcards", `*.${repeat("a-")}`],
+  ["formulas", repeat(";-")],
+  ["tabs before a formula", `${"\t".repeat(128 * 1024)}=`],
   ["capital and small letters in turn", repeat("aA")],
 ];
 

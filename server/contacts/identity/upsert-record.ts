@@ -98,13 +98,23 @@ export function identifyContact(batch: UpsertBatch, details: Details, source: So
   return findMatch({ details, source, proven: false, matches }, null).person?.id ?? null;
 }
 
+type RowOfRecord = Pick<RecordInput, "named" | "details" | "source">;
+
 /** Whether the contact that a row is about has just this text as the current value of a field. */
-export function isCurrentValue(
+export function isCurrentValue(batch: UpsertBatch, row: RowOfRecord, field: string, text: string): boolean {
+  return currentTexts(batch, row, field).some((value) => value.trim() === text);
+}
+
+/** Whether the contact that a row is about has a current value of a field. */
+export function hasCurrentValue(batch: UpsertBatch, row: RowOfRecord, field: string): boolean {
+  return currentTexts(batch, row, field).length > 0;
+}
+
+function currentTexts(
   { candidates }: UpsertBatch,
-  { named, details, source }: Pick<RecordInput, "named" | "details" | "source">,
+  { named, details, source }: RowOfRecord,
   field: string,
-  text: string,
-): boolean {
+): string[] {
   const person = findRecord({
     named: named === null ? null : candidates.contactOf(named),
     matches: candidates.matches(details),
@@ -112,7 +122,7 @@ export function isCurrentValue(
     source,
     proven: false,
   });
-  return currentValues(person?.values ?? [], field).some(({ value }) => value.trim() === text);
+  return currentValues(person?.values ?? [], field).map(({ value }) => value);
 }
 
 /** Whether an e-mail, phone or user ID of the details identifies another contact, so that this one cannot have it. */

@@ -4,11 +4,17 @@ import type { TransitionContext } from "./row-changes.ts";
 
 /** The context of the actions of one transaction in a property's conversations. */
 export function transitionContext(
-  { timeZone, hours, answerTarget }: Pick<PropertySettings, "timeZone" | "hours" | "answerTarget">,
+  {
+    timeZone,
+    hours,
+    specialDays,
+    answerTarget,
+  }: Pick<PropertySettings, "timeZone" | "hours" | "specialDays" | "answerTarget">,
   rest: Omit<TransitionContext, "answerDue">,
 ): TransitionContext {
   return {
     ...rest,
-    answerDue: (from) => (answerTarget === null ? null : dueTime(hours, timeZone, from, answerTarget)),
+    answerDue: (from) =>
+      answerTarget === null ? null : dueTime(hours, timeZone, from, answerTarget, specialDays),
   };
 }

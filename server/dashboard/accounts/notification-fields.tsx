@@ -135,7 +135,7 @@ function TimeField({ label, value, other, onChange }: TimeFieldProps) {
       aria-label={label}
       value={timeText(value)}
       onChange={(event) => {
-        const minutes = minutesOf(event.currentTarget.value, false);
+        const minutes = minutesOf(event.currentTarget.value);
         if (minutes !== null && minutes !== other) onChange(minutes);
         else event.currentTarget.value = timeText(value);
       }}

@@ -1,24 +1,19 @@
 import { useMemo } from "preact/hooks";
 import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../app/services.tsx";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
-import { Fault, Field } from "../ui/field.tsx";
+import { Field } from "../ui/field.tsx";
 import { matchingOptions } from "../ui/matching-options.ts";
 import { Note } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
+import { DayFields } from "./day-fields.tsx";
 import { NumberField } from "./number-field.tsx";
-import {
-  addOpening,
-  DEFAULT_HOURS,
-  dayNames,
-  minutesOf,
-  mondayForWeekdays,
-  timeText,
-  withDay,
-} from "./opening-hours.ts";
+import { DEFAULT_HOURS, dayNames, mondayForWeekdays, withDay } from "./opening-hours.ts";
+import { SpecialDays } from "./special-days.tsx";
 import type { Editing } from "./use-settings-draft.ts";
+import { VisitorPreview } from "./visitor-preview.tsx";
 
 /** The opening hours of the property, in its own time zone (R20). */
 export function AvailabilitySection({ editing }: { editing: Editing }) {
@@ -51,6 +46,8 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         onChange={(always) => set({ hours: always ? null : DEFAULT_HOURS.map((day) => [...day]) })}
       />
       {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
+      <SpecialDays editing={editing} />
+      <VisitorPreview settings={draft} />
       <NumberField
         label="Longest wait for an answer, in seconds"
         hint="After this time in a chat, visitors are offered the offline form. They can also keep waiting."
@@ -89,7 +86,7 @@ function OpenNow({ editing: { draft } }: { editing: Editing }) {
   const { clock } = useServices();
   const time = wallClock(draft.timeZone, clock.value);
   if (!time) return null;
-  const open = isOpen(draft.hours, draft.timeZone, clock.value);
+  const open = isOpen(draft.hours, draft.timeZone, clock.value, draft.specialDays);
   return (
     <Note tone={open ? "good" : "plain"} icon="clock">
       <p>
@@ -118,88 +115,10 @@ function WeekFields({ week, editing }: { week: Opening[][]; editing: Editing }) 
           />
         ))}
       </div>
-      <p class="hint">Open past midnight? Close at 00:00 and open again at 00:00 on the next day.</p>
+      <p class="hint">Open past midnight? A closing time before the opening time is on the next day.</p>
       <Button small icon="copy" onClick={() => editing.set({ hours: mondayForWeekdays(week) })}>
         {names[0]}'s hours for all weekdays
       </Button>
-    </div>
-  );
-}
-
-interface DayFieldsProps {
-  readonly name: string;
-  readonly openings: readonly Opening[];
-  readonly path: string;
-  readonly fault: Editing["fault"];
-  readonly onChange: (openings: readonly Opening[]) => void;
-}
-
-function DayFields({ name, openings, path, fault, onChange }: DayFieldsProps) {
-  return (
-    <fieldset class="day">
-      <legend>{name}</legend>
-      <div class="openings">
-        {openings.length === 0 && <span class="closed">Closed</span>}
-        {openings.map((opening, index) => (
-          <OpeningFields
-            // openings can repeat while they are typed, so the index identifies an opening
-            key={index}
-            name={name}
-            opening={opening}
-            path={`${path}.${index}`}
-            fault={
-              fault(`${path}.${index}`) ?? fault(`${path}.${index}.from`) ?? fault(`${path}.${index}.to`)
-            }
-            onChange={(changed) => onChange(openings.with(index, changed))}
-            onRemove={() => onChange(openings.toSpliced(index, 1))}
-          />
-        ))}
-      </div>
-      <IconButton
-        icon="plus"
-        label={`Add hours on ${name}`}
-        disabled={openings.length >= 10}
-        onClick={() => onChange(addOpening(openings))}
-      />
-    </fieldset>
-  );
-}
-
-interface OpeningFieldsProps {
-  readonly name: string;
-  readonly opening: Opening;
-  readonly path: string;
-  readonly fault: string | undefined;
-  readonly onChange: (opening: Opening) => void;
-  readonly onRemove: () => void;
-}
-
-function OpeningFields({ name, opening, path, fault, onChange, onRemove }: OpeningFieldsProps) {
-  const time = (end: "from" | "to") => (
-    <input
-      class="input time"
-      type="time"
-      aria-label={`${name}, ${end === "from" ? "opens" : "closes"}`}
-      aria-invalid={fault ? true : undefined}
-      data-path={path}
-      value={timeText(opening[end])}
-      onInput={(event) => {
-        const minutes = minutesOf(event.currentTarget.value, end === "to");
-        if (minutes !== null) onChange({ ...opening, [end]: minutes });
-      }}
-      // an empty or incomplete time is part of the draft, so that its field shows a fault
-      onBlur={(event) => {
-        event.currentTarget.value = timeText(opening[end]);
-      }}
-    />
-  );
-  return (
-    <div class="opening">
-      {time("from")}
-      <span aria-hidden="true">–</span>
-      {time("to")}
-      <IconButton icon="bin" label={`Remove these hours on ${name}`} onClick={onRemove} />
-      {fault && <Fault>{fault}</Fault>}
     </div>
   );
 }

@@ -34,6 +34,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   greeting: "general",
   timeZone: "availability",
   hours: "availability",
+  specialDays: "availability",
   waitLimit: "availability",
   answerTarget: "availability",
   closeAfterDays: "availability",
@@ -108,6 +109,7 @@ export function previewDraft(
     visitorDomain: "",
     handOver: false,
     hours: null,
+    specialDays: [],
     preChatForm: form === "pre_chat" ? visible : hidden,
     offlineForm: form === "offline" ? visible : hidden,
   };

@@ -59,6 +59,8 @@ const INPUT_TYPES = {
   email: { type: "text", inputMode: "email", autocapitalize: "none", spellcheck: false },
   password: { type: "password" },
   number: { type: "number" },
+  date: { type: "date" },
+  time: { type: "time" },
 } as const;
 
 export interface TextFieldProps {

@@ -23,3 +23,8 @@ export function wallClock(timeZone: string, now: number): string | null {
     return null; // a RangeError: no such zone
   }
 }
+
+/** The date and time of a time zone, as in "Thursday 24 December 2026 at 10:00". */
+export function wallDate(timeZone: string, at: number): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: "full", timeStyle: "short" }).format(at);
+}

@@ -106,12 +106,14 @@ function withoutRepeated(fields: ImportMapping, contents: readonly ColumnContent
  *
  * @param columns the number of columns of the file
  * @param attributes the property's attributes
+ * @param needsName whether the name must be in a column: it is not taken from the e-mail
  * @returns the error message; null: the mapping can be used
  */
 export function checkMapping(
   mapping: ImportMapping,
   columns: number,
   attributes: readonly Attribute[] = [],
+  needsName = true,
 ): string | null {
   const count = (field: ImportField) => mapping.filter((one) => one === field).length;
   if (mapping.length !== columns)
@@ -123,7 +125,7 @@ export function checkMapping(
   const repeated = mapping.find((field) => field && isSingleValued(field) && count(field) > 1);
   if (repeated)
     return `Only one column can be the ${labels.get(attributeOf(repeated) ?? "") ?? repeated.replace("_", " ")}.`;
-  if (!count("name") && !count("first_name") && !count("last_name"))
+  if (needsName && !count("name") && !count("first_name") && !count("last_name"))
     return "A column for the name is required.";
   if (!count("email") && !count("phone") && !count("user_id") && !count("visitor_id"))
     return "A column for the e-mail, the phone or the user ID is required, to recognise contacts.";

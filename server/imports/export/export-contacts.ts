@@ -1,11 +1,10 @@
-import { stringify } from "csv-stringify/sync";
 import type { Attribute } from "../../../shared/crm.ts";
-import { escapeCell } from "../../../shared/rules/escape-cell.ts";
 import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/multi-value-cells.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";
 import { type ExportedContact, readExportPage } from "./export-page.ts";
+import { BYTE_ORDER_MARK, formatCsv } from "./format-csv.ts";
 
 /** The columns before those of the attributes. An import recognises them by these names. */
 const COLUMNS = [
@@ -33,8 +32,7 @@ export interface ExportOptions {
 }
 
 /**
- * Exports contacts as CSV, page by page. Importing the file changes nothing (R19). It is UTF-8 with a byte order mark,
- * which spreadsheets need to recognise UTF-8.
+ * Exports contacts as CSV, page by page. Importing the file changes nothing (R19). It is UTF-8 with a byte order mark.
  */
 export async function* exportContacts(
   db: Db,
@@ -42,13 +40,13 @@ export async function* exportContacts(
 ): AsyncGenerator<Buffer, void, undefined> {
   const attributes = await listAttributes(db, property);
   const head = [...COLUMNS, ...attributeHeaders(attributes)];
-  yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
+  yield Buffer.from(`${BYTE_ORDER_MARK}${formatCsv([head])}`);
   let [last, count] = ["", 0];
   for (;;) {
     const contacts = await readExportPage(db, { property, only, after: last, limit: PAGE_SIZE });
     if (!contacts.length) return;
     last = contacts.at(-1)?.id ?? "";
-    yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
+    yield Buffer.from(formatCsv(contacts.flatMap((contact) => rowsOf(contact, attributes))));
     count += contacts.length;
     onContacts?.(count);
   }
@@ -68,7 +66,7 @@ function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonl
   return [
     [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
     ...more.map((some) => [...identity, "", "", joinNotes(some), ...own.map(() => "")]),
-  ].map((cells) => cells.map(escapeCell));
+  ];
 }
 
 function splitIntoRows(notes: readonly string[]): string[][] {

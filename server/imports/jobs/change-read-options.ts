@@ -8,7 +8,7 @@ import { describeFile } from "./describe-file.ts";
 import { importFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 import type { ImportKey } from "./import-states.ts";
-import { changeImport, findImport, parseReading } from "./import-store.ts";
+import { changeImport, findImport, parseReading, parseRepairs } from "./import-store.ts";
 import { unreadable } from "./receive-upload.ts";
 
 /**
@@ -32,13 +32,28 @@ export async function changeReadOptions(
   const attributes = await listAttributes(deps.database.read, key.property);
   try {
     const reading = await changeReading(upload, parseReading(row), options);
-    const { columns, mapping, preset } = await describeFile(upload, reading, attributes);
+    const { country } = parseRepairs(row);
+    const { columns, mapping, preset, repairs } = await describeFile(upload, reading, {
+      attributes,
+      country,
+    });
     const isChanged = await deps.database.write((tx) =>
       changeImport(
         tx,
         key,
         { states: ["uploaded", "checked"] },
-        { state: "uploaded", reading, preset, importColumns: columns, mapping, checkReport: null },
+        {
+          state: "uploaded",
+          reading,
+          preset,
+          importColumns: columns,
+          mapping,
+          repairs,
+          // the lines and the cells of edited rows are those of the former reading
+          edits: [],
+          editableRows: [],
+          checkReport: null,
+        },
       ),
     );
     if (!isChanged) throw new ApiError("import_not_ready");

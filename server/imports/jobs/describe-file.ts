@@ -1,11 +1,13 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportMapping, ImportPreset } from "../../../shared/import.ts";
 import type { FileReading } from "../../../shared/read-options.ts";
+import type { RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { openTable } from "../formats/open-file.ts";
 import type { Table } from "../formats/table.ts";
+import { suggestRepairs } from "../rows/suggest-repairs.ts";
 
 /** Sample values of each column. */
 const SAMPLES = 3;
@@ -20,18 +22,27 @@ export interface DescribedFile {
   readonly preset: ImportPreset | null;
   readonly columns: readonly ImportColumn[];
   readonly mapping: ImportMapping;
+  /** The repairs that the first rows need. */
+  readonly repairs: RepairOptions;
+}
+
+/** Knowledge of the property, beside the file. */
+interface Surroundings {
+  /** The property's attributes. */
+  readonly attributes: readonly Attribute[];
+  /** The country that the property is probably in; null: unknown. */
+  readonly country: string | null;
 }
 
 /**
- * Reads the first rows of a file and matches its columns.
+ * Reads the first rows of a file, matches its columns and suggests repairs.
  *
- * @param attributes the property's attributes
  * @throws CsvFileError
  */
 export async function describeFile(
   path: string,
   reading: FileReading,
-  attributes: readonly Attribute[],
+  { attributes, country }: Surroundings,
 ): Promise<DescribedFile> {
   const table = await openTable(path, reading);
   const rows = await readFirstRows(table);
@@ -41,7 +52,8 @@ export async function describeFile(
     attributes,
     rows.map(({ cells }) => cells),
   );
-  return { reading, preset, mapping, columns: describeColumns(headers, mapping, rows) };
+  const repairs = suggestRepairs({ mapping, attributes, rows, country });
+  return { reading, preset, mapping, repairs, columns: describeColumns(headers, mapping, rows) };
 }
 
 async function readFirstRows(table: Table): Promise<readonly CsvRow[]> {

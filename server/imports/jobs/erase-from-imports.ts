@@ -5,10 +5,10 @@ import type { Deps } from "../../deps.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import { type ImportRow, parseColumns, parseReport } from "./import-store.ts";
+import { type ImportRow, parseColumns, parseFileRows, parseReading, parseReport } from "./import-store.ts";
 
 /** The states in which an import's files are not used any more. */
-const FINISHED: readonly ImportState[] = ["done", "undone", "failed"];
+const FINISHED: readonly ImportState[] = ["done", "undone", "failed", "cancelled", "undo_cancelled"];
 /** Shorter texts do not identify a person. */
 const MIN_LENGTH = 3;
 
@@ -107,13 +107,22 @@ async function eraseFromRow(
   const cleaned = (json: string | null) => {
     const report = parseReport(json);
     if (!report) return null;
-    const remarks = report.remarks.filter(({ name, reason }) => !isPersonal(`${name}\n${reason}`));
+    const remarks = report.remarks.filter(
+      ({ name, email, reason }) => !isPersonal(`${name}\n${email}\n${reason}`),
+    );
     return JSON.stringify({ ...report, remarks });
   };
+  const withoutPerson = <Row extends { cells: readonly string[] }>(rows: readonly Row[]) =>
+    rows.filter(({ cells }) => !isPersonal(cells.join("\n")) && !cells.some((cell) => cell && isPart(cell)));
+  const reading = parseReading(row);
+  const firstRows = hadEffects ? [] : withoutPerson(reading.firstRows);
   await tx
     .updateTable("imports")
     .set({
       columns: JSON.stringify(columns),
+      reading: JSON.stringify({ ...reading, firstRows }),
+      edits: JSON.stringify(withoutPerson(parseFileRows(row.edits))),
+      editable_rows: JSON.stringify(withoutPerson(parseFileRows(row.editable_rows))),
       check_report: cleaned(row.check_report),
       report: cleaned(row.report),
     })

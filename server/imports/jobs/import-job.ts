@@ -13,8 +13,10 @@ import {
   type ImportChange,
   type ImportRow,
   parseColumns,
+  parseFileRows,
   parseMapping,
   parseReading,
+  parseRepairs,
 } from "./import-store.ts";
 
 export type ImportDeps = Pick<Deps, "config" | "database" | "log" | "now" | "random">;
@@ -64,7 +66,7 @@ export async function saveProgress(
 
 /** Consecutive rows of the file. */
 export interface Chunk {
-  /** As they are in the file. */
+  /** As they are in the file, or were edited in the review. */
   readonly raw: readonly CsvRow[];
   /** The same rows, read by the mapping. */
   readonly rows: readonly (ReadRow | RefusedRow)[];
@@ -89,12 +91,13 @@ export async function* readChunks(
     bytes = count;
   });
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const readRow = createRowReader(parseMapping(row), headers, attributes);
+  const readRow = createRowReader(parseMapping(row), headers, attributes, parseRepairs(row));
+  const edits = new Map(parseFileRows(row.edits).map((edited) => [edited.line, edited]));
   let size: number = CHUNK_SIZE.first;
   for await (const batch of table.rows) {
     const pending = batch.filter(({ line }) => line > row.line_done);
     for (let at = 0; at < pending.length; ) {
-      const raw = pending.slice(at, at + size);
+      const raw = pending.slice(at, at + size).map((one) => edits.get(one.line) ?? one);
       at += size;
       const startedAt = performance.now();
       yield { raw, rows: raw.map(readRow), bytes, lastLine: raw.at(-1)?.line ?? 0 };

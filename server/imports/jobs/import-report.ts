@@ -1,6 +1,6 @@
 import type { ImportRemark, ImportReport, RowOutcome } from "../../../shared/import.ts";
 
-/** Remarks in a report for each outcome. The refused rows are also in a file of their own, all of them. */
+/** Remarks in a report for each outcome, with and without values left out. The refused rows are also in a file of their own, all of them. */
 const MAX_REMARKS = 50;
 
 export function emptyReport(notImported: readonly string[]): ImportReport {
@@ -8,6 +8,7 @@ export function emptyReport(notImported: readonly string[]): ImportReport {
     rows: 0,
     counts: { new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0 },
     duplicates: 0,
+    leftOut: 0,
     remarks: [],
     notImported: [...notImported],
   };
@@ -21,24 +22,32 @@ export interface RowResult {
   readonly isDuplicate: boolean;
   /** In words; empty: there is nothing to report. */
   readonly reason: string;
-  /** The person's name in the row. */
+  /** How many values of the row were left out. */
+  readonly leftOut: number;
+  /** The person's name and first e-mail in the row; empty: there is none. */
   readonly name: string;
+  readonly email: string;
 }
 
 /** The report with more rows. */
 export function addToReport(report: ImportReport, rows: readonly RowResult[]): ImportReport {
   const counts = { ...report.counts };
   const remarks: ImportRemark[] = [...report.remarks];
-  const remarkCounts = new Map<RowOutcome, number>();
-  for (const { outcome } of remarks) remarkCounts.set(outcome, (remarkCounts.get(outcome) ?? 0) + 1);
-  let { duplicates } = report;
-  for (const { line, outcome, isDuplicate, reason, name } of rows) {
-    counts[outcome]++;
+  const remarkCounts = new Map<string, number>();
+  for (const remark of remarks) remarkCounts.set(kindOf(remark), (remarkCounts.get(kindOf(remark)) ?? 0) + 1);
+  let { duplicates, leftOut } = report;
+  for (const { isDuplicate, ...remark } of rows) {
+    counts[remark.outcome]++;
+    leftOut += remark.leftOut;
     if (isDuplicate) duplicates++;
-    const count = remarkCounts.get(outcome) ?? 0;
-    if (!reason || count >= MAX_REMARKS) continue;
-    remarks.push({ line, outcome, reason, name });
-    remarkCounts.set(outcome, count + 1);
+    const count = remarkCounts.get(kindOf(remark)) ?? 0;
+    if (!remark.reason || count >= MAX_REMARKS) continue;
+    remarks.push(remark);
+    remarkCounts.set(kindOf(remark), count + 1);
   }
-  return { ...report, rows: report.rows + rows.length, counts, duplicates, remarks };
+  return { ...report, rows: report.rows + rows.length, counts, duplicates, leftOut, remarks };
 }
+
+/** Remarks of one kind are counted together, so that one kind does not hide the others. */
+const kindOf = ({ outcome, leftOut }: Pick<ImportRemark, "outcome" | "leftOut">) =>
+  `${outcome}${leftOut ? " with values left out" : ""}`;

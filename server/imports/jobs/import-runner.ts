@@ -4,6 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { type ImportDeps, ImportInterrupted, type ImportJob, LEASE, saveProgress } from "./import-job.ts";
+import { ACTIVE_STATES } from "./import-states.ts";
 import { findImport, type ImportRow } from "./import-store.ts";
 import { runCheck } from "./run-check.ts";
 import { runImport } from "./run-import.ts";
@@ -14,7 +15,6 @@ const RUN_BY_STATE: Readonly<Partial<Record<ImportState, (job: ImportJob) => Pro
   importing: runImport,
   undoing: runUndo,
 };
-const ACTIVE_STATES = Object.keys(RUN_BY_STATE) as ImportState[];
 /** How often the runner looks for imports that no runner holds, ms. */
 const POLL_INTERVAL = 1_000;
 
@@ -80,6 +80,20 @@ export class ImportRunner {
       if (!(err instanceof ImportInterrupted))
         this.#deps.log.error({ err, import: id }, "an import was interrupted; it is continued");
       if (this.#stopping) await this.#releaseLease(property, id);
+      else if (err instanceof ImportInterrupted) await this.#tidyCancelled(property, id);
+    }
+  }
+
+  /** After somebody has cancelled an import: its rows so far can be found, and its file is not needed any more. */
+  async #tidyCancelled(property: string, id: string): Promise<void> {
+    const { database, log } = this.#deps;
+    try {
+      const row = await findImport(database.read, property, id);
+      if (row.state !== "cancelled") return;
+      await runBulkIndex(database, property);
+      await removeFiles(importFiles(this.#deps, id).upload);
+    } catch (err) {
+      log.error({ err, import: id }, "could not tidy up after a cancelled import");
     }
   }
 

@@ -1,11 +1,23 @@
-import type { ImportMapping, ImportState } from "../../../shared/import.ts";
+import type {
+  ImportRow as FileRow,
+  ImportCheck,
+  ImportMapping,
+  ImportState,
+} from "../../../shared/import.ts";
 import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { checkMapping } from "../columns/match-columns.ts";
 import type { ImportDeps } from "./import-job.ts";
-import { changeImport, findImport, type ImportChange, parseColumns } from "./import-store.ts";
+import {
+  changeImport,
+  findImport,
+  type ImportChange,
+  parseColumns,
+  parseFileRows,
+  parseRepairs,
+} from "./import-store.ts";
 
 /** Identifies an import. */
 export interface ImportKey {
@@ -13,26 +25,51 @@ export interface ImportKey {
   readonly id: string;
 }
 
+/** The states in which a runner works on an import. */
+export const ACTIVE_STATES: readonly ImportState[] = ["checking", "importing", "undoing"];
+
 /** The progress at the start of a step. */
 const NO_PROGRESS = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as const;
 
+/** Rows that can be edited in one import. */
+const MAX_EDITS = 1_000;
+
 /**
- * Starts the dry run (R17), also after the mapping was corrected.
+ * Starts the dry run (R17), also after the mapping, the repairs or rows were corrected.
  *
- * @throws ApiError `not_found`, `import_not_ready`, `invalid_request` if the mapping cannot be used
+ * @throws ApiError `not_found`, `import_not_ready`, `invalid_request` if the mapping cannot be used or too many rows are edited
  */
-export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: ImportMapping): Promise<void> {
+export async function startCheck(
+  deps: ImportDeps,
+  key: ImportKey,
+  mapping: ImportMapping,
+  corrections: Omit<ImportCheck, "mapping"> = {},
+): Promise<void> {
   const row = await findImport(deps.database.read, key.property, key.id);
+  const repairs = corrections.repairs ?? parseRepairs(row);
+  const edits = mergeEdits(parseFileRows(row.edits), corrections.edits ?? []);
   const attributes = await listAttributes(deps.database.read, key.property);
-  const message = checkMapping(mapping, parseColumns(row).length, attributes);
-  if (message)
-    throw new ApiError("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
+  const message = checkMapping(mapping, parseColumns(row).length, attributes, !repairs.nameFromEmail);
+  if (message) throw invalid("mapping", message);
+  if (edits.length > MAX_EDITS)
+    throw invalid("edits", "At most 1,000 rows can be edited. Correct the others in the file.");
   await changeState(deps, key, ["uploaded", "checked"], async () => ({
     ...NO_PROGRESS,
     state: "checking",
     mapping,
+    repairs,
+    edits,
     checkReport: null,
   }));
+}
+
+function invalid(path: string, message: string): ApiError {
+  return new ApiError("invalid_request", { faults: [{ path, code: path, message }] });
+}
+
+/** The last edit of each line counts. */
+function mergeEdits(before: readonly FileRow[], next: readonly FileRow[]): FileRow[] {
+  return [...new Map([...before, ...next].map((row) => [row.line, row])).values()];
 }
 
 /**
@@ -62,10 +99,32 @@ export async function startImport(deps: ImportDeps, key: ImportKey, by: Actor): 
 export async function startUndo(deps: ImportDeps, key: ImportKey, by: Actor): Promise<void> {
   const { started_at } = await findImport(deps.database.read, key.property, key.id);
   if (started_at === null) throw new ApiError("import_not_ready");
-  await changeState(deps, key, ["done", "failed"], async (tx) => {
+  await changeState(deps, key, ["done", "failed", "cancelled", "undo_cancelled"], async (tx) => {
     await recordAudit(tx, deps, by, { property: key.property, action: "import_undone" });
     return { ...NO_PROGRESS, state: "undoing", finished_at: null };
   });
+}
+
+/**
+ * Stops what an import does at present (R18). Its runner notices with its next chunk, which is not written: a check is as if
+ * it had not begun, of an import the rows so far stay, and of an undo what is reverted stays reverted.
+ *
+ * @throws ApiError `not_found`, `import_not_ready` if it does nothing
+ */
+export async function cancelImport(deps: ImportDeps, key: ImportKey): Promise<void> {
+  const { state } = await findImport(deps.database.read, key.property, key.id);
+  const next = state === "checking" ? "uploaded" : state === "importing" ? "cancelled" : "undo_cancelled";
+  await changeState(
+    deps,
+    key,
+    ACTIVE_STATES.filter((one) => one === state),
+    async () => ({
+      state: next,
+      runner: null,
+      lease_until: 0,
+      ...(next === "uploaded" ? { bytes_done: 0 } : { finished_at: deps.now() }),
+    }),
+  );
 }
 
 async function changeState(

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  ImportRow as FileRow,
   ImportColumn,
   ImportFault,
   ImportMapping,
@@ -7,6 +8,7 @@ import {
   type ImportState,
 } from "../../../shared/import.ts";
 import { FileReading } from "../../../shared/read-options.ts";
+import { NO_REPAIRS, RepairOptions } from "../../../shared/repair-options.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -26,6 +28,13 @@ export const parseReading = ({ reading }: Pick<ImportRow, "reading">): FileReadi
 /** The field of each column. */
 export const parseMapping = ({ mapping }: Pick<ImportRow, "mapping">): ImportMapping =>
   z.parse(ImportMapping, JSON.parse(mapping));
+
+/** How the import reads cells. */
+export const parseRepairs = ({ repairs }: Pick<ImportRow, "repairs">): RepairOptions =>
+  z.parse(RepairOptions, { ...NO_REPAIRS, ...JSON.parse(repairs) });
+
+/** @param json `edits` or `editable_rows` of an import's row */
+export const parseFileRows = (json: string): FileRow[] => z.parse(z.array(FileRow), JSON.parse(json));
 
 /** @param json `report` or `check_report` of an import's row */
 export const parseReport = (json: string | null): ImportReport | null =>
@@ -70,6 +79,9 @@ export type ImportChange = Partial<
   readonly reading?: FileReading;
   readonly importColumns?: readonly ImportColumn[];
   readonly mapping?: ImportMapping;
+  readonly repairs?: RepairOptions;
+  readonly edits?: readonly FileRow[];
+  readonly editableRows?: readonly FileRow[];
   readonly checkReport?: ImportReport | null;
   readonly report?: ImportReport | null;
   readonly fault?: ImportFault | null;
@@ -84,7 +96,18 @@ export async function changeImport(
   tx: Tx,
   { property, id }: { property: string; id: string },
   expected: { readonly states: readonly ImportState[]; readonly runner?: string },
-  { reading, importColumns, mapping, checkReport, report, fault, ...columns }: ImportChange,
+  {
+    reading,
+    importColumns,
+    mapping,
+    repairs,
+    edits,
+    editableRows,
+    checkReport,
+    report,
+    fault,
+    ...columns
+  }: ImportChange,
 ): Promise<boolean> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   let update = tx
@@ -94,6 +117,9 @@ export async function changeImport(
       ...(reading && { reading: JSON.stringify(reading) }),
       ...(importColumns && { columns: JSON.stringify(importColumns) }),
       ...(mapping && { mapping: JSON.stringify(mapping) }),
+      ...(repairs && { repairs: JSON.stringify(repairs) }),
+      ...(edits && { edits: JSON.stringify(edits) }),
+      ...(editableRows && { editable_rows: JSON.stringify(editableRows) }),
       ...(checkReport !== undefined && { check_report: json(checkReport) }),
       ...(report !== undefined && { report: json(report) }),
       ...(fault !== undefined && { fault: json(fault) }),

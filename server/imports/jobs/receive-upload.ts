@@ -6,8 +6,10 @@ import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
+import { readProperty } from "../../properties/read-property.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { detectReading } from "../formats/open-file.ts";
+import { guessCountry } from "../rows/countries.ts";
 import { type DescribedFile, describeFile } from "./describe-file.ts";
 import { importFiles, makeImportFolder, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
@@ -21,6 +23,8 @@ export interface Upload {
   /** The agent who sends it; null: the command line. */
   readonly agent: string | null;
   readonly name: string;
+  /** The languages of the browser that sends it, as `Accept-Language` has them; empty: unknown. */
+  readonly languages?: string;
   readonly body: AsyncIterable<Uint8Array>;
   /** The announced length, bytes, which the body must have; null: unknown. */
   readonly length: number | null;
@@ -48,7 +52,9 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
     const { size } = await stat(path);
     if (upload.length !== null && size !== upload.length) throw new ApiError("file_incomplete");
     const attributes = await listAttributes(deps.database.read, upload.property);
-    const described = await describeFile(path, await detectReading(path), attributes);
+    const { settings } = await readProperty(deps.database.read, upload.property);
+    const country = guessCountry(settings.timeZone, upload.languages ?? "");
+    const described = await describeFile(path, await detectReading(path), { attributes, country });
     await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, described }));
     return id;
   } catch (error) {
@@ -90,7 +96,7 @@ interface Received extends Upload {
 }
 
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
-  const { reading, preset, columns, mapping } = received.described;
+  const { reading, preset, columns, mapping, repairs } = received.described;
   await tx
     .insertInto("imports")
     .values({
@@ -103,6 +109,9 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       preset,
       columns: JSON.stringify(columns),
       mapping: JSON.stringify(mapping),
+      repairs: JSON.stringify(repairs),
+      edits: "[]",
+      editable_rows: "[]",
       check_report: null,
       report: null,
       fault: null,

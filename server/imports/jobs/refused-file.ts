@@ -1,22 +1,34 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { stringify } from "csv-stringify/sync";
-import type { ImportColumn } from "../../../shared/import.ts";
-import { escapeCell } from "../../../shared/rules/escape-cell.ts";
+import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
+import { BYTE_ORDER_MARK, formatCsv } from "../export/format-csv.ts";
 import type { Chunk } from "./import-job.ts";
 import type { RowResult } from "./import-report.ts";
 
-/** The refused rows as a CSV file with a reason column (R17). It can be corrected and imported as it is. */
+interface RefusedFileFormat {
+  readonly headers: readonly string[];
+  /** The delimiter of the upload. */
+  readonly delimiter: string;
+}
+
+/**
+ * The refused rows as a CSV file whose last column is the reason (R17). It can be corrected and imported as it is: it has the
+ * columns and the delimiter of the upload.
+ */
 export class RefusedFile {
   readonly #file: FileHandle;
+  readonly #headers: readonly string[];
+  readonly #delimiter: string;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, { headers, delimiter }: RefusedFileFormat) {
     this.#file = file;
+    this.#headers = headers;
+    this.#delimiter = delimiter;
   }
 
-  static async create(path: string, columns: readonly ImportColumn[]): Promise<RefusedFile> {
-    const file = new RefusedFile(await open(path, "w"));
+  static async create(path: string, format: RefusedFileFormat): Promise<RefusedFile> {
+    const file = new RefusedFile(await open(path, "w"), format);
     try {
-      await file.#append([[...columns.map(({ header }) => header), "Reason"]]);
+      await file.#append(BYTE_ORDER_MARK, [[...format.headers, "Reason"]]);
     } catch (error) {
       await file.close();
       throw error;
@@ -31,9 +43,9 @@ export class RefusedFile {
   ): Promise<void> {
     const rows = raw.flatMap(({ cells }, at) => {
       const result = results[at];
-      return result?.outcome === "refused" ? [[...cells, result.reason]] : [];
+      return result?.outcome === "refused" ? [this.#withReason(cells, result.reason)] : [];
     });
-    if (rows.length) await this.#append(rows);
+    if (rows.length) await this.#append("", rows);
   }
 
   /** May be called twice. */
@@ -41,7 +53,13 @@ export class RefusedFile {
     await this.#file.close();
   }
 
-  async #append(rows: readonly (readonly string[])[]): Promise<void> {
-    await this.#file.appendFile(stringify(rows.map((cells) => cells.map(escapeCell))));
+  /** A row with its reason below the last header. Cells beyond the columns, which are a reason themselves, follow it. */
+  #withReason(cells: readonly string[], reason: string): string[] {
+    const own = this.#headers.map((_, at) => unescapeCell((cells[at] ?? "").trim()));
+    return [...own, reason, ...cells.slice(own.length)];
+  }
+
+  async #append(mark: string, rows: readonly (readonly string[])[]): Promise<void> {
+    await this.#file.appendFile(mark + formatCsv(rows, this.#delimiter));
   }
 }

@@ -8,7 +8,15 @@ import { importFiles, removeFiles } from "./import-files.ts";
 const RETENTION = 30 * 24 * 3_600_000;
 /** A file without an import is the rest of an interrupted upload, once it is this old, ms. */
 const ORPHAN_AGE = 24 * 3_600_000;
-const IDLE_STATES: readonly ImportState[] = ["uploaded", "checked", "done", "undone", "failed"];
+const IDLE_STATES: readonly ImportState[] = [
+  "uploaded",
+  "checked",
+  "done",
+  "undone",
+  "failed",
+  "cancelled",
+  "undo_cancelled",
+];
 
 /** Deletes old imports: their files and their effects. The imported contacts stay. */
 export async function removeExpiredImports(deps: Pick<Deps, "config" | "database" | "now">): Promise<void> {

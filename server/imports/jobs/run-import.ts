@@ -7,7 +7,7 @@ import { writeRows } from "../rows/write-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { type ImportJob, readChunks, saveProgress, unmappedHeadersOf } from "./import-job.ts";
 import { addToReport, emptyReport } from "./import-report.ts";
-import { findImport, parseReport } from "./import-store.ts";
+import { findImport, parseRepairs, parseReport } from "./import-store.ts";
 
 /**
  * Imports the rows that are not imported yet, chunk by chunk. Each chunk's transaction saves the progress too, so a
@@ -25,6 +25,7 @@ export async function runImport(job: ImportJob): Promise<void> {
     ids: new VisitorIdPool(deps.random),
     newId: () => newId(deps),
     labels: new Map(attributes.map(({ key, label }) => [key, label])),
+    invalidValues: parseRepairs(row).invalidValues,
     base: null,
   };
   // read anew each time: erasing a person while the import runs changes it (R26)

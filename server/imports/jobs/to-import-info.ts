@@ -1,10 +1,11 @@
-import type { ImportInfo } from "../../../shared/import.ts";
+import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import {
   type ImportRow,
   parseColumns,
   parseFault,
   parseMapping,
   parseReading,
+  parseRepairs,
   parseReport,
 } from "./import-store.ts";
 
@@ -19,6 +20,7 @@ export function toImportInfo(row: ImportRow): ImportInfo {
     preset: row.preset,
     columns: parseColumns(row),
     mapping: parseMapping(row),
+    repairs: parseRepairs(row),
     progress: progressOf(row),
     check: parseReport(row.check_report),
     report: parseReport(row.report),
@@ -29,9 +31,17 @@ export function toImportInfo(row: ImportRow): ImportInfo {
   };
 }
 
+/** The states that end, or have ended, before the step is done. */
+const INTERRUPTED: readonly ImportState[] = [
+  "checking",
+  "importing",
+  "undoing",
+  "cancelled",
+  "undo_cancelled",
+];
+
 function progressOf({ state, bytes_done, size }: ImportRow): number {
   if (state === "uploaded") return 0;
-  if (state === "checking" || state === "importing" || state === "undoing")
-    return Math.min(1, bytes_done / Math.max(1, size));
+  if (INTERRUPTED.includes(state)) return Math.min(1, bytes_done / Math.max(1, size));
   return 1;
 }

@@ -1,4 +1,5 @@
 import type { Attribute } from "../../../shared/crm.ts";
+import type { DateOrder } from "../../../shared/repair-options.ts";
 import { attributeValue } from "../../../shared/rules/attribute.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 
@@ -16,9 +17,14 @@ export const SHORTENED_NUMBER = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
  * Parses a cell as a value of an attribute, if it has only one possible meaning. Pure.
  *
  * @param text not empty
+ * @param dateOrder of dates with slashes; null: a date has only one meaning if day and month cannot be confused
  * @returns the value as it is stored; null: the cell is not such a value
  */
-export function parseAttributeCell({ type, choices }: Attribute, text: string): string | null {
+export function parseAttributeCell(
+  { type, choices }: Attribute,
+  text: string,
+  dateOrder: DateOrder | null = null,
+): string | null {
   const exact = attributeValue(type, choices, text);
   if (exact !== null) return exact;
   switch (type) {
@@ -28,7 +34,7 @@ export function parseAttributeCell({ type, choices }: Attribute, text: string): 
         ? attributeValue(type, choices, text.replace(",", "."))
         : null;
     case "date":
-      return attributeValue(type, choices, toIsoDate(text));
+      return attributeValue(type, choices, toIsoDate(text) ?? slashedDate(text, dateOrder) ?? "");
     case "yes_no": {
       const word = text.toLowerCase();
       return YES_NO.yes.includes(word) ? "yes" : YES_NO.no.includes(word) ? "no" : null;
@@ -38,14 +44,36 @@ export function parseAttributeCell({ type, choices }: Attribute, text: string): 
   }
 }
 
-/** Converts year-month-day and day.month.year. Dates with slashes are ambiguous: the day may be first or second. */
-function toIsoDate(text: string): string {
-  const [, year = "", month = "", day = ""] =
+/** Converts year-month-day and day.month.year. @returns null: the text has another form */
+function toIsoDate(text: string): string | null {
+  const [, year, month, day] =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$/.exec(text) ?? [];
-  const [, lastDay = "", lastMonth = "", lastYear = ""] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
-  const [y, m, d] = year ? [year, month, day] : [lastYear, lastMonth, lastDay];
-  return `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+  if (year && month && day) return isoDate(year, month, day);
+  const [, lastDay, lastMonth, lastYear] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
+  return lastYear && lastMonth && lastDay ? isoDate(lastYear, lastMonth, lastDay) : null;
 }
+
+/** A date with slashes or dashes that ends with the year. */
+const SLASHED_DATE = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/;
+
+function slashedDate(text: string, order: DateOrder | null): string | null {
+  const [, first, , second, year] = SLASHED_DATE.exec(text) ?? [];
+  if (!first || !second || !year) return null;
+  const used = order ?? dateOrderOf(text) ?? (Number(first) === Number(second) ? "day_first" : null);
+  if (used === null) return null;
+  return used === "day_first" ? isoDate(year, second, first) : isoDate(year, first, second);
+}
+
+/** The order that a date shows because one of its numbers is no month; null: both are possible, or it is no such date. Pure. */
+export function dateOrderOf(text: string): DateOrder | null {
+  const [, first, , second] = SLASHED_DATE.exec(text) ?? [];
+  const [isFirstDay, isSecondDay] = [Number(first) > 12, Number(second) > 12];
+  if (isFirstDay === isSecondDay) return null;
+  return isFirstDay ? "day_first" : "month_first";
+}
+
+const isoDate = (year: string, month: string, day: string) =>
+  `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 
 /**
  * The error message for a cell that is not a value of the attribute. Pure.

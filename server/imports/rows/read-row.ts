@@ -1,15 +1,19 @@
 import type { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportField, ImportMapping } from "../../../shared/import.ts";
-import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
+import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
-import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
+import { deriveName } from "./derive-name.ts";
+import { type Attempt, leavingOut } from "./left-out.ts";
+import { isPlaceholder, isPlaceholderWord, withoutPlaceholders } from "./placeholders.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
+import { readEmails } from "./read-emails.ts";
+import { readPhone, shortenedNumberError } from "./read-phones.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
 /** A row that can be imported. */
@@ -17,11 +21,15 @@ export interface ReadRow {
   readonly kind: "read";
   readonly line: number;
   readonly details: Details;
+  /** Whether the name is taken from other details: a contact that has a name keeps it. */
+  readonly isNameDerived: boolean;
   /** The visitor ID in the row; null: the row has none. */
   readonly visitor: string | null;
   readonly tags: readonly string[];
   readonly notes: readonly string[];
   readonly uncertain: readonly UncertainValue[];
+  /** Why values are left out, in words, one entry for each. */
+  readonly leftOut: readonly string[];
 }
 
 /** A row that cannot be imported. */
@@ -30,9 +38,14 @@ export interface RefusedRow {
   readonly line: number;
   /** In words, for the user. */
   readonly reason: string;
+  /** The e-mail and the name as they are in the row, for the user to recognise it. */
+  readonly email: string;
+  readonly name: string;
 }
 
-/** Characters of a cell. A longer one is refused unread, for its cost (R37); an export has all notes of a contact in a cell. */
+/** Characters of a cell that are shown of a refused row. */
+const MAX_SHOWN = 200;
+/** Characters of a cell. A longer one is left out unread, for its cost (R37); an export has all notes of a contact in a cell. */
 export const MAX_CELL = 200_000;
 /** Characters of a tag. */
 const MAX_TAG = 100;
@@ -42,12 +55,33 @@ const MAX_NOTE = 10_000;
 const MAX_TAGS = 100;
 
 /** Separators of several values in a cell; `:::` is Google's. */
-const VALUE_SEPARATOR = /[;,\n]|:::/;
+const VALUE_SEPARATOR = /[;,\n|]|:::/;
+/** Between two phones: also a slash, or a word, before another country's code. */
+const PHONE_SEPARATOR = /[;,\n|]|::: ?|(?:\s+\p{L}{1,5}|\s*\/)\s*(?=\+|00)/u;
 
+/** The fields of a name, in the order in which they are written. */
+export const NAME_PARTS = [
+  "name",
+  "name_prefix",
+  "first_name",
+  "middle_name",
+  "last_name",
+  "name_suffix",
+] as const satisfies readonly ImportField[];
 export const NAME_MISSING = "A name is needed.";
+const IDENTIFIER_MISSING =
+  "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.";
+
+/** The texts of a row, and how they are read. */
+interface RowContext {
+  /** The texts of the columns of a field, without blank ones. */
+  readonly texts: (field: ImportField) => string[];
+  readonly attempt: Attempt;
+  readonly repairs: RepairOptions;
+}
 
 /**
- * Creates the function that reads the rows of a file (R7, R16). Pure.
+ * Creates the function that reads the rows of a file (R7, R16, R17). Pure.
  *
  * @param headers the file's header
  * @param attributes the property's attributes
@@ -56,6 +90,7 @@ export function createRowReader(
   mapping: ImportMapping,
   headers: readonly string[],
   attributes: readonly Attribute[] = [],
+  repairs: RepairOptions = NO_REPAIRS,
 ): (row: CsvRow) => ReadRow | RefusedRow {
   const indexes = new Map<ImportField, number[]>();
   for (const [index, field] of mapping.entries())
@@ -63,32 +98,52 @@ export function createRowReader(
   const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
+    const leftOut: string[] = [];
+    const attempt = leavingOut(leftOut, repairs.invalidValues);
     const textAt = (index: number) => {
       const cell = cells[index] ?? "";
-      if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
-      return unescapeCell(cell.trim());
+      return attempt(() => {
+        if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
+        return unescapeCell(cell.trim());
+      }, "");
     };
     const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
+    const context = { texts, attempt, repairs };
     try {
       checkCellCount(cells, headers.length);
-      const { details, visitor } = readPerson(texts);
-      const { custom, uncertain } = readAttributes(columns, (index) =>
-        visitor ? textAt(index) : tidyText(textAt(index)),
+      const person = readPerson(context, leftOut);
+      const isExported = person.visitor !== null;
+      const { custom, uncertain } = readAttributes(
+        columns,
+        (index) => (isExported ? textAt(index) : tidyText(textAt(index))),
+        attempt,
+        repairs.dateOrder,
       );
       return {
         kind: "read",
         line,
-        visitor,
-        details: columns.length ? { ...details, custom } : details,
-        tags: readTags(texts("tags"), visitor !== null),
-        notes: texts("notes").flatMap((cell) =>
-          splitNotes(cell).map((note) => checkTextLength(note, "note", MAX_NOTE)),
-        ),
+        ...person,
+        details: columns.length ? { ...person.details, custom } : person.details,
+        tags: readTags(context, isExported),
+        notes: readNotes(context),
         uncertain,
+        leftOut,
       };
     } catch (error) {
-      if (error instanceof RowError) return { kind: "refused", line, reason: error.message };
-      throw error;
+      if (!(error instanceof RowError)) throw error;
+      const shown = (...fields: ImportField[]) => {
+        const parts = fields.flatMap((field) =>
+          (indexes.get(field) ?? []).map((index) => cells[index] ?? ""),
+        );
+        return shorten(
+          parts
+            .map((part) => unescapeCell(part.slice(0, MAX_SHOWN).trim()))
+            .join(" ")
+            .trim(),
+        );
+      };
+      const name = shown(...NAME_PARTS);
+      return { kind: "refused", line, reason: error.message, email: shown("email"), name };
     }
   };
 }
@@ -99,91 +154,114 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
-/** How a text of one line is tidied. A row that Foyer exported has what is stored, which is not changed (R19). */
-const tidyUnless = (isExported: boolean) => (text: string) => (isExported ? text : tidyLine(text)).trim();
-
-function readTags(cells: readonly string[], isExported: boolean): string[] {
-  const tags = cells.flatMap(splitTags).map(tidyUnless(isExported)).filter(Boolean);
-  if (tags.length > MAX_TAGS && !isExported) throw tooManyError(tags.length, "tags", MAX_TAGS);
-  return tags.map((tag) => checkTextLength(tag, "tag", MAX_TAG));
+/** Names of one line, without placeholders. A row that Foyer exported has what is stored, which is not changed (R19). */
+function tidyNames(names: readonly string[], isExported: boolean): string[] {
+  const isNamed = (name: string) => name !== "" && !isPlaceholderWord(name);
+  const named = names.filter(isNamed);
+  return named.map((name) => (isExported ? name : tidyLine(name)).trim()).filter(isNamed);
 }
 
-function readOrganizations(cells: readonly string[], isExported: boolean): string[] {
-  const names = cells.flatMap(splitOrganizations).map(tidyUnless(isExported)).filter(Boolean);
-  if (names.length > MAX_VALUES && !isExported) throw tooManyError(names.length, "organizations");
-  return names.map((name) => checkTextLength(name, "organization"));
+function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): string[] {
+  const separator = isExported ? null : repairs.tagSeparator;
+  const cells = texts("tags").flatMap((cell) => (separator === null ? [cell] : cell.split(separator)));
+  const tags = tidyNames(cells.flatMap(splitTags), isExported);
+  return limited(tags, isExported ? tags.length : MAX_TAGS, "tags", attempt).flatMap((tag) =>
+    attempt(() => [checkTextLength(tag, "tag", MAX_TAG)], []),
+  );
 }
 
-function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "details" | "visitor"> {
-  const visitor = readVisitorId(texts("visitor_id")[0]);
-  const name = readName(texts, visitor !== null);
-  if (!name && !visitor) throw new RowError(NAME_MISSING);
-  const userId = readUserId(texts("user_id")[0]);
-  const emails = splitValues(texts("email"), "e-mails").map(readEmail);
-  const phones = texts("phone").flatMap(readPhones);
-  if (phones.length > MAX_VALUES) throw tooManyError(phones.length, "phones");
-  const organizations = readOrganizations(texts("organization"), visitor !== null);
-  if (!visitor && !userId && !emails.length && !phones.length)
-    throw new RowError(
-      "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.",
-    );
-  return {
-    visitor,
-    details: {
-      ...(name && { name }),
-      ...(userId && { userId }),
-      ...(emails.length && { emails }),
-      ...(phones.length && { phones }),
-      ...(organizations.length && { organizations }),
+function readNotes({ texts, attempt }: RowContext): string[] {
+  const notes = texts("notes").flatMap((cell) => (isPlaceholder(cell) ? [] : splitNotes(cell)));
+  return notes.flatMap((note) => attempt(() => [checkTextLength(note, "note", MAX_NOTE)], []));
+}
+
+function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): string[] {
+  const names = tidyNames(texts("organization").flatMap(splitOrganizations), isExported);
+  return limited(names, isExported ? names.length : MAX_VALUES, "organizations", attempt).flatMap((name) =>
+    attempt(() => [checkTextLength(name, "organization")], []),
+  );
+}
+
+/** The values as far as a row may have them. */
+function limited(values: string[], most: number, what: string, attempt: Attempt): string[] {
+  if (values.length <= most) return values;
+  return attempt(
+    () => {
+      throw tooManyError(values.length, what, most);
     },
-  };
+    values.slice(0, most),
+  );
 }
+
+/** @param leftOut why values were left out so far @throws RowError if too little is left to know the person */
+function readPerson(
+  context: RowContext,
+  leftOut: readonly string[],
+): Pick<ReadRow, "details" | "visitor" | "isNameDerived"> {
+  const { texts, attempt, repairs } = context;
+  const visitor = attempt(() => readVisitorId(texts("visitor_id")[0]), null);
+  const before = leftOut.length;
+  const name = attempt(() => readName(texts, visitor !== null), "");
+  const nameMissing = leftOut[before] ?? NAME_MISSING;
+  const userId = attempt(() => readUserId(texts("user_id")[0]), "");
+  const emails = splitValues(context, "email", VALUE_SEPARATOR, "e-mails").flatMap((text) =>
+    attempt(() => readEmails(text), []),
+  );
+  const phones = splitValues(context, "phone", PHONE_SEPARATOR, "phones").flatMap((text) =>
+    attempt(() => [readPhone(text, repairs)], []),
+  );
+  const organizations = readOrganizations(context, visitor !== null);
+  const details: Details = {
+    ...(userId && { userId }),
+    ...(emails.length && { emails }),
+    ...(phones.length && { phones }),
+    ...(organizations.length && { organizations }),
+  };
+  if (!visitor && !userId && !emails.length && !phones.length)
+    throw new RowError(leftOut[0] ?? (name ? IDENTIFIER_MISSING : nameMissing));
+  const derived = !name && !visitor && repairs.nameFromEmail ? deriveName(details) : "";
+  if (!name && !derived && !visitor) throw new RowError(nameMissing);
+  return { visitor, isNameDerived: derived !== "", details: { ...nameDetail(name || derived), ...details } };
+}
+
+const nameDetail = (name: string): Details => (name ? { name } : {});
 
 function readVisitorId(text: string | undefined): string | null {
-  if (!text) return null;
+  if (!text || isPlaceholderWord(text)) return null;
   if (!VISITOR_ID.test(text)) throw new RowError(`“${shorten(text)}” is not a visitor ID: V and 16 digits.`);
   return text;
 }
 
-function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
-  const name = [...texts("name"), ...texts("first_name"), ...texts("last_name")].join(" ");
-  return checkTextLength(isExported ? tidyText(name) : tidyLine(name), "name");
+/** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
+function readName(texts: RowContext["texts"], isExported: boolean): string {
+  const parts = NAME_PARTS.flatMap(texts);
+  if (isExported) return checkTextLength(tidyText(parts.join(" ")), "name");
+  return checkTextLength(tidyLine(withoutPlaceholders(parts).join(" ")), "name");
 }
 
 function readUserId(text = ""): string {
-  rejectShortenedNumber(text);
+  if (isPlaceholderWord(text)) return "";
+  if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
   return checkTextLength(tidyLine(text), "user ID");
 }
 
-function splitValues(cells: readonly string[], what: string): string[] {
-  const parts = cells.flatMap((cell) => cell.split(VALUE_SEPARATOR).flatMap((part) => part.trim() || []));
-  if (parts.length > MAX_VALUES) throw tooManyError(parts.length, what);
-  return parts;
-}
-
-function readEmail(text: string): string {
-  if (emailKey(text) === null) throw new RowError(`“${shorten(text)}” is not an e-mail address.`);
-  return tidyEmail(text);
-}
-
-function readPhones(cell: string): string[] {
-  rejectShortenedNumber(cell);
-  return splitValues([cell], "phones").map((text) => {
-    const phone = tidyPhone(unescapeCell(text));
-    const fault = phoneFault(phone);
-    if (!fault) return phone;
-    if (fault.code === "phone_length")
-      throw new RowError(`“${shorten(text)}” is not a phone: it has + and 4 to 15 digits.`);
-    const where = phone.startsWith("+") ? "is in it" : "is where + and the country's code should be";
-    throw new RowError(
-      `“${shorten(text)}” is not a phone, + and digits only: “${fault.character}” ${where}.`,
-    );
+/** The parts of the cells of a field, without placeholders. */
+function splitValues(
+  { texts, attempt }: RowContext,
+  field: "email" | "phone",
+  separator: RegExp,
+  what: string,
+): string[] {
+  const parts = texts(field).flatMap((cell) => {
+    // the decimal comma of a shortened number separates nothing
+    if (field === "phone" && SHORTENED_NUMBER.test(cell)) return [cell];
+    return cell.split(separator).flatMap((part) => part.trim() || []);
   });
-}
-
-function rejectShortenedNumber(text: string): void {
-  if (SHORTENED_NUMBER.test(text))
-    throw new RowError(
-      `“${shorten(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
-    );
+  const isBlank = (part: string) => isPlaceholderWord(part) || (field === "phone" && /^0+$/.test(part));
+  return limited(
+    parts.filter((part) => !isBlank(part)),
+    MAX_VALUES,
+    what,
+    attempt,
+  );
 }

@@ -1,6 +1,6 @@
 import { lengthOf } from "../../../shared/rules/text.ts";
 
-/** A row cannot be imported. The message is the reason, for the user. */
+/** A row, or a value of it, cannot be imported. The message is the reason, for the user. */
 export class RowError extends Error {}
 
 /** Characters of a name, a user ID or an organization, unless another limit is given. */

@@ -64,3 +64,9 @@ function alternativeReason(field: string, label: string, value: string, isRepeat
     ? `${saved} to the first one.`
     : `${saved}: the current value comes from a more trusted source.`;
 }
+
+/** The outcome of a row with what was left out of it. */
+export function withLeftOut({ outcome, reason }: DecidedOutcome, leftOut: readonly string[]): DecidedOutcome {
+  const reasons = leftOut.map((one) => `Left out: ${one}`);
+  return { outcome, reason: [...reasons, ...(reason ? [reason] : [])].join(" ") };
+}

@@ -1,8 +1,9 @@
 import type { Details } from "../../../shared/contact.ts";
+import type { RepairOptions } from "../../../shared/repair-options.ts";
 import { importAuthorId } from "../../contacts/crm/notes.ts";
 import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
-import { isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
+import { hasCurrentValue, isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { RowResult } from "../jobs/import-report.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./import-effects.ts";
 import type { UncertainValue } from "./read-attributes.ts";
 import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
-import { decideOutcome } from "./row-outcome.ts";
+import { decideOutcome, withLeftOut } from "./row-outcome.ts";
 import type { VisitorIdPool } from "./visitor-id-pool.ts";
 
 /** The context of one run of an import, shared by all its rows. */
@@ -27,6 +28,8 @@ export interface ImportRun {
   readonly newId: () => string;
   /** The labels of the attributes by their keys. */
   readonly labels: ReadonlyMap<string, string>;
+  /** Whether a row is refused for a value that cannot be used. */
+  readonly invalidValues: RepairOptions["invalidValues"];
   /** For a dry run, whose transaction belongs to a scratch database: the real database. Null: the import itself. */
   readonly base: Db | null;
 }
@@ -50,9 +53,7 @@ export async function writeRows(
     run,
     rows.filter((row) => row.kind === "read"),
   );
-  const results = rows.map((row) =>
-    row.kind === "refused" ? refusedResult(row.line, row.reason) : writer.write(row),
-  );
+  const results = rows.map((row) => (row.kind === "refused" ? refusedResult(row) : writer.write(row)));
   await writer.save(tx);
   return results;
 }
@@ -110,16 +111,21 @@ class RowWriter {
     );
   }
 
-  write(row: ReadRow): RowResult {
-    const name = row.details.name ?? "";
-    const named = row.visitor !== null && this.#upserts.knows(row.visitor) ? row.visitor : null;
-    if (named === null && !name) return refusedResult(row.line, NAME_MISSING);
+  write(read: ReadRow): RowResult {
+    const named = read.visitor !== null && this.#upserts.knows(read.visitor) ? read.visitor : null;
+    const row = this.#withoutDerivedName(read, named);
+    const name = read.details.name ?? "";
+    const [email = ""] = read.details.emails ?? [];
+    if (named === null && !name) return refusedResult({ ...row, reason: NAME_MISSING, email, name });
     const changed = row.uncertain.filter(
       ({ key, text }) =>
         !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
     );
-    const error = changed.find((value) => value.error !== null)?.error;
-    if (error) return { ...refusedResult(row.line, error), name };
+    const errors = changed.flatMap(({ error }) => error ?? []);
+    const [error] = errors;
+    if (error !== undefined && this.#run.invalidValues === "refuse")
+      return refusedResult({ ...row, reason: error, email, name });
+    const leftOut = [...row.leftOut, ...errors];
 
     const result = upsertRecord(this.#upserts, {
       named,
@@ -147,10 +153,12 @@ class RowWriter {
     this.#effects.set(contact, effect);
     const displayNames = { nameOf: (one: string) => this.#nameOf(one), labels: this.#run.labels };
     return {
-      ...decideOutcome(result, hasAdded, firstLine, displayNames),
+      ...withLeftOut(decideOutcome(result, hasAdded, firstLine, displayNames), leftOut),
       line: row.line,
       isDuplicate: firstLine !== null,
+      leftOut: leftOut.length,
       name,
+      email,
     };
   }
 
@@ -159,6 +167,14 @@ class RowWriter {
     await this.#upserts.save(this.#run.base ? "never" : "now");
     await this.#tagsAndNotes.save(tx);
     await saveEffects(tx, this.#run, this.#effects);
+  }
+
+  /** The row as it is written: a name that is taken from the e-mail is none for a contact that has one. */
+  #withoutDerivedName(row: ReadRow, named: string | null): ReadRow {
+    const { name, ...details } = row.details;
+    const isUsed =
+      !row.isNameDerived || !hasCurrentValue(this.#upserts, { ...row, named, source: "csv" }, "name");
+    return isUsed ? row : { ...row, details };
   }
 
   #nextFreeId(): string {
@@ -182,6 +198,6 @@ function withoutKnownValues({ details, uncertain }: ReadRow, changed: readonly U
   return { ...details, custom: Object.fromEntries(custom) };
 }
 
-function refusedResult(line: number, reason: string): RowResult {
-  return { line, outcome: "refused", isDuplicate: false, reason, name: "" };
+function refusedResult({ line, reason, email, name }: Omit<RefusedRow, "kind">): RowResult {
+  return { line, outcome: "refused", isDuplicate: false, reason, leftOut: 0, name, email };
 }

@@ -232,6 +232,11 @@ interface Imports {
   check_report: string | null;
   report: string | null;
   fault: string | null;
+  /** RepairOptions as JSON; a key that is missing has its default. */
+  repairs: string;
+  /** ImportRow[] as JSON: the rows that replace those of the file, and those that can be edited. */
+  edits: string;
+  editable_rows: string;
   state: ImportState;
   /** The progress of the current step, and the line of the file up to which all rows are done. */
   bytes_done: number;

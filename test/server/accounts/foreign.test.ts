@@ -19,6 +19,7 @@ import {
 } from "../../../shared/crm.ts";
 import { ImportInfo } from "../../../shared/import.ts";
 import { InvitationCreated } from "../../../shared/joining.ts";
+import { NO_REPAIRS } from "../../../shared/repair-options.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -59,6 +60,7 @@ const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   "POST contacts/merge": ({ contacts, merged }) => ({ contacts: [contacts, merged] }),
   "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], kind: "delete" }),
   "POST imports/:id/check": () => ({ mapping: ["name", "email"] }),
+  "POST imports/:id/preview": () => ({ mapping: ["name", "email"], repairs: NO_REPAIRS }),
 };
 
 describeEachDatabase("an admin of another property", (open) => {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runCommand } from "../../../server/cli/run-command.ts";
+import { runCommand, runCommandLine } from "../../../server/cli/run-command.ts";
+import { USAGE } from "../../../server/cli/usage.ts";
 import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -17,7 +18,8 @@ describeEachDatabase("the command line, with no server running", (open) => {
   });
   afterAll(() => rmSync(data, { recursive: true }));
 
-  const run = async (...args: string[]) => {
+  const run = (...args: string[]) => runWith(undefined, ...args);
+  const runWith = async (interrupted: AbortSignal | undefined, ...args: string[]) => {
     const sink = (texts: string[]) =>
       new Writable({
         write(chunk, _, done) {
@@ -34,6 +36,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     const code = await runCommand({ ...test.deps, now }, args, {
       out: sink(out as string[]),
       err: sink(err as string[]),
+      ...(interrupted && { interrupted }),
     });
     return { code, out: (out as string[]).join(""), err: (err as string[]).join("") };
   };
@@ -46,11 +49,11 @@ describeEachDatabase("the command line, with no server running", (open) => {
   it("R17: reports what an import would do, and writes nothing", async () => {
     const path = file("a.csv", "Wer,E-mail,Ort\nAnn,ann@example.com,Bonn\nBen,ben@,\n");
     const { code, out, err } = await run("import", path, "--map", "wer=name", "--dry-run");
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(out).toContain("line 3: refused: “ben@” is not an e-mail address.");
     expect(out).toContain("not imported: the column Ort");
     expect(out).toContain("2 rows: 1 new, 0 updated, 0 unchanged, 0 conflict, 1 refused; 0 of them repeat");
-    expect(readFileSync(/The refused rows: (.*)/.exec(out)?.[1] ?? "", "utf8")).toContain("Ben,ben@,,");
+    expect(readFileSync(/The refused rows: (.*)/.exec(out)?.[1] ?? "", "utf8")).toContain('"Ben","ben@",,');
     expect(err).toContain("  Wer: name\n  E-mail: email\n  Ort: not imported\n");
     expect(err).toContain("Dry run: 100 %");
     expect(await people()).toEqual([]);
@@ -89,9 +92,57 @@ describeEachDatabase("the command line, with no server running", (open) => {
     expect(err).toContain("  Alter: attribute:age\n  Firma: organization\n  Tags: tags\n  Notizen: notes\n");
     expect(out).toContain("1 rows: 1 new");
     const exported = await run("export");
-    expect(exported.out).toContain("Organizations,Tags,Notes,Age\n");
-    expect(exported.out).toContain(",Eve,eve@example.com,,Acme,VIP,Hello,42\n");
+    expect(exported.out).toContain('"Organizations","Tags","Notes","Age"\n');
+    expect(exported.out).toContain(',"Eve","eve@example.com",,"Acme","VIP","Hello","42"\n');
     expect((await run("import", file("f.csv", exported.out))).out).toContain("0 new, 0 updated, 3 unchanged");
+  });
+
+  it("R18: undoes an import, and lists the imports", async () => {
+    const before = await people();
+    const { code, out } = await run("import", file("u.csv", "Name,E-mail\nUte,ute@example.com\n"));
+    expect(code).toBe(0);
+    const id = /foyer undo (\S+)/.exec(out)?.[1] ?? "";
+    expect(await people()).toContain("Ute");
+    expect((await run("undo")).out).toMatch(new RegExp(`${id}  \\S+ \\S+  done +u\\.csv`));
+    const undone = await run("undo", id);
+    expect(undone).toMatchObject({ code: 0, out: "The import is undone.\n" });
+    expect(undone.err).toContain("Undo: 100 %");
+    expect(await people()).toEqual(before);
+    expect(await run("undo", id)).toMatchObject({ code: 1, err: expect.stringContaining("current state") });
+    expect((await run("undo", "none")).code).toBe(1);
+  });
+
+  it("R18: Ctrl-C cancels a dry run, and says that nothing is imported", async () => {
+    const before = await people();
+    const path = file("x.csv", "Name,E-mail\nXia,xia@example.com\n");
+    const { code, err } = await runWith(AbortSignal.abort(), "import", path);
+    expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining("Nothing is imported.") });
+    expect(await people()).toEqual(before);
+  });
+
+  it.each([
+    [["--help"]],
+    [["-h"]],
+    [["help"]],
+    [["import", "--help"]],
+    [["import", "x.csv", "-h"]],
+    [["undo", "--help"]],
+    [["export", "--help"]],
+    [["seed", "--help"]],
+    [["reset-password", "--help"]],
+    [["nothing", "--help"]],
+  ])("prints the usage for %j, and opens no database", async (args) => {
+    const texts: string[] = [];
+    const out = new Writable({
+      write(chunk, _, done) {
+        texts.push(String(chunk));
+        done();
+      },
+    });
+    const open = () => Promise.reject(new Error("The database was opened"));
+    expect(await runCommandLine({ open, args, terminal: { out, err: out } })).toBe(0);
+    expect(texts.join("")).toBe(USAGE);
+    expect(await runCommandLine({ open, args: ["nothing"], terminal: { out, err: out } })).toBe(1);
   });
 
   it.each([

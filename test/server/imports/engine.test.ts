@@ -19,6 +19,15 @@ import { ImportHarness } from "./support.ts";
 const DAY = 24 * 3_600_000;
 const counts = (more: object) => ({ new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0, ...more });
 
+const remark = (line: number, outcome: string, reason: string, name: string, email: string) => ({
+  line,
+  outcome,
+  reason,
+  name,
+  email,
+  leftOut: 0,
+});
+
 describeEachDatabase("an import", (open) => {
   let database: Database;
   let harness: ImportHarness;
@@ -75,15 +84,18 @@ describeEachDatabase("an import", (open) => {
     expect(info).toMatchObject({ state: "checked", progress: 1, report: null });
     expect(info.check).toEqual({
       rows: 7,
-      counts: counts({ new: 1, updated: 1, unchanged: 1, refused: 4 }),
+      counts: counts({ new: 3, updated: 1, unchanged: 1, refused: 2 }),
       duplicates: 1,
+      leftOut: 1,
       notImported: ["Birthday"],
       remarks: [
-        { line: 4, outcome: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
-        { line: 5, outcome: "refused", reason: "A name is needed.", name: "" },
-        { line: 6, outcome: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
-        { line: 7, outcome: "refused", reason: "This row has 5 cells, but the header has 4.", name: "" },
-        { line: 8, outcome: "refused", reason: expect.stringContaining("shortened"), name: "" },
+        remark(4, "unchanged", "The same person as in line 2.", "Ann", "ann@example.com"),
+        remark(6, "refused", "“ben@” is not an e-mail address.", "Ben", "ben@"),
+        remark(7, "refused", "This row has 5 cells, but the header has 4.", "Cid", "cid@example.com"),
+        {
+          ...remark(8, "new", expect.stringContaining("shortened"), "Dan Lee", "dan@example.com"),
+          leftOut: 1,
+        },
       ],
     });
     expect(await harness.contacts()).toEqual(before);
@@ -99,10 +111,10 @@ describeEachDatabase("an import", (open) => {
     const { id } = await harness.check('Name,E-mail\n=cmd(),x@\n"A ""B""\nC",\nAnn,ann@example.com\n');
     const text = readFileSync(join(harness.data, "imports", `${id}.refused.csv`), "utf8");
     expect(text).toBe(
-      'Name,E-mail,Reason\n\'=cmd(),x@,“x@” is not an e-mail address.\n"A ""B""\nC",,"There is no e-mail, phone or user ID, so the contact could not be recognised the next time."\n',
+      '\ufeff"Name","E-mail","Reason"\n"\'=cmd()","x@","“x@” is not an e-mail address."\n"A ""B""\nC",,"There is no e-mail, phone or user ID, so the contact could not be recognised the next time."\n',
     );
     const mended = await harness.import(
-      text.replace("x@,", "x@example.com,").replace(",,", ",b@example.com,"),
+      text.replace('"x@"', "x@example.com").replace(",,", ",b@example.com,"),
     );
     expect(mended.report).toMatchObject({ counts: counts({ new: 2 }), notImported: ["Reason"] });
     expect(await harness.contacts()).toMatchObject([{ name: "=cmd()" }, { name: 'A "B" C' }]);
@@ -202,13 +214,13 @@ describeEachDatabase("an import", (open) => {
     );
     expect(report.counts).toEqual(counts({ updated: 2, conflict: 1 }));
     expect(report.remarks).toEqual([
-      {
-        line: 4,
-        outcome: "conflict",
-        reason:
-          "The name “Z” is saved as an alternative: the current value comes from a more trusted source.",
-        name: "Z",
-      },
+      remark(
+        4,
+        "conflict",
+        "The name “Z” is saved as an alternative: the current value comes from a more trusted source.",
+        "Z",
+        "agnes@example.com",
+      ),
     ]);
     expect((await harness.contacts()).map((one) => (one as { name: string }).name)).toEqual([
       "Agnes",

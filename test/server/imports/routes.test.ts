@@ -5,7 +5,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { Attributes, Notes, Tags, TimelinePage } from "../../../shared/crm.ts";
 import { Problem } from "../../../shared/error.ts";
-import { ImportInfo, ImportList, type ImportState } from "../../../shared/import.ts";
+import {
+  EditableRows,
+  ImportInfo,
+  ImportList,
+  ImportPreview,
+  type ImportState,
+} from "../../../shared/import.ts";
+import { NO_REPAIRS } from "../../../shared/repair-options.ts";
 import { type AgentBrowser, addColleague, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -71,7 +78,7 @@ describeEachDatabase("imports over HTTP", (open) => {
   };
 
   it("R16, R17, R18: upload, dry run, import, report and undo", async () => {
-    const uploaded = await upload("Kunde;Mail;Ort\nZoë Müller;zoe@example.com;Köln\n;x@example.com;Bonn\n");
+    const uploaded = await upload("Kunde;Mail;Ort\nZoë Müller;zoe@example.com;Köln\nKarl;x@;Bonn\n");
     expect(uploaded).toMatchObject({
       state: "uploaded",
       fileName: "Kunden – Müller.csv",
@@ -84,14 +91,14 @@ describeEachDatabase("imports over HTTP", (open) => {
         firstRows: [
           { line: 1, cells: ["Kunde", "Mail", "Ort"] },
           { line: 2, cells: ["Zoë Müller", "zoe@example.com", "Köln"] },
-          { line: 3, cells: ["", "x@example.com", "Bonn"] },
+          { line: 3, cells: ["Karl", "x@", "Bonn"] },
         ],
       },
       preset: null,
       mapping: ["name", "email", null],
       columns: [
-        { header: "Kunde", suggested: "name", samples: ["Zoë Müller"] },
-        { header: "Mail", suggested: "email", samples: ["zoe@example.com", "x@example.com"] },
+        { header: "Kunde", suggested: "name", samples: ["Zoë Müller", "Karl"] },
+        { header: "Mail", suggested: "email", samples: ["zoe@example.com", "x@"] },
         { header: "Ort", suggested: null, samples: ["Köln", "Bonn"] },
       ],
       progress: 0,
@@ -117,7 +124,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     const checked = await until(id, "checked");
     expect(checked.check).toMatchObject({ rows: 2, counts: { new: 1, refused: 1 }, notImported: ["Ort"] });
     expect(await text(`imports/${id}/refused.csv`)).toBe(
-      "Kunde,Mail,Ort,Reason\n,x@example.com,Bonn,A name is needed.\n",
+      '\ufeff"Kunde";"Mail";"Ort";"Reason"\n"Karl";"x@";"Bonn";"“x@” is not an e-mail address."\n',
     );
     expect((await browser.ok(ContactPage, "GET", `${base}/contacts`)).items).toEqual([]);
     await post(id, "start");
@@ -148,10 +155,12 @@ describeEachDatabase("imports over HTTP", (open) => {
     );
     const exported = await text("contacts.csv");
     const lines = exported.split("\n");
-    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes");
-    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,,,,\n`);
-    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921,,,\n");
-    expect(exported).toContain(",'@8,'-1,d@b.de,+4930,,,\n");
+    expect(lines[0]).toBe(
+      '\ufeff"Visitor ID","User ID","Name","E-mails","Phones","Organizations","Tags","Notes"',
+    );
+    expect(exported).toContain(`"${visitor.id}",,"'=HYPERLINK(1)","Typed@Example.com",,,,\n`);
+    expect(exported).toContain(`,"7","Ann; Lee","a@b.de; c@d.de","'+4420;' +4921",,,\n`);
+    expect(exported).toContain(`,"'@8","'-1","d@b.de","+4930",,,\n`);
     const again = await importAll(exported);
     expect(again).toMatchObject({ preset: "foyer", report: { rows: 4, counts: { unchanged: 4 } } });
     expect(await text("contacts.csv")).toBe(exported);
@@ -169,8 +178,8 @@ describeEachDatabase("imports over HTTP", (open) => {
       .toString()
       .split("\n");
     expect(lines).toEqual([
-      "\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes",
-      `${idOf("Ida")},,Ida,ida@b.de; ido@b.de,,,,`,
+      '\ufeff"Visitor ID","User ID","Name","E-mails","Phones","Organizations","Tags","Notes"',
+      `"${idOf("Ida")}",,"Ida","ida@b.de; ido@b.de",,,,`,
       "",
     ]);
   });
@@ -198,11 +207,17 @@ describeEachDatabase("imports over HTTP", (open) => {
       expect(await refused(field)).toMatchObject({ code: "invalid_request" });
     await post(id, "check", { mapping });
     expect((await until(id, "checked")).check).toMatchObject({
-      counts: { new: 1, refused: 1 },
-      remarks: [{ line: 4, reason: "In “Plan”, “Tin” is not one of the choices: Gold, Silver." }],
+      counts: { new: 2, refused: 0 },
+      leftOut: 1,
+      remarks: [{ line: 4, reason: "Left out: In “Plan”, “Tin” is not one of the choices: Gold, Silver." }],
       notImported: [],
     });
-    expect(await text(`imports/${id}/refused.csv`)).toContain('Paul,paul@example.com,Tin,,,,"In “Plan”');
+    const repairs = { ...NO_REPAIRS, invalidValues: "refuse" };
+    await post(id, "check", { mapping, repairs });
+    expect((await until(id, "checked")).check).toMatchObject({ counts: { new: 1, refused: 1 }, leftOut: 0 });
+    expect(await text(`imports/${id}/refused.csv`)).toContain(
+      '"Paul","paul@example.com","Tin",,,,"In “Plan”',
+    );
     await post(id, "start");
     await until(id, "done");
     const [pia] = (await browser.ok(ContactPage, "GET", `${base}/contacts?q=pia`)).items;
@@ -229,6 +244,89 @@ describeEachDatabase("imports over HTTP", (open) => {
     await post(id, "undo");
     await until(id, "undone");
     expect((await browser.ok(Tags, "GET", `${base}/tags`)).items).toEqual([]);
+  });
+
+  it("R17: shows the first rows as they would be read, by the repairs of the file and by others", async () => {
+    const uploaded = await upload(
+      "Name;Mail;Handy;Tags\n;anna.berg@example.com;0171 3920020;a|b\nBen;ben@example.com;0171 call;c\n",
+    );
+    const { id, mapping, repairs } = uploaded;
+    expect(repairs, "the property is in Germany").toMatchObject({
+      country: "DE",
+      nameFromEmail: true,
+      tagSeparator: "|",
+      invalidValues: "leave_out",
+    });
+    const preview = (more: object) =>
+      browser.ok(ImportPreview, "POST", `${base}/imports/${id}/preview`, {
+        mapping,
+        repairs: { ...repairs, ...more },
+      });
+    const rows = [
+      { line: 2, refused: null, name: "Anna Berg", phones: ["+491713920020"], tags: ["a", "b"], leftOut: [] },
+      {
+        line: 3,
+        refused: null,
+        name: "Ben",
+        phones: [],
+        tags: ["c"],
+        leftOut: [expect.stringContaining("0171 call")],
+      },
+    ];
+    expect((await preview({})).rows).toMatchObject(rows);
+    expect(
+      (await preview({ nameFromEmail: false, country: null, invalidValues: "refuse" })).rows,
+    ).toMatchObject([
+      { line: 2, refused: expect.stringContaining("“0” is where +"), phones: [] },
+      { line: 3, refused: expect.stringContaining("“0” is where +") },
+    ]);
+    const wrong = { mapping: [null], repairs };
+    expect(await browser.refused("POST", `${base}/imports/${id}/preview`, wrong)).toMatchObject({
+      code: "invalid_request",
+    });
+    await post(id, "check", { mapping });
+    expect(await until(id, "checked")).toMatchObject({ repairs, check: { counts: { new: 2 }, leftOut: 1 } });
+    await post(id, "check", { mapping, repairs: { ...repairs, country: "AT" } });
+    expect((await until(id, "checked")).repairs).toMatchObject({ country: "AT" });
+  });
+
+  it("R17: refused rows can be edited and checked again, and are imported as they were edited", async () => {
+    const { id, mapping } = await upload("Name,E-mail\nRia,ria@\nRob,rob@example.com\nRex,\n");
+    await post(id, "check", { mapping });
+    expect((await until(id, "checked")).check).toMatchObject({
+      counts: { new: 1, refused: 2 },
+      remarks: [
+        { line: 2, outcome: "refused", name: "Ria", email: "ria@" },
+        { line: 4, outcome: "refused", name: "Rex", email: "" },
+      ],
+    });
+    const { items } = await browser.ok(EditableRows, "GET", `${base}/imports/${id}/editable-rows`);
+    expect(items).toEqual([
+      { line: 2, cells: ["Ria", "ria@"] },
+      { line: 4, cells: ["Rex", ""] },
+    ]);
+    await post(id, "check", { mapping, edits: [{ line: 2, cells: ["Ria", "ria@example.com"] }] });
+    expect((await until(id, "checked")).check).toMatchObject({ counts: { new: 2, refused: 1 } });
+    await post(id, "check", { mapping, edits: [{ line: 4, cells: ["Rex", "rex@example.com"] }] });
+    expect((await until(id, "checked")).check).toMatchObject({ counts: { new: 3, refused: 0 } });
+    await post(id, "start");
+    await until(id, "done");
+    expect((await browser.ok(ContactPage, "GET", `${base}/contacts?q=ria`)).items).toMatchObject([
+      { name: "Ria", email: "ria@example.com" },
+    ]);
+    const many = Array.from({ length: 101 }, (_, line) => ({ line: line + 2, cells: [] }));
+    expect(
+      await browser.refused("POST", `${base}/imports/${id}/check`, { mapping, edits: many }),
+    ).toMatchObject({ code: "invalid_request" });
+  });
+
+  it("R18: nothing that does not run can be cancelled", async () => {
+    const { id } = await upload("Name,E-mail\nSue,sue@example.com\n");
+    expect(await browser.refused("POST", `${base}/imports/${id}/cancel`)).toMatchObject({
+      code: "import_not_ready",
+    });
+    const none = `${base}/imports/00000000-0000-4000-8000-000000000000/cancel`;
+    expect(await browser.refused("POST", none)).toMatchObject({ code: "not_found" });
   });
 
   it("rejects unreadable files with the line and a message, and stores nothing", async () => {

@@ -227,6 +227,10 @@ describeEachDatabase("one person's data", (open) => {
       `Name,E-mail,Company,Notes,Plan\nCleo,cleo@example.com,Acme,Hello,Gold\nCleo,none,Acme,,Gold\n`,
     );
     const waiting = await imports.upload(`Vorname,E-mail\n${MARK},x@example.com\n`);
+    const row = JSON.stringify([{ line: 2, cells: [MARK, "x@example.com"] }]);
+    await test.deps.database.write((tx) =>
+      tx.updateTable("imports").set({ edits: row, editable_rows: row }).where("id", "=", waiting).execute(),
+    );
     await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
     const files = () => readdirSync(join(data, "imports"));
     expect(files()).toEqual(
@@ -379,6 +383,9 @@ describeEachDatabase("one person's data", (open) => {
       "import_contacts.visitor_id",
       "imports.check_report",
       "imports.columns",
+      "imports.editable_rows",
+      "imports.edits",
+      "imports.reading",
       "imports.report",
       "mails.recipients",
       "mails.visitor_id",

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { dueTime } from "../../../../server/conversations/tickets/due-time.ts";
-import { isOpen, type Week } from "../../../../shared/rules/hours.ts";
+import { isOpen, type SpecialDay, type Week } from "../../../../shared/rules/hours.ts";
+import { nextOpening } from "../../../../shared/rules/open-intervals.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,11 +12,17 @@ const at = (text: string) => Date.parse(text);
 const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 /** The same, one minute after the other. */
-function slowDueTime(week: Week | null, timeZone: string, from: number, minutes: number): number {
+function slowDueTime(
+  week: Week | null,
+  timeZone: string,
+  from: number,
+  minutes: number,
+  specialDays: readonly SpecialDay[],
+): number {
   let left = minutes * MINUTE;
   for (let now = from; ; ) {
     const next = (Math.floor(now / MINUTE) + 1) * MINUTE;
-    if (isOpen(week, timeZone, now)) {
+    if (isOpen(week, timeZone, now, specialDays)) {
       if (next - now >= left) return now + left;
       left -= next - now;
     }
@@ -46,6 +53,15 @@ it("counts a skipped hour not at all and a repeated hour twice", () => {
   expect(dueTime(night, "Europe/Berlin", at("2026-10-24T23:00:00Z"), 240)).toBe(at("2026-10-25T03:00:00Z"));
 });
 
+it("counts a night to its end, and a holiday not at all", () => {
+  const nights: Week = WORKING_DAYS.map((day, at) => (at === 4 ? [{ from: 1320, to: 1560 }] : day));
+  const holiday = [{ date: "2026-12-28", openings: [] }];
+  expect(iso(dueTime(nights, "UTC", at("2026-12-25T23:00:00Z"), 180))).toBe("2026-12-26T02:00:00.000Z");
+  expect(iso(dueTime(nights, "UTC", at("2026-12-25T23:00:00Z"), 240, holiday))).toBe(
+    "2026-12-29T10:00:00.000Z",
+  );
+});
+
 it("sets no due time for a property that never opens, and for one that opens too rarely", () => {
   const never: Week = [[], [], [], [], [], [], []];
   expect(dueTime(never, "UTC", 0, 60)).toBeNull();
@@ -54,7 +70,7 @@ it("sets no due time for a property that never opens, and for one that opens too
 
 const opening = fc
   .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 600 }))
-  .map(([from, length]) => ({ from, to: Math.min(1440, from + length) }));
+  .map(([from, length]) => ({ from, to: from + length }));
 const anyWeek = fc.array(fc.array(opening, { maxLength: 3 }), { minLength: 7, maxLength: 7 });
 
 it("is what counting each minute gives, in every time zone and across changes of the clocks", () => {
@@ -77,9 +93,20 @@ it("is what counting each minute gives, in every time zone and across changes of
       fc.constantFrom(...changes),
       fc.integer({ min: -3 * 24 * HOUR, max: 3 * 24 * HOUR }),
       fc.integer({ min: 1, max: 400 }),
-      (week, zone, change, distance, minutes) => {
-        expect(dueTime(week, zone, change + distance, minutes)).toBe(
-          slowDueTime(week, zone, change + distance, minutes),
+      fc.uniqueArray(fc.tuple(fc.integer({ min: -2, max: 4 }), fc.array(opening, { maxLength: 2 })), {
+        maxLength: 3,
+        selector: ([days]) => days,
+      }),
+      (week, zone, change, distance, minutes, days) => {
+        const from = change + distance;
+        const special = days.map(([days, openings]) => ({
+          date: new Date(from + days * 24 * HOUR).toISOString().slice(0, 10),
+          openings,
+        }));
+        const due = slowDueTime(week, zone, from, minutes, special);
+        expect(dueTime(week, zone, from, minutes, special)).toBe(due);
+        expect(nextOpening(week, zone, from, special)).toBe(
+          slowDueTime(week, zone, from, 1 / MINUTE, special) - 1,
         );
       },
     ),

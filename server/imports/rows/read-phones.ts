@@ -1,0 +1,69 @@
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
+import type { RepairOptions } from "../../../shared/repair-options.ts";
+import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
+import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
+import { SHORTENED_NUMBER } from "./attribute-cell.ts";
+import { RowError, shorten } from "./row-error.ts";
+
+/** More characters than any phone has. */
+const MAX_TYPED = 100;
+/** A label that some programs write behind a phone: `(mobile)`, `:: work`. It has no digits. */
+const LABEL = /\s*(\([^()\d]{1,20}\)|::[^\d]{0,20})$/;
+
+/**
+ * Reads a phone (R7). A national one is completed with the country of the repairs. Pure.
+ *
+ * @returns `+` and digits
+ * @throws RowError if it is not a phone, or could be another
+ */
+export function readPhone(cell: string, repairs: Pick<RepairOptions, "country" | "plusMissing">): string {
+  const text = unescapeCell(cell).trim();
+  if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
+  const bare = text.length <= MAX_TYPED ? text.replace(LABEL, "") : text;
+  const phone = tidyPhone(bare);
+  const fault = phoneFault(phone);
+  if (!fault) return phone;
+  const completed = text.length <= MAX_TYPED && completePhone(phone, repairs);
+  if (completed) return completed;
+  if (fault.code === "phone_length")
+    throw new RowError(`“${shorten(text)}” is not a phone: it has + and 4 to 15 digits.`);
+  const where = phone.startsWith("+") ? "is in it" : "is where + and the country's code should be";
+  throw new RowError(`“${shorten(text)}” is not a phone, + and digits only: “${fault.character}” ${where}.`);
+}
+
+/** The error for a number whose last digits a spreadsheet has dropped. */
+export const shortenedNumberError = (text: string) =>
+  new RowError(
+    `“${shorten(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
+  );
+
+/** @param tidied the phone without separators @returns `+` and digits; null: it is no phone of the country */
+function completePhone(
+  tidied: string,
+  { country, plusMissing }: Pick<RepairOptions, "country" | "plusMissing">,
+): string | null {
+  const digits = /^[1-9]\d*$/.test(tidied) ? tidied : null;
+  if (plusMissing && digits) return isPossible(`+${digits}`) ? `+${digits}` : null;
+  if (country === null || !isSupportedCountry(country)) return null;
+  // 49 171 3920010 in Germany: such a number begins with a zero, unless it is the country's code that was written
+  if (digits?.startsWith(getCountryCallingCode(country)) && isPossible(`+${digits}`)) return `+${digits}`;
+  return isPlain(tidied) ? parsePossible(tidied, country) : null;
+}
+
+/** Whether nothing but digits is left of the phone, so that no second number or extension is in it. */
+const isPlain = (tidied: string) => /^\d+$/.test(tidied);
+
+const isPossible = (phone: string) => parsePossible(phone, undefined) !== null;
+
+function parsePossible(text: string, country: CountryCode | undefined): string | null {
+  const parsed = parsePhoneNumberFromString(text, {
+    ...(country && { defaultCountry: country }),
+    extract: false,
+  });
+  return parsed?.isPossible() && !parsed.ext ? parsed.number : null;
+}
