@@ -26,18 +26,18 @@ export function planRevert<V extends DetailValue>(
   repetitions: Repetitions,
 ): RevertedValues<V> {
   const imported = values.filter(isImported);
-  const kept = values.flatMap((value) => {
+  const others = values.flatMap((value) => {
     if (!isImported(value)) return value;
     const heirs = repetitions.get(value.id) ?? [];
     return heirs.length ? { ...value, at: Math.min(...heirs) } : [];
   });
-  const next = new Map(kept.map((value) => [value.id, value]));
+  const next = new Map(others.map((value) => [value.id, value]));
   for (const field of new Set(imported.map((one) => one.field))) {
     const of = (list: readonly V[]) => list.filter((one) => one.field === field);
     const before = foldValues(of(values), repetitions, record);
-    const after = foldValues(of(kept), repetitions, record);
+    const after = foldValues(of(others), repetitions, record);
     const old = new Map(of(values).map((value) => [value.id, value]));
-    const folded = of(kept).map((value): V => {
+    const folded = of(others).map((value): V => {
       const [actual, then, now] = [old.get(value.id), before.get(value.id), after.get(value.id)];
       if (!actual || !then || !now) return value;
       return {

@@ -63,9 +63,9 @@ export async function revertTagsAndNotes(
   });
   const owned = { property, contacts: [...new Set(contacts)], author };
   for (const { id, heir } of notes) await changeNoteAuthor(tx, owned, id, heir);
-  const kept = new Set(notes.map(({ id }) => id));
+  const inheritedIds = new Set(notes.map(({ id }) => id));
   await inChunks(
-    ids.filter((id) => !kept.has(id)),
+    ids.filter((id) => !inheritedIds.has(id)),
     async (some) => {
       await tx
         .deleteFrom("contact_notes")

@@ -5,7 +5,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { parseEntries } from "../rows/import-effects.ts";
 
-/** What the other imports of a property gave of the same contacts. */
+/** Values, tags and notes that other imports of a property gave of the same contacts. */
 export interface OtherImports {
   /** The values that they repeated. */
   readonly repetitions: Repetitions;

@@ -9,8 +9,6 @@ import {
   removeUnusedTagsAndOrganizations,
   revertTagsAndNotes,
 } from "../../contacts/revert/revert-tags-and-notes.ts";
-import { detachPerson } from "../../people/detach-person.ts";
-import { conversationReassigner } from "../../people/reassign-conversations.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -58,7 +56,7 @@ export async function runUndo(job: ImportJob): Promise<void> {
  *
  * @returns how many contacts it reverted
  */
-async function revertBatch(tx: Tx, { row, deps }: ImportJob, total: number): Promise<number> {
+async function revertBatch(tx: Tx, { row, hooks }: ImportJob, total: number): Promise<number> {
   const { property_id: property, id, started_at } = row;
   const contacts = await tx
     .selectFrom("import_contacts")
@@ -82,10 +80,10 @@ async function revertBatch(tx: Tx, { row, deps }: ImportJob, total: number): Pro
   for (const one of inherited) await giveEntry(tx, property, one);
   const known = await findProperty(tx, property);
   if (!known) throw new ApiError("property_unknown");
-  const conversations = conversationReassigner(known.settings);
+  const conversations = hooks.conversations(known);
   const imported = { property, at, contacts: ids, repetitions, total };
   const abandoned = await revertDetails(tx, imported, conversations);
-  for (const device of await devicesOf(tx, property, abandoned)) await detachPerson(tx, deps, known, device);
+  for (const device of await devicesOf(tx, property, abandoned)) await hooks.detach(tx, known, device);
   await deleteEmptyContacts(tx, property, abandoned, conversations);
   await tx
     .deleteFrom("import_contacts")

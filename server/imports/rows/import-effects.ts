@@ -80,7 +80,7 @@ interface ImportKey {
   readonly importId: string;
 }
 
-/** What earlier rows of the same file gave of some contacts. */
+/** The contacts of a chunk that earlier rows of the same file were about. */
 export interface EarlierRows {
   /** The first line about each contact, for those that the import has met already. */
   readonly firstLines: Map<string, number>;

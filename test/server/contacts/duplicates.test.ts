@@ -92,7 +92,7 @@ describeEachDatabase("duplicate contacts", (open) => {
   });
 
   it("are suggested for nicknames and for spellings of one mailbox", async () => {
-    const file = readFileSync(new URL("corpus/doubles-not-suggested.csv", import.meta.url));
+    const file = readFileSync(new URL("corpus/duplicates-not-suggested.csv", import.meta.url));
     const lines = file.toString().trim().split("\n").slice(1);
     await test.deps.database.write(async (tx) => {
       const all = lines.map((line, at) => {

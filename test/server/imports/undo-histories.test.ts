@@ -217,8 +217,8 @@ describeEachDatabase("the undo of imports", (open) => {
       await History.begin(database, property()),
     ];
     try {
-      const kept = steps.filter(({ undoneAfter }) => undoneAfter === null);
-      expect(await undone.run(steps)).toEqual(await without.run(kept));
+      const remaining = steps.filter(({ undoneAfter }) => undoneAfter === null);
+      expect(await undone.run(steps)).toEqual(await without.run(remaining));
     } finally {
       undone.remove();
       without.remove();
