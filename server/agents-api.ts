@@ -14,6 +14,7 @@ import { teamRoutes } from "./accounts/team-routes.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
+import { bulkJobRoutes } from "./contacts/routes/bulk-jobs.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
 import { detailRoutes } from "./contacts/routes/details.ts";
 import { noteRoutes } from "./contacts/routes/notes.ts";
@@ -91,6 +92,7 @@ export function agentsApi(deps: Services) {
     .route("/", viewRoutes(deps, may))
     .route("/", suggestionRoutes(deps, may))
     .route("/", bulkRoutes(deps, may))
+    .route("/", bulkJobRoutes(deps, may))
     .route("/", contactRoutes(deps, may))
     .route("/", conversationRoutes(deps, may))
     .route("/", ticketRoutes(deps, may))

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
@@ -9,12 +10,15 @@ import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
 import { unsubscribeRoutes } from "./notifications/routes.ts";
 import { pages } from "./pages.ts";
+import { basePath } from "./platform/config.ts";
 import { answerError } from "./platform/http/answer-error.ts";
 import { ApiError } from "./platform/http/api-error.ts";
+import { withoutBase } from "./platform/http/base-path.ts";
 import { allowOtherOrigins, answerPreflight } from "./platform/http/cors.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { logRequests } from "./platform/http/request-log.ts";
+import { securityHeaders } from "./platform/http/security-headers.ts";
 import { proofRoutes } from "./proofs/routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
@@ -40,11 +44,13 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const services = shared ?? (await createServices(deps));
   const requestLog = logRequests(log);
 
-  const app = new Hono();
+  const base = basePath(config);
+  const app = new Hono({ getPath: (request) => withoutBase(getPath(request), base) });
   const onError = answerError(log);
   app.onError(onError);
   app.notFound((c) => onError(new ApiError("not_found"), c));
   if (requestLog) app.use(requestLog);
+  app.use(securityHeaders(config.publicUrl));
   for (const path of ["/w/*", "/pictures/*"]) app.use(path, allowOtherOrigins);
   app.use(limitBody(MAX_BODY, STREAMED_PATHS));
   app.get("/healthz", (c) => c.text("ok"));

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
+import { removeOldBulkJobs } from "./contacts/bulk/bulk-job-store.ts";
+import { createBulkJobs } from "./contacts/bulk/bulk-jobs.ts";
 import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "./contacts/search/indexer.ts";
 import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
@@ -34,6 +36,7 @@ export async function runHousekeeping(
   await database.write((tx) => removeEndedSubscriptions(tx, now()));
   await database.write((tx) => removeExpiredHandOvers(tx, now()));
   await database.write((tx) => removeOldCodes(tx, now()));
+  await database.write((tx) => removeOldBulkJobs(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {
@@ -50,7 +53,7 @@ export async function runHousekeeping(
 }
 
 /**
- * Starts the hourly housekeeping, the search indexer, the scan for duplicate contacts, and the removal of erased bytes.
+ * Starts the hourly housekeeping, the search indexer, changes of many contacts, the scan for duplicate contacts, and the removal of erased bytes.
  *
  * @returns a function that stops all of them
  */
@@ -66,6 +69,9 @@ export function startHousekeeping(deps: Deps): () => void {
   regular.unref();
   const stopIndexing = createSearchIndexer(deps.database).start((err) => {
     deps.log.error({ err }, "the search indexer failed; it tries again at once");
+  });
+  const stopJobs = createBulkJobs(deps).start((err) => {
+    deps.log.error({ err }, "a change of many contacts failed; it is tried again");
   });
   const stopScan = createDuplicateScan(deps).start((err) => {
     deps.log.error({ err }, "the scan for duplicate contacts failed; it tries again");
@@ -83,6 +89,7 @@ export function startHousekeeping(deps: Deps): () => void {
     stopRemoving();
     stopIndexing();
     stopScan();
+    stopJobs();
     clearTimeout(first);
     clearInterval(regular);
   };

@@ -102,7 +102,7 @@ async function start(): Promise<void> {
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
   const token = await ensureSetupToken(deps);
-  printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
+  printAddresses(deps.config, deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
   const stop = async () => {
     stopHousekeeping();
@@ -126,9 +126,9 @@ async function start(): Promise<void> {
 }
 
 /** @param setupToken the token of the first-run link; null once Foyer is set up */
-function printAddresses(base: string, setupToken: string | null): void {
+function printAddresses({ demo }: Pick<Config, "demo">, base: string, setupToken: string | null): void {
   const lines = [
-    `Demo page:  ${base}/demo`,
+    ...(demo ? [`Demo page:  ${base}/demo`] : []),
     `Dashboard:  ${base}/dashboard/`,
     ...(setupToken ? [`First run:  ${base}/dashboard/setup?token=${setupToken}`] : []),
   ];

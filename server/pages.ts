@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import type { Deps } from "./deps.ts";
+import { basePath } from "./platform/config.ts";
 import { ApiError } from "./platform/http/api-error.ts";
 import { sendAsset } from "./properties/embed-routes.ts";
 
@@ -29,7 +30,8 @@ const PAGE_HEADERS = {
 /** The pages of the server: the dashboard's HTML shell and the demo page. */
 export function pages(deps: Deps) {
   const { assets } = deps;
-  const dashboard = shell(assets.dashboard, assets.dashboardCss);
+  const base = basePath(deps.config);
+  const dashboard = shell(base, assets.dashboard, assets.dashboardCss);
   const sendAppFile = (c: Context, name: string) => {
     const asset = assets.file("app", name);
     if (!asset) throw new ApiError("not_found");
@@ -38,7 +40,7 @@ export function pages(deps: Deps) {
   };
   return (
     new Hono()
-      .get("/", (c) => c.redirect("/dashboard/"))
+      .get("/", (c) => c.redirect(`${base}/dashboard/`))
       .get("/dashboard/assets/:file", (c) => {
         const asset = assets.file("dashboard", c.req.param("file"));
         if (!asset) throw new ApiError("not_found");
@@ -50,7 +52,7 @@ export function pages(deps: Deps) {
       // its folder is what it may control: all pages of the dashboard
       .get("/dashboard/service-worker.js", (c) => sendAppFile(c, "service-worker.js"))
       .get("/dashboard/app/:file", (c) => sendAppFile(c, c.req.param("file")))
-      .get("/dashboard", (c) => c.redirect("/dashboard/"))
+      .get("/dashboard", (c) => c.redirect(`${base}/dashboard/`))
       .get("/dashboard/*", (c) =>
         c.html(dashboard, 200, { ...PAGE_HEADERS, "Content-Security-Policy": DASHBOARD_POLICY }),
       )
@@ -58,26 +60,29 @@ export function pages(deps: Deps) {
   );
 }
 
-function shell(script: string, styles: readonly string[]): string {
-  const links = styles.map((file) => `<link rel="stylesheet" href="/dashboard/assets/${file}">`).join("");
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="/dashboard/app/icon.svg"><link rel="apple-touch-icon" href="/dashboard/app/apple-touch-icon.png"><link rel="manifest" href="/dashboard/app/manifest.webmanifest"><meta name="theme-color" content="#0f5b4c">${links}<script type="module" src="/dashboard/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
+/** @param base the path of the public address, which the dashboard's script reads too (`data/base-path.ts`) */
+function shell(base: string, script: string, styles: readonly string[]): string {
+  const root = `${base}/dashboard`;
+  const links = styles.map((file) => `<link rel="stylesheet" href="${root}/assets/${file}">`).join("");
+  return `<!doctype html><html lang="en" data-base="${base}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="${root}/app/icon.svg"><link rel="apple-touch-icon" href="${root}/app/apple-touch-icon.png"><link rel="manifest" href="${root}/app/manifest.webmanifest"><meta name="theme-color" content="#0f5b4c">${links}<script type="module" src="${root}/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
 }
 
 /**
  * The plain example page with the widget of the first property, or of the one in `?property=`.
  *
- * @throws ApiError `property_unknown`
+ * @throws ApiError `property_unknown`, `not_found` if the operator does not want it
  */
 async function demo(c: Context, { database, config }: Deps): Promise<Response> {
+  if (!config.demo) throw new ApiError("not_found");
   const wanted = c.req.query("property");
   let query = database.read.selectFrom("properties").select("id").orderBy("created_at").limit(1);
   if (wanted) query = query.where("id", "=", wanted);
   const property = await query.executeTakeFirst();
   if (!property && wanted) throw new ApiError("property_unknown");
   // before the set-up there is no property
-  if (!property) return c.redirect("/dashboard/");
+  if (!property) return c.redirect(`${basePath(config)}/dashboard/`);
   const page = readFileSync(new URL("../../examples/plain/index.html", import.meta.url), "utf8")
     .replaceAll("{{SERVER}}", config.publicUrl ?? new URL(c.req.url).origin)
     .replaceAll("{{PROPERTY}}", property.id);
-  return c.html(page, 200, PAGE_HEADERS);
+  return c.html(page, 200, { ...PAGE_HEADERS, "Content-Security-Policy": "frame-ancestors 'none'" });
 }

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Db } from "../platform/database/open.ts";
 import { CODE_LOCK_SECONDS } from "./library-errors.ts";
-import { ADDRESS_HEADER, RESET_SECONDS } from "./library-request.ts";
+import { ADDRESS_HEADER, HOST_PREFIX, RESET_SECONDS } from "./library-request.ts";
 import { hashPassword, passwordFits } from "./password.ts";
 
 /** A session ends 30 days after its last use. */
@@ -163,8 +163,10 @@ export function createLibrary({ db, secrets, secure, log, now }: LibraryOptions)
       }),
     ],
     advanced: {
-      cookiePrefix: "foyer",
-      useSecureCookies: secure,
+      // a browser takes a cookie of this name only over HTTPS, from this host, for the whole host
+      cookiePrefix: secure ? `${HOST_PREFIX}foyer` : "foyer",
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 128 },
       // Foyer's `sameOrigin` guards every route
       disableCSRFCheck: true,

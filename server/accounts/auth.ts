@@ -7,7 +7,7 @@ import type { Actor } from "./audit-log.ts";
 import type { Library } from "./auth-library.ts";
 import { browserName } from "./browser-name.ts";
 import { fromLibraryError } from "./library-errors.ts";
-import { ADDRESS_HEADER } from "./library-request.ts";
+import { ADDRESS_HEADER, HOST_PREFIX } from "./library-request.ts";
 import { findSession } from "./session-state.ts";
 
 /** The agent of an account. */
@@ -136,11 +136,19 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
   };
 }
 
-/** Whether the agent's browser uses HTTPS, to this server or to the proxy in front of it. */
+/**
+ * Whether the agent's browser uses HTTPS, to this server or to the proxy in front of it: as the public address says, else as
+ * a trusted proxy says, else as the browser itself shows by its origin or by a cookie that it has for HTTPS only.
+ */
 function usesHttps(c: Context, config: Deps["config"]): boolean {
   if (config.publicUrl) return config.publicUrl.startsWith("https:");
   const forwarded = config.trustedProxies > 0 ? c.req.header("x-forwarded-proto") : undefined;
-  return (forwarded?.split(",").at(-1)?.trim() ?? new URL(c.req.url).protocol.slice(0, -1)) === "https";
+  if (forwarded !== undefined) return forwarded.split(",").at(-1)?.trim() === "https";
+  return (
+    c.req.url.startsWith("https:") ||
+    c.req.header("origin")?.startsWith("https:") === true ||
+    c.req.header("cookie")?.includes(`${HOST_PREFIX}foyer.`) === true
+  );
 }
 
 async function translated<T>(call: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
+import { HOST_PREFIX } from "./library-request.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 
 const COOKIE = "foyer.browser";
@@ -64,10 +65,11 @@ export async function rememberBrowser(
 }
 
 /** The token of the request's browser; null: it has none. */
-export const browserToken = (c: Context): string | null => getCookie(c, COOKIE) ?? null;
+export const browserToken = (c: Context): string | null =>
+  getCookie(c, HOST_PREFIX + COOKIE) ?? getCookie(c, COOKIE) ?? null;
 
 export function setBrowserCookie(c: Context, token: string, secure: boolean): void {
-  setCookie(c, COOKIE, token, {
+  setCookie(c, (secure ? HOST_PREFIX : "") + COOKIE, token, {
     path: "/",
     httpOnly: true,
     sameSite: "Lax",

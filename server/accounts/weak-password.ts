@@ -33,10 +33,20 @@ async function load(): Promise<ZxcvbnFactory> {
  */
 export async function refuseWeakPassword(password: string, person: Person): Promise<void> {
   estimator ??= load();
-  const { score, feedback } = (await estimator).check(password, wordsOf(person));
-  if (score >= LEAST_SCORE) return;
-  const message = messageOf(feedback.warning);
+  const loaded = await estimator;
+  const words = wordsOf(person);
+  const weak = variantsOf(password)
+    .map((variant) => loaded.check(variant, words))
+    .find(({ score }) => score < LEAST_SCORE);
+  if (!weak) return;
+  const message = messageOf(weak.feedback.warning);
   throw new ApiError("invalid_request", { faults: [{ path: "password", code: "weak_password", message }] });
+}
+
+/** The password without the changes that every attacker tries: capitals, and up to four signs at the end. */
+function variantsOf(password: string): string[] {
+  const lower = password.slice(0, MAX_CHECKED).toLowerCase();
+  return [lower, lower.replace(/[^\p{L}]{1,4}$/u, "")];
 }
 
 /** The words that an attacker tries first for this person, in lower case. */

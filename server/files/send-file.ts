@@ -13,8 +13,10 @@ export const SANDBOX_HEADERS = {
   "Content-Security-Policy": "sandbox; default-src 'none'",
 } as const;
 
-/** Cached for a day only: the bytes of an ID never change, but a message may be retracted. */
-const PRIVATE_CACHE = "private, max-age=86400, immutable";
+/** A visitor's browser keeps a file for a day only: the bytes of an ID never change, but a message may be retracted. */
+const VISITOR_CACHE = "private, max-age=86400, immutable";
+/** An agent's browser keeps no file of a customer, because it may be shared and the session ends (R38). */
+const AGENT_CACHE = "private, no-store";
 
 /**
  * Answers with a file, or with the requested range of it.
@@ -37,7 +39,7 @@ export async function sendFile(
     "Content-Length": String(length),
     "Content-Disposition": disposition(isShown ? "inline" : "attachment", file.name),
     "Cross-Origin-Resource-Policy": how.resourcePolicy,
-    "Cache-Control": PRIVATE_CACHE,
+    "Cache-Control": how.resourcePolicy === "same-origin" ? AGENT_CACHE : VISITOR_CACHE,
     "Accept-Ranges": "bytes",
     ...(range && { "Content-Range": `bytes ${range.first}-${range.last}/${file.size}` }),
   };

@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { Selection } from "../../shared/crm.ts";
+import { ContactFilter, Selection } from "../../shared/crm.ts";
 import {
   EditableRows,
   ImportCheck,
@@ -17,9 +17,11 @@ import { Uuid } from "../../shared/visitor.ts";
 import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
+import { createSearchIndexer } from "../contacts/search/indexer.ts";
+import { parseFilter } from "../contacts/search/parse-filter.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { endpoint, json } from "../platform/http/endpoint.ts";
-import { exportContacts } from "./export/export-contacts.ts";
+import { endpoint, json, query } from "../platform/http/endpoint.ts";
+import { type ExportOptions, exportContacts } from "./export/export-contacts.ts";
 import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
@@ -45,9 +47,10 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
-  const exportCsv = async (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const searchIndex = createSearchIndexer(deps.database);
+  const exportCsv = async (c: Context<AgentEnv, string>, only: ExportOptions["only"]) => {
     const property = c.req.param("property") ?? "";
-    const details = only === null ? {} : { count: only.length };
+    const details = only && "ids" in only ? { count: only.ids.length } : {};
     await deps.database.write((tx) =>
       recordAudit(tx, deps, c.var.agent, { property, action: "contacts_exported", details }),
     );
@@ -246,9 +249,23 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     )
     .get(
       "/properties/:property/contacts.csv",
-      endpoint("Export all contacts as CSV", "bytes", "property_unknown", "forbidden"),
+      endpoint(
+        "Export the contacts that match a filter as CSV, by default all",
+        "bytes",
+        "property_unknown",
+        "forbidden",
+        "not_found",
+      ),
       mayExport,
-      (c) => exportCsv(c, null),
+      query(ContactFilter),
+      async (c) => {
+        const property = c.req.param("property");
+        const filter = c.req.valid("query");
+        if (filter.q || filter.attribute) await searchIndex.catchUp(property);
+        // an organization that does not exist is refused before the answer begins
+        await parseFilter(read, property, filter);
+        return exportCsv(c, { filter });
+      },
     )
     .post(
       "/properties/:property/contacts/export",
@@ -263,7 +280,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
       json(Selection),
       async (c) => {
         const { contacts: selected } = c.req.valid("json");
-        return exportCsv(c, await resolveAliases(read, c.req.param("property"), selected));
+        return exportCsv(c, { ids: await resolveAliases(read, c.req.param("property"), selected) });
       },
     );
 }

@@ -1,9 +1,11 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { isOwnOrigin } from "../accounts/same-origin.ts";
+import { basePath } from "../platform/config.ts";
 import { addressFrom } from "../platform/http/address.ts";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
+import { withoutBase } from "../platform/http/base-path.ts";
+import { isOwnPage, requestOrigin } from "../platform/http/own-origin.ts";
 import { mayUseWidget } from "../properties/widget-access.ts";
 import { endAgentSession, handleAgentFrame } from "./agent-session.ts";
 import type { LiveDeps } from "./deps.ts";
@@ -79,18 +81,20 @@ async function authorizeUpgrade(
   { config, properties, addressLimit }: Pick<LiveDeps, "config" | "properties" | "addressLimit">,
   request: IncomingMessage,
 ): Promise<UpgradeTarget> {
-  const { origin, host, ...headers } = request.headers;
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const { headers } = request;
+  const from = requestOrigin((name) => [headers[name]].flat()[0]);
+  const path = withoutBase((request.url ?? "").split("?", 1)[0] ?? "", basePath(config));
   const [, id] = /^\/w\/([^/]+)\/live$/.exec(path) ?? [];
   if (id === undefined && path !== "/api/live") throw new ApiError("not_found");
   const forwarded = [headers["x-forwarded-for"]].flat().join(",");
   await addressLimit.take(addressFrom(request.socket.remoteAddress ?? "", forwarded, config.trustedProxies));
   if (id === undefined) {
-    if (!isOwnOrigin(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
+    if (from.origin !== undefined && !isOwnPage(from, config.publicUrl))
+      throw new ApiError("origin_not_allowed");
     return { kind: "agent" };
   }
   const property = await properties.get(id);
-  if (!mayUseWidget(property, { origin, host }, config.publicUrl)) throw new ApiError("origin_not_allowed");
+  if (!mayUseWidget(property, from, config.publicUrl)) throw new ApiError("origin_not_allowed");
   return { kind: "visitor", property: property.id };
 }
 

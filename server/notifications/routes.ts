@@ -6,6 +6,7 @@ import {
 } from "../../shared/notifications.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
+import { basePath } from "../platform/config.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { perMinute } from "../platform/http/rate-limit.ts";
@@ -85,12 +86,14 @@ export function notificationRoutes(deps: NotificationRouteDeps, may: May) {
 
 /** The address in the mails by which an agent ends them (RFC 8058). It needs no session; opening it changes nothing. */
 export function unsubscribeRoutes({
+  config,
   database,
   now,
   unsubscribeSecrets,
-}: Pick<Deps, "database" | "now"> & UnsubscribeSecrets) {
+}: Pick<Deps, "config" | "database" | "now"> & UnsubscribeSecrets) {
+  const page = `${basePath(config)}/dashboard/notifications`;
   return new Hono()
-    .get("/notifications/unsubscribe/:token", (c) => c.redirect("/dashboard/notifications"))
+    .get("/notifications/unsubscribe/:token", (c) => c.redirect(page))
     .post("/notifications/unsubscribe/:token", async (c) => {
       const agent = readUnsubscribeToken({ unsubscribeSecrets }, c.req.param("token"));
       if (agent === null) throw new ApiError("link_invalid");

@@ -1,5 +1,5 @@
 import { HOUSEKEEPING, recordAudit } from "../accounts/audit-log.ts";
-import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
+import { findDueDeletions, hasReturned, restoreContacts } from "../contacts/crm/deletions.ts";
 import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { orphanFiles } from "../files/orphan-files.ts";
@@ -24,7 +24,13 @@ export interface EraseContext {
   readonly hooks: readonly EraseHook[];
 }
 
-const TABLES_BY_CONTACT = ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const;
+const TABLES_BY_CONTACT = [
+  "contact_tags",
+  "contact_notes",
+  "attribute_values",
+  "deleted_contacts",
+  "bulk_job_contacts",
+] as const;
 const TABLES_BY_VISITOR = [
   "visits",
   "details",
@@ -206,7 +212,7 @@ export async function eraseDueDeletions(
     for (const row of due) {
       const removeRest = await database.write(async (tx) => {
         if (await hasReturned(tx, row)) {
-          await restoreContact(tx, row);
+          await restoreContacts(tx, row.property_id, [row]);
           return null;
         }
         const remove = await erasePerson(tx, row.property_id, row.contact_id, context);

@@ -23,6 +23,8 @@ export interface Config {
   readonly database: string;
   /** The public address of the server, e.g. `https://chat.example.com`; null: the address of each request. */
   readonly publicUrl: string | null;
+  /** Whether the demo page is served. */
+  readonly demo: boolean;
   /** The number of proxies in front of the server whose X-Forwarded-For entries are trusted; 0: none. */
   readonly trustedProxies: number;
   /** The header in which the trusted proxy reports the visitor's country, e.g. `cf-ipcountry`. */
@@ -64,6 +66,25 @@ function address(env: Environment, variable: string, schemes: readonly string[])
       `an address that starts with ${schemes.map((s) => `${s}//`).join(" or ")}`,
     );
   return value;
+}
+
+/** The public address without a slash at its end. It may have a path, but nothing after that. */
+function publicAddress(env: Environment): string | null {
+  const value = address(env, "FOYER_PUBLIC_URL", ["http:", "https:"]);
+  if (value === null) return null;
+  const { origin, pathname, search, hash, username } = new URL(value);
+  if (search || hash || username || !/^[\w./~-]*$/.test(pathname))
+    bad(
+      "FOYER_PUBLIC_URL",
+      value.replace(/\/\/.*@/, "//…@"),
+      "an address without a user, a query or spaces, such as https://example.com/chat",
+    );
+  return origin + pathname.replace(/\/+$/, "");
+}
+
+/** The path of the public address, before the paths of all routes; empty: none. */
+export function basePath({ publicUrl }: Pick<Config, "publicUrl">): string {
+  return publicUrl === null ? "" : new URL(publicUrl).pathname.replace(/\/$/, "");
 }
 
 const S3_VARIABLES = [
@@ -109,6 +130,9 @@ export function readConfig(env: Environment, root: string): Config {
   const level = env.FOYER_LOG_LEVEL || "info";
   const logLevel =
     LEVELS.find((one) => one === level) ?? bad("FOYER_LOG_LEVEL", level, `one of ${LEVELS.join(", ")}`);
+  const publicUrl = publicAddress(env);
+  const demo = env.FOYER_DEMO || (publicUrl === null ? "on" : "off");
+  if (demo !== "on" && demo !== "off") bad("FOYER_DEMO", demo, "on or off");
   const header = env.FOYER_COUNTRY_HEADER || null;
   if (header && !/^[\w-]+$/.test(header)) bad("FOYER_COUNTRY_HEADER", header, "the name of a header");
   return {
@@ -116,7 +140,8 @@ export function readConfig(env: Environment, root: string): Config {
     host: env.FOYER_HOST || null,
     data,
     database: address(env, "FOYER_DATABASE_URL", ["postgres:", "postgresql:"]) ?? resolve(data, "foyer.db"),
-    publicUrl: address(env, "FOYER_PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, "") ?? null,
+    publicUrl,
+    demo: demo === "on",
     trustedProxies: integer(env, "FOYER_TRUSTED_PROXIES", 0, 0, 10),
     countryHeader: header,
     mmdb: env.FOYER_MMDB ? path(env.FOYER_MMDB) : null,

@@ -4,6 +4,7 @@ import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
 import type { Right } from "../../shared/rules/rights.ts";
 import type { Deps } from "../deps.ts";
+import { basePath } from "../platform/config.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { embedScript } from "./embed-script.ts";
@@ -70,7 +71,11 @@ export function propertyRoutes(deps: Deps, may: May, afterSave: AfterSave) {
       const definition = { id: c.req.param("property"), settings: readDraft(draft) };
       const available = form === "pre_chat";
       // the script finds its files by its tag
-      const script = embedScript(assets, definition, { available, base: "/w/", preview: PREVIEW });
+      const script = embedScript(assets, definition, {
+        available,
+        base: `${basePath(deps.config)}/w/`,
+        preview: PREVIEW,
+      });
       // the widget opens by itself in a preview
       return c.body(view === "launcher" ? `${script}\n;Foyer.close();\n` : script, 200, {
         "Content-Type": "text/javascript; charset=utf-8",

@@ -1,7 +1,8 @@
-import type { Env, Handler, MiddlewareHandler } from "hono";
+import type { Context, Env, Handler, MiddlewareHandler } from "hono";
 import { originAllowed } from "../../shared/rules/origin.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { answerPreflight } from "../platform/http/cors.ts";
+import { isOwnPage, type RequestOrigin, requestOrigin } from "../platform/http/own-origin.ts";
 import type { KnownProperty, PropertyStore } from "./store.ts";
 
 export type WidgetEnv = { Variables: { property: KnownProperty } };
@@ -20,8 +21,7 @@ export function widgetAccess(
     const origin = c.req.header("origin");
     const property = await properties.get(c.req.param("property"));
     const isRead = c.req.method === "GET";
-    const ok =
-      isRead && !origin ? true : mayUseWidget(property, { origin, host: c.req.header("host") }, publicUrl);
+    const ok = isRead && !origin ? true : mayUseWidget(property, originOf(c), publicUrl);
     if (!ok) throw new ApiError("origin_not_allowed");
     c.set("property", property);
     return next();
@@ -38,11 +38,12 @@ export function widgetPreflight(
 ): Handler<Env, "/:property/*"> {
   return async (c) => {
     const property = await properties.find(c.req.param("property"));
-    const from = { origin: c.req.header("origin"), host: c.req.header("host") };
-    if (property && !mayUseWidget(property, from, publicUrl)) throw new ApiError("origin_not_allowed");
+    if (property && !mayUseWidget(property, originOf(c), publicUrl)) throw new ApiError("origin_not_allowed");
     return answerPreflight(c);
   };
 }
+
+const originOf = (c: Context) => requestOrigin((name) => c.req.header(name));
 
 /**
  * Whether a request's page may use a property's widget. A program without an Origin header may, unless the owner has
@@ -50,15 +51,9 @@ export function widgetPreflight(
  */
 export function mayUseWidget(
   { settings }: KnownProperty,
-  from: { readonly origin: string | undefined; readonly host: string | undefined },
+  from: RequestOrigin,
   publicUrl: string | null,
 ): boolean {
   if (!from.origin) return !settings.allowedOrigins.length;
-  return originAllowed(from.origin, settings.allowedOrigins) || isOwn(from.origin, from.host, publicUrl);
-}
-
-/** Whether a page belongs to this server. No page can make a browser send a false Origin or Host. */
-function isOwn(origin: string, host: string | undefined, publicUrl: string | null): boolean {
-  if (publicUrl && new URL(publicUrl).origin === origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return originAllowed(from.origin, settings.allowedOrigins) || isOwnPage(from, publicUrl);
 }

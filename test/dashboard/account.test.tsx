@@ -275,7 +275,10 @@ describe("the team's settings", () => {
     server.use(
       http.get(at(""), () => HttpResponse.json(PROPERTY_ANSWER)),
       http.get(at("/team"), () =>
-        HttpResponse.json({ agents: [{ ...ann, presence: "away", since: NOON }], invitations: [] }),
+        HttpResponse.json({
+          agents: [{ ...ann, presence: "away", isDisabled: false, since: NOON }],
+          invitations: [],
+        }),
       ),
       http.get(at("/two-factor"), () => HttpResponse.json({ isRequired: false, without: ["a2"] })),
     );

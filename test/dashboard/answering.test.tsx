@@ -71,7 +71,7 @@ describe("a reply", () => {
   it("a note suggests the colleague whose name is typed after @, and Enter takes the suggestion before it sends", async () => {
     const agents = ["Rosa", "Bo Lindqvist"].map((name, at) => ({
       ...{ id: `a${at}`, name, email: `a${at}@example.com`, picture: null },
-      ...{ role: "agent", presence: "away", since: NOON },
+      ...{ role: "agent", presence: "away", isDisabled: false, since: NOON },
     }));
     server.use(http.get(at("/team"), () => HttpResponse.json({ agents, invitations: [] })));
     openDashboard(`${INBOX}/c1`);

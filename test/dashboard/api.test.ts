@@ -79,11 +79,25 @@ describe("a failed request", () => {
     expect(reached).toEqual([false, false]);
   });
 
-  it("with an answer that is not the server's is reported as unreadable", async () => {
-    const { api, failureOf } = caller();
-    server.use(http.get(ME, () => HttpResponse.html("<h1>Captive portal</h1>")));
-    expect((await failureOf(api.me())).code).toBe("unreadable");
-  });
+  it.each([
+    [200, "<h1>Captive portal</h1>", "refused_by_proxy", "proxy or a firewall"],
+    [200, "{}", "unreadable", "could not be read"],
+    [403, "<html>Forbidden</html>", "refused_by_proxy", "proxy or a firewall"],
+    [404, "", "refused_by_proxy", "proxy or a firewall"],
+    [405, "Method not allowed", "refused_by_proxy", "proxy or a firewall"],
+    [413, "<html>413 Request Entity Too Large</html>", "too_large_for_proxy", "client_max_body_size"],
+    [413, "", "too_large_for_proxy", "client_max_body_size"],
+    [500, "<html>nginx</html>", "refused_by_proxy", "proxy or a firewall"],
+  ])(
+    "with an answer of %i that is not the server's is told as what it is: %j",
+    async (status, text, code, words) => {
+      const { api, failureOf } = caller();
+      server.use(http.get(ME, () => HttpResponse.html(text, { status })));
+      const failure = await failureOf(api.me());
+      expect(failure.code).toBe(code);
+      expect(errorText(failure)).toContain(words);
+    },
+  );
 });
 
 describe("a successful request", () => {

@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { BulkJob } from "../../shared/bulk-job.ts";
 import type { ContactView } from "../../shared/crm.ts";
 import { problem } from "../../shared/error.ts";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
@@ -190,6 +191,102 @@ describe("saved views", () => {
     await waitFor(() => expect(screen.queryByRole("link", { name: "Our VIPs" })).toBeNull());
     await press("Undo");
     await screen.findByRole("link", { name: "Our VIPs" });
+  });
+});
+
+describe("all contacts that match a filter", () => {
+  let jobs: BulkJob[];
+  const started: unknown[] = [];
+  const job = (more: Partial<BulkJob>): BulkJob => ({
+    id: "j1",
+    kind: "tag",
+    tag: { id: "t1", name: "VIP" },
+    state: "running",
+    total: 1_234,
+    done: 0,
+    changed: 0,
+    undoUntil: null,
+    ...more,
+  });
+  beforeEach(() => {
+    jobs = [];
+    started.length = 0;
+    server.use(
+      http.get(at("/contact-count"), ({ request }) =>
+        HttpResponse.json({ count: request.url.includes("source=csv") ? 1_234 : 5 }),
+      ),
+      http.get(at("/bulk-jobs"), () => HttpResponse.json({ items: jobs })),
+      http.post(at("/bulk-jobs"), async ({ request }) => {
+        const body = (await request.json()) as { kind: "tag" | "delete" };
+        started.push(body);
+        jobs = [job({ kind: body.kind })];
+        return HttpResponse.json(jobs[0]);
+      }),
+    );
+  });
+  const selectAll = async () => {
+    fireEvent.click(await screen.findByRole("checkbox", { name: "Select all loaded contacts" }));
+    await press("Select all 1,234 that match");
+    await screen.findByText("All 1,234 contacts that match selected");
+  };
+
+  it("are counted, and the export says how many it has and takes the filter", async () => {
+    openDashboard(`${CONTACTS}?source=csv`);
+    await screen.findByText("1,234 contacts");
+    const link = screen.getByRole("link", { name: "Export 1,234 contacts" });
+    expect(link.getAttribute("href")).toMatch(/contacts\.csv\?source=csv$/);
+  });
+
+  it("are offered only where the list has more than are loaded", async () => {
+    openDashboard(CONTACTS);
+    fireEvent.click(await screen.findByRole("checkbox", { name: "Select all loaded contacts" }));
+    await screen.findByText("5 contacts selected");
+    await screen.findByRole("link", { name: "Export 5 contacts" });
+    expect(screen.queryByRole("button", { name: /that match$/ })).toBeNull();
+  });
+
+  it("get a tag by a job, whose progress is shown and which can be cancelled and undone", async () => {
+    const acts: string[] = [];
+    server.use(
+      http.post(at("/bulk-jobs/:id/:act"), ({ params }) => {
+        acts.push(String(params.act));
+        const undone = job({ state: "undone", done: 617 });
+        jobs = [
+          params.act === "undo" ? undone : job({ state: "cancelled", done: 617, changed: 600, undoUntil: 1 }),
+        ];
+        return HttpResponse.json(jobs[0]);
+      }),
+    );
+    openDashboard(`${CONTACTS}?source=csv`);
+    await selectAll();
+    await press("Tag");
+    await press("Add the tag VIP");
+    await waitFor(() => expect(started).toEqual([{ kind: "tag", tag: "t1", filter: { source: "csv" } }]));
+    await screen.findByRole("progressbar", { name: "Adding the tag “VIP” to 1,234 contacts" });
+    expect(screen.queryByText(/selected$/)).toBeNull();
+    await press("Cancel");
+    await screen.findByText("Cancelled: Tag “VIP” added to 600 contacts.");
+    await press("Undo");
+    await waitFor(() => expect(screen.queryByText(/^Cancelled/)).toBeNull());
+    expect(acts).toEqual(["cancel", "undo"]);
+  });
+
+  it("R26: are deleted only after a question that says how many, and until when it can be undone", async () => {
+    openDashboard(`${CONTACTS}?source=csv`);
+    await selectAll();
+    await press("Delete");
+    await screen.findByText(/You can undo it for a day/);
+    expect(started).toEqual([]);
+    await press("Delete 1,234 contacts");
+    await screen.findByRole("progressbar", { name: "Deleting 1,234 contacts" });
+    expect(started).toEqual([{ kind: "delete", filter: { source: "csv" } }]);
+  });
+
+  it("are selected one by one again when a row is clicked", async () => {
+    openDashboard(`${CONTACTS}?source=csv`);
+    await selectAll();
+    await pick("Person 1");
+    await screen.findByText("4 contacts selected");
   });
 });
 

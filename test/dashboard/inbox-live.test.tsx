@@ -206,6 +206,7 @@ describe("the assignee", () => {
       picture: null,
       role: "agent",
       presence: "away",
+      isDisabled: false,
       since: 0,
     });
     server.use(

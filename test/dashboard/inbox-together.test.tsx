@@ -37,6 +37,7 @@ beforeEach(() => {
           role: "agent",
           picture: null,
           presence: "available",
+          isDisabled: false,
           since: 0,
         })),
         invitations: [],

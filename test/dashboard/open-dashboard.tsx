@@ -81,9 +81,10 @@ export const server = setupServer(
   ),
   http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
   http.get(at("/two-factor"), () => HttpResponse.json({ isRequired: false, without: [] })),
-  ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
-    http.get(list, () => HttpResponse.json({ items: [] })),
+  ...[at("/bulk-jobs"), at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map(
+    (list) => http.get(list, () => HttpResponse.json({ items: [] })),
   ),
+  http.get(at("/contact-count"), () => HttpResponse.json({ count: 0 })),
   http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items: [], next: null })),
   http.get(at("/contacts/:id/organization"), () => HttpResponse.json({ suggestion: null })),
 );

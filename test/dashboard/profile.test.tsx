@@ -174,6 +174,7 @@ describe("the notes of a contact", () => {
     picture: null,
     role: "agent",
     presence: "away",
+    isDisabled: false,
     since: NOON,
   }));
   let notes: Note[];

@@ -29,7 +29,15 @@ export async function deleteContacts(
     contacts,
     deletion,
     now,
-  }: { property: string; contacts: readonly string[]; deletion: string; now: number },
+    total = contacts.length,
+  }: {
+    property: string;
+    contacts: readonly string[];
+    deletion: string;
+    now: number;
+    /** The number of contacts of the whole deletion. */
+    total?: number;
+  },
 ): Promise<string[]> {
   const rows = await inChunks([...new Set(contacts)], (some) =>
     tx
@@ -41,7 +49,16 @@ export async function deleteContacts(
       .execute(),
   );
   const ids = rows.map(({ id }) => id);
-  await setContactSince(tx, property, ids, null);
+  await inChunks(ids, async (some) => {
+    await tx
+      .updateTable("visitors")
+      .set({ contact_since: null })
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .execute();
+    return [];
+  });
+  await queueForIndex(tx, property, ids, total);
   const deleted = rows.map(({ id, contact_since }) => ({
     property_id: property,
     contact_id: id,
@@ -51,24 +68,6 @@ export async function deleteContacts(
   }));
   await insertDeletions(tx, deleted);
   return ids;
-}
-
-async function setContactSince(
-  tx: Tx,
-  property: string,
-  ids: readonly string[],
-  since: number | null,
-): Promise<void> {
-  await inChunks(ids, async (some) => {
-    await tx
-      .updateTable("visitors")
-      .set({ contact_since: since })
-      .where("property_id", "=", property)
-      .where("id", "in", some)
-      .execute();
-    return [];
-  });
-  await queueForIndex(tx, property, ids);
 }
 
 /**
@@ -84,31 +83,53 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
     .where("deletion_id", "=", deletion)
     .execute();
   if (!rows.length) throw new ApiError("not_found");
-  for (const row of rows) await restoreContact(tx, row);
+  await restoreContacts(tx, property, rows);
   return rows.map((row) => row.contact_id);
 }
 
 type DeletedContact = Schema["deleted_contacts"];
 
-/** Restores a deleted contact, unless it became a contact again or was merged since. */
-export async function restoreContact(
+/**
+ * Restores deleted contacts of a property, except those that became contacts again or were merged since.
+ *
+ * @param total the number of contacts of the whole deletion
+ */
+export async function restoreContacts(
   tx: Tx,
-  { property_id, contact_id, contact_since }: DeletedContact,
+  property: string,
+  deleted: readonly DeletedContact[],
+  total = deleted.length,
 ): Promise<void> {
-  const row = await tx
-    .selectFrom("visitors")
-    .select("id")
-    .where("property_id", "=", property_id)
-    .where("id", "=", contact_id)
-    .where("contact_since", "is", null)
-    .where("attached_to", "is", null)
-    .executeTakeFirst();
-  if (row) await setContactSince(tx, property_id, [contact_id], contact_since);
-  await tx
-    .deleteFrom("deleted_contacts")
-    .where("property_id", "=", property_id)
-    .where("contact_id", "=", contact_id)
-    .execute();
+  await inChunks(deleted, async (some) => {
+    const ids = some.map(({ contact_id }) => contact_id);
+    const restored = await tx
+      .updateTable("visitors")
+      .set((eb) => ({
+        contact_since: eb
+          .selectFrom("deleted_contacts")
+          .select("deleted_contacts.contact_since")
+          .whereRef("deleted_contacts.property_id", "=", "visitors.property_id")
+          .whereRef("deleted_contacts.contact_id", "=", "visitors.id"),
+      }))
+      .where("property_id", "=", property)
+      .where("id", "in", ids)
+      .where("contact_since", "is", null)
+      .where("attached_to", "is", null)
+      .returning("id")
+      .execute();
+    await tx
+      .deleteFrom("deleted_contacts")
+      .where("property_id", "=", property)
+      .where("contact_id", "in", ids)
+      .execute();
+    await queueForIndex(
+      tx,
+      property,
+      restored.map(({ id }) => id),
+      total,
+    );
+    return [];
+  });
 }
 
 /** Some of the deleted contacts whose undo period is over. */

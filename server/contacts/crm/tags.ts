@@ -90,6 +90,17 @@ export async function removeTag(tx: Tx, property: string, id: string): Promise<v
     await tx.deleteFrom(table).where("property_id", "=", property).where("tag_id", "=", id).execute();
 }
 
+/** Whether the property has the tag. */
+export async function hasTag(db: Db, property: string, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("tags")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return !!row;
+}
+
 /** Replaces a contact's tags. @throws ApiError `not_found` if an ID is no tag of the property */
 export async function setTags(
   tx: Tx,
@@ -139,6 +150,7 @@ export async function tagContacts(
   contacts: readonly string[],
   tag: string,
 ): Promise<string[]> {
+  if (!contacts.length) return [];
   const { without } = await partitionByTag(tx, property, contacts, tag);
   await addTags(tx, property, without, [tag]);
   return without;
@@ -155,6 +167,7 @@ export async function untagContacts(
   contacts: readonly string[],
   tag: string,
 ): Promise<string[]> {
+  if (!contacts.length) return [];
   const { tagged } = await partitionByTag(tx, property, contacts, tag);
   if (tagged.length)
     await tx

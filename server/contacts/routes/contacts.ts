@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
+import { ContactCount } from "../../../shared/bulk-job.ts";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { ContactFilter } from "../../../shared/crm.ts";
 import type { AgentEnv, May } from "../../accounts/guards.ts";
@@ -9,6 +10,7 @@ import { readCursor } from "../../platform/paging.ts";
 import { readContact } from "../read-contact.ts";
 import { createSearchIndexer } from "../search/indexer.ts";
 import { listContacts } from "../search/list-contacts.ts";
+import { countMatches } from "../search/match-contacts.ts";
 
 const ContactQuery = z.object({
   ...ContactFilter.shape,
@@ -35,6 +37,18 @@ export function contactRoutes({ database }: Pick<Deps, "database">, may: May) {
         const search = { property, filter, cursor: readCursor(cursor) };
         if (filter.q || filter.attribute) await searchIndex.catchUp(property);
         return c.json(await listContacts(database.read, search));
+      },
+    )
+    .get(
+      "/properties/:property/contact-count",
+      endpoint("The number of contacts that match a filter", ContactCount, "property_unknown", "not_found"),
+      may("contacts.read"),
+      query(ContactFilter),
+      async (c) => {
+        const property = c.req.param("property");
+        const filter = c.req.valid("query");
+        if (filter.q || filter.attribute) await searchIndex.catchUp(property);
+        return c.json({ count: await countMatches(database.read, property, filter) });
       },
     )
     .get(

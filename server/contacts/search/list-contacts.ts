@@ -35,7 +35,7 @@ interface Search extends ParsedFilter {
 
 /**
  * A page of the contacts that match the whole filter, those seen last first unless the filter names another order. The
- * first page of the unfiltered list has `total`.
+ * first page has `total`, unless counting would take long: then `countMatches` tells it.
  *
  * @throws ApiError `not_found` if the filter's organization does not exist
  */
@@ -47,14 +47,40 @@ export async function listContacts(
   const parsed = await parseFilter(db, property, filter);
   const after = cursor && (await positionOf(db, property, parsed, cursor));
   const search = { ...parsed, property, after, tuning };
-  const isUnfiltered = !parsed.criteria.length && !parsed.conditions.length && !parsed.matchesNothing;
-  const rows = parsed.matchesNothing ? [] : await (isUnfiltered ? listAll : findMatches)(db, search);
-  const total = isUnfiltered && !cursor ? await countContacts(db, property) : null;
+  const rows = await rowsOf(db, search);
+  const total = cursor ? null : await totalOf(db, search, rows.length);
   const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({
     at: cursorNumber(row, parsed.sort),
     id: row.id,
   }));
   return { items: page.map(toSummary), next, total };
+}
+
+/** Whether a filter has no condition. */
+export const isUnfiltered = ({ criteria, conditions, matchesNothing }: ParsedFilter) =>
+  !criteria.length && !conditions.length && !matchesNothing;
+
+async function rowsOf(db: Db, search: Search): Promise<Row[]> {
+  if (search.matchesNothing) return [];
+  return isUnfiltered(search) ? listAll(db, search) : findMatches(db, search);
+}
+
+/**
+ * The number of matches, as far as it is quickly counted: of an unfiltered list, of one that fits on a page, and of a
+ * filter whose rarest criterion is rare.
+ */
+async function totalOf(db: Db, search: Search, rows: number): Promise<number | null> {
+  if (isUnfiltered(search)) return countContacts(db, search.property);
+  if (rows <= PAGE_SIZE) return rows;
+  const { rarest, others } = await orderCriteria(db, search);
+  if (!rarest || rarest.count > search.tuning.maxIndexEntries) return null;
+  const { count } = await fromIndex(db, rarest.criterion)
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("visitors.property_id", "=", search.property)
+    .where("visitors.contact_since", "is not", null)
+    .where((eb) => eb.and(conditionsOn(eb, others, search)))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 const COLUMNS = [
@@ -157,29 +183,33 @@ function comparePosition(sort: ParsedFilter["sort"], side: "<" | ">" | "<=" | ">
   return sql<boolean>`(${SORTED_BY[sort]}, visitors.id) ${sql.raw(side)} (${value}, ${id})`;
 }
 
-async function findMatches(db: Db, search: Search): Promise<Row[]> {
+async function orderCriteria(db: Db, search: Search) {
   const counts = await Promise.all(
     search.criteria.map(async (criterion) => ({
       criterion,
-      count: await countEntries(db, criterion, search),
+      count: await countEntries(db, criterion, search.tuning.maxIndexEntries),
     })),
   );
   const [rarest, ...others] = counts.sort((a, b) => a.count - b.count);
-  if (!rarest) return scanInOrder(db, [], search);
-  if (!rarest.count) return [];
-  const rest = others.map(({ criterion }) => criterion);
-  return rarest.count <= search.tuning.maxIndexEntries
-    ? findByIndex(db, rarest.criterion, rest, search)
-    : scanInOrder(db, [rarest.criterion, ...rest], search);
+  return { rarest, others: others.map(({ criterion }) => criterion) };
 }
 
-/** The number of index entries of a criterion, counted up to `maxIndexEntries + 1`. */
-async function countEntries(db: Db, criterion: Criterion, { tuning }: Search): Promise<number> {
+async function findMatches(db: Db, search: Search): Promise<Row[]> {
+  const { rarest, others } = await orderCriteria(db, search);
+  if (!rarest) return scanInOrder(db, [], search);
+  if (!rarest.count) return [];
+  return rarest.count <= search.tuning.maxIndexEntries
+    ? findByIndex(db, rarest.criterion, others, search)
+    : scanInOrder(db, [rarest.criterion, ...others], search);
+}
+
+/** The number of index entries of a criterion, counted up to `max + 1`. */
+export async function countEntries(db: Db, criterion: Criterion, max: number): Promise<number> {
   const { count } = await db
     .selectFrom(
       criterion
         .entries(db)
-        .limit(tuning.maxIndexEntries + 1)
+        .limit(max + 1)
         .as("matches"),
     )
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -194,26 +224,30 @@ function findByIndex(
   others: readonly Criterion[],
   search: Search,
 ): Promise<Row[]> {
-  const query = db
-    .selectFrom(criterion.entries(db).distinct().as("matches"))
-    .crossJoin("visitors")
-    .whereRef("visitors.id", "=", "matches.visitor_id")
-    .select(COLUMNS);
-  return pageOf(query as unknown as SelectQueryBuilder<Schema, "visitors", Row>, search)
+  return pageOf(fromIndex(db, criterion).select(COLUMNS), search)
     .where((eb) => eb.and(conditionsOn(eb, others, search)))
     .execute();
 }
 
+/** The visitors that a criterion's index names. */
+function fromIndex(db: Db, criterion: Criterion) {
+  return db
+    .selectFrom(criterion.entries(db).distinct().as("matches"))
+    .crossJoin("visitors")
+    .whereRef("visitors.id", "=", "matches.visitor_id") as unknown as SelectQueryBuilder<
+    Schema,
+    "visitors",
+    object
+  >;
+}
+
 /** All conditions on one contact. */
-function conditionsOn(
+export function conditionsOn(
   eb: ExpressionBuilder<Schema, "visitors">,
   criteria: readonly Criterion[],
-  search: Search,
+  { conditions }: Pick<ParsedFilter, "conditions">,
 ) {
-  return [
-    ...search.conditions.map((holds) => holds(eb)),
-    ...criteria.map((criterion) => criterion.matches(eb)),
-  ];
+  return [...conditions.map((holds) => holds(eb)), ...criteria.map((criterion) => criterion.matches(eb))];
 }
 
 /**

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { ContactFilter } from "../../../shared/crm.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
+import { BASE } from "../data/base-path.ts";
 import { queryString } from "../data/query-string.ts";
 
 /** The start of every path of the dashboard. */
-export const ROOT = "/dashboard";
+export const ROOT = `${BASE}/dashboard`;
 
 /**
  * The views of the inbox, as their addresses name them. `waiting` was the name of `unanswered` before tickets had that
@@ -40,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "team",
+  "audit-log",
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
@@ -172,8 +174,8 @@ function organizationsRoute(property: string, [id, ...more]: readonly string[], 
  */
 export function parseRoute(url: string): Route {
   const { pathname, searchParams } = new URL(url, "http://foyer.invalid");
-  const [root, ...segments] = pathname.split("/").filter(Boolean).map(safeDecode);
-  if (`/${root}` !== ROOT) return { page: "not-found" };
+  if (pathname !== ROOT && !pathname.startsWith(`${ROOT}/`)) return { page: "not-found" };
+  const segments = pathname.slice(ROOT.length).split("/").filter(Boolean).map(safeDecode);
   const [first, second, ...rest] = segments;
   if (first === undefined) return { page: "home" };
   if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";
+import { createAgentStore, SIGNED_IN } from "../data/agent-store.ts";
 import { type Api, createApi } from "../data/api.ts";
 import { type CodeUpdate, createCodeUpdate } from "../data/code-update.ts";
 import { createConnection, type LiveSocket } from "../data/live/connection.ts";
@@ -70,8 +71,6 @@ interface Environment {
 }
 
 const CLOCK_TICK = 30_000;
-/** The storage key of the agent who signed in last. */
-const SIGNED_IN = "foyer.agent";
 
 /** Creates the services for an environment: a browser, or a test. */
 export function createServices(environment: Environment): Services {
@@ -94,14 +93,12 @@ export function createServices(environment: Environment): Services {
     onSignedOut: () => session.expired(),
     onAccessLost: () => void session.load(),
   });
-  const session = createSession(
-    api,
-    () => memory.clear(),
-    (agent) => localStore.put(SIGNED_IN, agent),
-  );
+  const session = createSession(api, () => memory.clear(), createAgentStore(localStore));
   // a browser has one session: after a sign-in in one tab, all tabs act as that agent
   localStore.onChange((key) => {
-    if (key === SIGNED_IN) void session.load();
+    if (key !== SIGNED_IN) return;
+    if (localStore.get(SIGNED_IN)) void session.load();
+    else session.signedOut();
   });
   const newId = () => uuidv7(now(), environment.bytes(8));
   const random = () => ((environment.bytes(1)[0] ?? 0) + 0.5) / 256;

@@ -8,6 +8,7 @@ import { contactsCsvAddress } from "../data/imports-api.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
+import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { listKey, rememberFilter } from "./contact-list-memory.ts";
@@ -42,6 +43,8 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   };
   const chips = filterChips(filter, names);
   const key = listKey(property.id, filter);
+  const counted = useLoad(key, async () => (await api.contactCount(property.id, filter)).count);
+  const total = readyOr(counted.loaded, null);
   useTitle(`${filter.q ? `“${filter.q}” · ` : ""}Contacts · ${property.name}`);
   useEffect(() => rememberFilter(memory, property.id, filter), [key]);
 
@@ -59,7 +62,9 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
             Filters
             {chips.length > 0 && <span class="count">{chips.length}</span>}
           </Button>
-          {property.role === "admin" && <ImportExportLinks property={property.id} />}
+          {property.role === "admin" && (
+            <ImportExportLinks property={property.id} filter={filter} total={total} />
+          )}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
             <span>
@@ -97,22 +102,37 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           </li>
         </ul>
       )}
-      <ContactRows key={key} property={property} filter={filter} tags={tags} />
+      <ContactRows
+        key={key}
+        property={property}
+        filter={filter}
+        tags={tags}
+        total={total}
+        onChanged={() => void counted.reload()}
+      />
     </main>
   );
 }
 
-/** The links to import and to export contacts as CSV, for admins. */
-function ImportExportLinks({ property }: { property: string }) {
+interface ImportExportLinksProps {
+  readonly property: string;
+  readonly filter: ContactFilter;
+  /** The number of contacts that match the filter; null: not known yet. */
+  readonly total: number | null;
+}
+
+/** The links to import contacts, and to export those of the list as CSV, for admins. */
+function ImportExportLinks({ property, filter, total }: ImportExportLinksProps) {
   return (
     <>
       <a class="button plain" href={href.import(property)}>
         <Icon name="upload" />
         <span class="wide-only">Import</span>
       </a>
-      <a class="button plain" href={contactsCsvAddress(property)} download>
+      <a class="button plain" href={contactsCsvAddress(property, filter)} download>
         <Icon name="download" />
-        <span class="wide-only">Export</span>
+        <span class="wide-only">Export{total !== null && ` ${count(total)}`}</span>
+        {total !== null && <span class="unseen"> {total === 1 ? "contact" : "contacts"}</span>}
       </a>
     </>
   );

@@ -32,6 +32,11 @@ export function accountCalls({ call, upload }: Client) {
     team: (property: string) => call(Team, "GET", "/properties/:property/team", { param: { property } }),
     setRole: (property: string, agent: string, role: Role) =>
       call(Team, "PUT", "/properties/:property/team/:agent", { param: { property, agent }, json: { role } }),
+    setDisabled: (property: string, agent: string, isDisabled: boolean) =>
+      call(Team, "PUT", "/properties/:property/team/:agent/disabled", {
+        param: { property, agent },
+        json: { isDisabled },
+      }),
     removeAgent: (property: string, agent: string) =>
       call(NoContent, "DELETE", "/properties/:property/team/:agent", { param: { property, agent } }),
   } as const;

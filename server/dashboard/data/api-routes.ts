@@ -1,5 +1,6 @@
 import type { ExtractSchema } from "hono/types";
 import type { AgentsApi } from "../../agents-api.ts";
+import { BASE } from "./base-path.ts";
 
 /** The server's routes: paths with their methods, and what each takes and answers. */
 type Routes = ExtractSchema<AgentsApi>;
@@ -43,5 +44,5 @@ export type RequestOf<M extends Method, P> = {
 export function apiAddress<P extends string>(path: P, param: ParamsOf<P>): string {
   const values: Readonly<Record<string, string>> = param;
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
-  return `/api${filled}`;
+  return `${BASE}/api${filled}`;
 }

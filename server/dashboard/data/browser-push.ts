@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { OpenRequest } from "../../../shared/push-message.ts";
+import { BASE } from "./base-path.ts";
 import { followLink } from "./follow-link.ts";
 import { type BrowserPush, PUSH_AGENT, type PushDeps } from "./push.ts";
 import { workerRegistration } from "./worker-registration.ts";
 
-const WORKER = "/dashboard/service-worker.js";
+const WORKER = `${BASE}/dashboard/service-worker.js`;
 
 /** Not in TypeScript's DOM. */
 interface TrustedTypes {

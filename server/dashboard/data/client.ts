@@ -58,12 +58,19 @@ async function readError(response: Pick<Response, "status" | "text">): Promise<A
   const parsed = z.safeParse(Problem, parseJson(text));
   // a newer server may answer with a code that this page does not know; its text is shown all the same
   if (parsed.success) return new ApiError(parsed.data as Problem);
-  return new ApiError(GATEWAY_STATUS.has(response.status) ? "unreachable" : "unreadable");
+  return new ApiError(codeOfProxy(response.status));
+}
+
+/** The meaning of an answer without a problem document: Foyer sends one with every failure, so a proxy has answered. */
+function codeOfProxy(status: number) {
+  if (GATEWAY_STATUS.has(status)) return "unreachable";
+  return status === 413 ? "too_large_for_proxy" : "refused_by_proxy";
 }
 
 function parseAnswer<S extends z.ZodMiniType>(schema: S, text: string): z.infer<S> {
   const parsed = z.safeParse(schema, parseJson(text));
-  if (!parsed.success) throw new ApiError("unreadable", parsed.error);
+  if (!parsed.success)
+    throw new ApiError(/^\s*</.test(text) ? "refused_by_proxy" : "unreadable", parsed.error);
   return parsed.data;
 }
 
@@ -74,7 +81,7 @@ const addressOf = (path: string, { param = {}, query = {} }: AnyRequest) =>
  * The one way to the agents' API. Requests are typed by the server's routes, answers are parsed with the shared
  * schemas, path parameters are encoded.
  *
- * @throws ApiError from every call: with the server's problem document, or `unreachable` or `unreadable`
+ * @throws ApiError from every call: with the server's problem document, or one of the codes of this page
  */
 export function createClient(deps: ClientDeps) {
   async function checkAnswer(response: Pick<Response, "ok" | "status" | "text">): Promise<void> {

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { BulkJob, type BulkJobCreate, BulkJobs, ContactCount } from "../../../shared/bulk-job.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   type AttributeDefinition,
@@ -97,6 +98,19 @@ export function contactCalls({ call, download }: Client) {
       call(ContactView, "PUT", "/properties/:property/contact-views/:id", { param: { property, id }, json }),
     removeContactView: (property: string, id: string) =>
       call(Done, "DELETE", "/properties/:property/contact-views/:id", { param: { property, id } }),
+    contactCount: (property: string, filter: ContactFilter) =>
+      call(ContactCount, "GET", "/properties/:property/contact-count", {
+        param: { property },
+        query: { ...filter },
+      }),
+    bulkJobs: (property: string) =>
+      call(BulkJobs, "GET", "/properties/:property/bulk-jobs", { param: { property } }),
+    startBulkJob: (property: string, json: z.input<typeof BulkJobCreate>) =>
+      call(BulkJob, "POST", "/properties/:property/bulk-jobs", { param: { property }, json }),
+    cancelBulkJob: (property: string, id: string) =>
+      call(BulkJob, "POST", "/properties/:property/bulk-jobs/:id/cancel", { param: { property, id } }),
+    undoBulkJob: (property: string, id: string) =>
+      call(BulkJob, "POST", "/properties/:property/bulk-jobs/:id/undo", { param: { property, id } }),
     changeMany: (property: string, json: z.input<typeof BulkChange>) =>
       call(BulkResult, "POST", "/properties/:property/contacts/bulk", { param: { property }, json }),
     exportSelected: (property: string, contacts: string[]) =>

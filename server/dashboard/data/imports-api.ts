@@ -1,6 +1,8 @@
+import type { ContactFilter } from "../../../shared/crm.ts";
 import { ImportInfo, ImportList, type ImportMapping } from "../../../shared/import.ts";
 import { apiAddress } from "./api-routes.ts";
 import type { Client, SentFile } from "./client.ts";
+import { queryString } from "./query-string.ts";
 
 /** The calls of imports. */
 export function importCalls({ call, upload }: Client) {
@@ -43,6 +45,6 @@ export function importCalls({ call, upload }: Client) {
 export const refusedRowsAddress = (property: string, id: string) =>
   apiAddress("/properties/:property/imports/:id/refused.csv", { property, id });
 
-/** The address of all contacts, as a CSV file that an import takes (R19). */
-export const contactsCsvAddress = (property: string) =>
-  apiAddress("/properties/:property/contacts.csv", { property });
+/** The address of the contacts that match a filter, as a CSV file that an import takes (R19). */
+export const contactsCsvAddress = (property: string, filter: ContactFilter) =>
+  apiAddress("/properties/:property/contacts.csv", { property }) + queryString(filter);

@@ -18,36 +18,41 @@ export interface Session {
   load(): Promise<void>;
   /** Sets the agent after a sign-in. */
   signedIn(me: Me): void;
-  /** Clears the session after a sign-out. */
+  /** Clears the session after a sign-out, with all that the browser stores of the agent. */
   signedOut(): void;
   /** Called when the server answers that the session does not exist or has ended. */
   expired(): void;
 }
 
+/** The part of the browser's storage that belongs to its agent. */
+interface AgentStore {
+  /** Removes what is left of other agents, and tells the browser's other tabs. */
+  signedIn(agent: string): void;
+  /** Removes what is left of any agent, and tells the browser's other tabs. */
+  signedOut(): void;
+}
+
 /**
  * @param forget clears everything that was loaded for the previous agent
- * @param tell tells the browser's other tabs which agent is signed in
+ * @param store the text and messages that the browser stores; they stay if a session ends by itself, so that the agent finds
+ *   them after the next sign-in
  */
-export function createSession(
-  api: Pick<Api, "me">,
-  forget: () => void,
-  tell: (agent: string) => void,
-): Session {
+export function createSession(api: Pick<Api, "me">, forget: () => void, store: AgentStore): Session {
   const state = signal<SessionState>({ kind: "unknown" });
   const known = () => ("me" in state.value ? state.value.me : null);
   const signedIn = (me: Me) => {
     if (known()?.agent.id !== me.agent.id) forget();
     state.value = { kind: "in", me };
-    tell(me.agent.id);
+    store.signedIn(me.agent.id);
   };
-  const signedOut = () => {
+  const left = () => {
     forget();
     state.value = { kind: "out" };
   };
   const expired = () => {
     const me = known();
     if (me) state.value = { kind: "expired", me };
-    else signedOut();
+    else left();
   };
   return {
     state,
@@ -62,7 +67,10 @@ export function createSession(
       }
     },
     signedIn,
-    signedOut,
+    signedOut() {
+      store.signedOut();
+      left();
+    },
     expired,
   };
 }

@@ -7,9 +7,9 @@ import type { LeaveTexts } from "../data/unsaved-guard.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { FileRequirements } from "./file-requirements.tsx";
-import { ProgressBar } from "./progress-bar.tsx";
 import { type Dropped, useFileDrop } from "./use-file-drop.ts";
 
 const ACCEPTED_TYPES =

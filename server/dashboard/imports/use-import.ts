@@ -1,9 +1,9 @@
-import { useEffect } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiError, toApiError } from "../data/api-error.ts";
+import { toApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { usePolling } from "../data/use-polling.ts";
 import { isWorking } from "./import-steps.ts";
 
 /** The props of every import step. */
@@ -12,30 +12,6 @@ export interface StepProps {
   readonly info: ImportInfo;
   /** Called with the import after its state has changed. */
   readonly onChange: (info: ImportInfo) => void;
-}
-
-/** The interval between two requests for the progress, and the one after an error, in milliseconds. */
-const POLL_INTERVAL = 1_000;
-const RETRY_INTERVAL = 3_000;
-
-/** Repeats a request while `isActive`. */
-function usePolling(isActive: boolean, request: () => Promise<ApiError | null>): void {
-  useEffect(() => {
-    if (!isActive) return;
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    let stopped = false;
-    const schedule = (ms: number) => {
-      timer = setTimeout(async () => {
-        const failure = await request();
-        if (!stopped) schedule(failure ? RETRY_INTERVAL : POLL_INTERVAL);
-      }, ms);
-    };
-    schedule(POLL_INTERVAL);
-    return () => {
-      stopped = true;
-      if (timer) clearTimeout(timer);
-    };
-  }, [isActive, request]);
 }
 
 /** One import, polled while the server works on it. */

@@ -1,10 +1,10 @@
 import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { stepOf } from "./import-steps.ts";
 import { Outcome } from "./outcome.tsx";
-import { ProgressBar } from "./progress-bar.tsx";
 
 const WORK_TEXTS: Readonly<Partial<Record<ImportState, { title: string; label: string; hint: string }>>> = {
   checking: {

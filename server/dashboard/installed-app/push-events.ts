@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { type OpenRequest, PushPayload } from "../../../shared/push-message.ts";
+import { BASE } from "../data/base-path.ts";
 
 /** The start of every page of the dashboard. */
-const ROOT = "/dashboard/";
+const ROOT = `${BASE}/dashboard/`;
 
 /** A notification as the browser shows it. */
 export interface ShownNotification {
@@ -45,7 +46,7 @@ export function toNotification(text: string | null): ShownNotification {
   if (!parsed.success)
     return show({ title: "Foyer", body: "There is something new for you.", tag: "new", path: ROOT }, null);
   const { unread, ...payload } = parsed.data;
-  return show({ ...payload, path: inDashboard(payload.path) }, unread);
+  return show({ ...payload, path: inDashboard(BASE + payload.path) }, unread);
 }
 
 function parseJson(text: string | null): unknown {

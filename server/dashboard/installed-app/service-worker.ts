@@ -1,3 +1,4 @@
+import { BASE } from "../data/base-path.ts";
 import { type OpenWindow, openPage, toNotification } from "./push-events.ts";
 
 // It handles no `fetch`: nothing is cached, so no dashboard is stale and nothing of a visitor stays in the browser.
@@ -58,7 +59,7 @@ worker.addEventListener("pushsubscriptionchange", (event) => {
     const options = event.oldSubscription?.options;
     if (!options) return; // the next page of the dashboard subscribes again
     const { endpoint, keys } = (await worker.registration.pushManager.subscribe(options)).toJSON();
-    await fetch("/api/me/push-subscription", {
+    await fetch(`${BASE}/api/me/push-subscription`, {
       method: "PUT",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ endpoint, p256dh: keys?.p256dh, auth: keys?.auth }),

@@ -15,7 +15,7 @@ export type SnippetPlace = "page" | "tag_manager";
  * In a page its options are attributes. Tag managers run a copy of the tag without its attributes, so there the options
  * are in its address.
  *
- * @param server the origin of this server, e.g. `https://chat.example.com`
+ * @param server the address of this server, e.g. `https://chat.example.com`
  */
 export function scriptTag(
   server: string,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Property } from "../../../shared/property.ts";
 import { useServices } from "../app/services.tsx";
+import { BASE } from "../data/base-path.ts";
 import { Choice } from "../ui/choice.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -63,7 +64,10 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
   const [place, setPlace] = useState<SnippetPlace>("page");
   const [language, setLanguage] = useState("");
   const [waits, setWaits] = useState(false);
-  const tag = scriptTag(location.origin, id, place, { ...(waits && { consent: "required" }), language });
+  const tag = scriptTag(location.origin + BASE, id, place, {
+    ...(waits && { consent: "required" }),
+    language,
+  });
   return (
     <>
       <Choice

@@ -4,6 +4,7 @@ import { InvitationCreate } from "../../../shared/joining.ts";
 import { joiningCalls } from "../accounts/joining-calls.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
+import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
@@ -25,7 +26,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   const local = schemaFaults(InvitationCreate, { email, role });
   const invite = useAction(async () => {
     const { path } = await joiningCalls(api).invite(property, { email, role, byHand });
-    setMade({ email, link: path && new URL(path, location.origin).href });
+    setMade({ email, link: path && new URL(BASE + path, location.origin).href });
     setEmail("");
     setTried(false);
     onInvited();

@@ -18,6 +18,12 @@ export const EmailSection = lazyPane(
   async () => (await import("./email.tsx")).EmailSection,
 );
 
+export const AuditLogSection = lazyPane(
+  "Audit log",
+  "form",
+  async () => (await import("./audit-log.tsx")).AuditLogSection,
+);
+
 /** Loads the code of these sections, so that each opens without a delay. */
 export async function preloadSections(): Promise<void> {
   await Promise.all([
@@ -25,5 +31,6 @@ export async function preloadSections(): Promise<void> {
     AttributesSection.preload(),
     AnswersSection.preload(),
     EmailSection.preload(),
+    AuditLogSection.preload(),
   ]);
 }

@@ -1,5 +1,6 @@
 import { type FailedMail, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
 import { useServices } from "../app/services.tsx";
+import { BASE } from "../data/base-path.ts";
 import { useActionWithNotice } from "../data/use-action-with-notice.ts";
 import { Button } from "../ui/button.tsx";
 import { count, fileSize } from "../ui/format.ts";
@@ -82,7 +83,10 @@ function FailedNote({ property, mail, onChanged }: FailedNoteProps) {
       </p>
       {mail.size > 0 && (
         <div class="button-row">
-          <a href={`/api/properties/${property}/received-mails/${mail.id}/raw`} download="original.eml">
+          <a
+            href={`${BASE}/api/properties/${property}/received-mails/${mail.id}/raw`}
+            download="original.eml"
+          >
             Download it ({fileSize(mail.size)})
           </a>
           <Button small onClick={retry}>

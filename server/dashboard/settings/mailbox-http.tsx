@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { HttpSecret, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
 import { useServices } from "../app/services.tsx";
+import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -28,7 +29,7 @@ export function HttpEndpoint({ property, isOn, onChanged }: HttpEndpointProps) {
     setSecret(null);
     onChanged(false);
   });
-  const address = `${location.origin}/mail/${property}`;
+  const address = `${location.origin}${BASE}/mail/${property}`;
   return (
     <fieldset class="form bare">
       <legend class="label">HTTP endpoint</legend>

@@ -13,4 +13,5 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   team: { icon: "people", title: "Team" },
+  "audit-log": { icon: "shield", title: "Audit log" },
 };

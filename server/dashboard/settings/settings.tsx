@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
+import { roleMay } from "../../../shared/rules/rights.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
@@ -14,6 +15,7 @@ import { InstallSection } from "./install.tsx";
 import {
   AnswersSection,
   AttributesSection,
+  AuditLogSection,
   EmailSection,
   FormsSection,
   preloadSections,
@@ -132,7 +134,9 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
         <div class="editor-fields">
           {role !== "admin" && !FOR_ALL.has(section) && (
             <Note icon="lock">
-              <p>Only admins can change these settings.</p>
+              <p>
+                Only admins can {section === "audit-log" ? "read the audit log" : "change these settings"}.
+              </p>
             </Note>
           )}
           <Section me={me} role={role} place={place} property={property} editing={editing} reload={reload} />
@@ -164,6 +168,8 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === "answers") return <AnswersSection property={property.id} />;
   if (section === "attributes") return <AttributesSection property={property.id} admin={role === "admin"} />;
   if (section === "email") return <EmailSection property={property.id} admin={role === "admin"} />;
+  if (section === "audit-log")
+    return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>

@@ -88,6 +88,16 @@ interface MemberProps {
 function Member({ property, agent, self, admin, onChanged }: MemberProps) {
   const { api, session } = useServices();
   const [asking, setAsking] = useState(false);
+  const [disabling, setDisabling] = useState(false);
+  const disable = useAction(async () => {
+    await api.setDisabled(property, agent.id, true);
+    setDisabling(false);
+    onChanged();
+  });
+  const enable = useAction(async () => {
+    await api.setDisabled(property, agent.id, false);
+    onChanged();
+  });
   const setRole = useAction(async (role: Role) => {
     await api.setRole(property, agent.id, role);
     if (self) await session.load();
@@ -109,7 +119,8 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
         {self && " (you)"}
         <span class="hint">
           <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
-          {agent.presence === "available" ? "Available" : "Away"} · <Verbatim>{agent.email}</Verbatim>
+          {agent.isDisabled ? "Disabled" : agent.presence === "available" ? "Available" : "Away"} ·{" "}
+          <Verbatim>{agent.email}</Verbatim>
         </span>
       </div>
       {admin ? (
@@ -126,6 +137,15 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
             <option value="admin">{ROLE_WORDS.admin}</option>
             <option value="agent">{ROLE_WORDS.agent}</option>
           </select>
+          {!self && (
+            <Button
+              small
+              busy={enable.busy}
+              onClick={() => (agent.isDisabled ? void enable.run() : setDisabling(true))}
+            >
+              {agent.isDisabled ? "Enable" : "Disable"}
+            </Button>
+          )}
           <Button small onClick={() => setAsking(true)}>
             {self ? "Leave" : "Remove"}
           </Button>
@@ -133,7 +153,20 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
       ) : (
         <span>{ROLE_WORDS[agent.role]}</span>
       )}
-      <ErrorNote failure={setRole.failure} />
+      <ErrorNote failure={setRole.failure ?? enable.failure} />
+      {disabling && (
+        <ConfirmDialog
+          title={`Disable the account of ${agent.name}?`}
+          act="Disable"
+          action={disable}
+          onClose={() => setDisabling(false)}
+        >
+          <p>
+            All their sessions end at once, and they cannot sign in until an admin enables the account again.
+            What they answered and noted stays.
+          </p>
+        </ConfirmDialog>
+      )}
       {asking && (
         <ConfirmDialog
           title={self ? "Leave this property?" : `Remove ${agent.name}?`}

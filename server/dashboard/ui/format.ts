@@ -1,3 +1,5 @@
+import { BASE } from "../data/base-path.ts";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -189,5 +191,5 @@ export function safeAddress(address: string): string | null {
 
 /** The address of an agent's picture. The server sends a path, with or without a leading slash. */
 export function pictureAddress(path: string): string {
-  return `/${path.replace(/^\/+/, "")}`;
+  return `${BASE}/${path.replace(/^\/+/, "")}`;
 }

@@ -1,6 +1,7 @@
-import type { Attribute } from "../../../shared/crm.ts";
+import type { Attribute, ContactFilter } from "../../../shared/crm.ts";
 import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/multi-value-cells.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
+import { matchContacts } from "../../contacts/search/match-contacts.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";
 import { type ExportedContact, readExportPage } from "./export-page.ts";
@@ -25,8 +26,8 @@ const MAX_NOTES = 100_000;
 
 export interface ExportOptions {
   readonly property: string;
-  /** The contacts to export; null: all. */
-  readonly only: readonly string[] | null;
+  /** The contacts to export: some of them, those that match a filter, or all. */
+  readonly only: { readonly ids: readonly string[] } | { readonly filter: ContactFilter } | null;
   /** Called for each page with the number of contacts so far. */
   readonly onContacts?: (count: number) => void;
 }
@@ -41,15 +42,28 @@ export async function* exportContacts(
   const attributes = await listAttributes(db, property);
   const head = [...COLUMNS, ...attributeHeaders(attributes)];
   yield Buffer.from(`${BYTE_ORDER_MARK}${formatCsv([head])}`);
-  let [last, count] = ["", 0];
-  for (;;) {
-    const contacts = await readExportPage(db, { property, only, after: last, limit: PAGE_SIZE });
-    if (!contacts.length) return;
-    last = contacts.at(-1)?.id ?? "";
+  let count = 0;
+  for await (const ids of pagesOf(db, property, only)) {
+    const contacts = await readExportPage(db, property, ids);
+    if (!contacts.length) continue;
     yield Buffer.from(formatCsv(contacts.flatMap((contact) => rowsOf(contact, attributes))));
     count += contacts.length;
     onContacts?.(count);
   }
+}
+
+/** The IDs to export, a page at a time, in their order. */
+async function* pagesOf(
+  db: Db,
+  property: string,
+  only: ExportOptions["only"],
+): AsyncGenerator<readonly string[], void, undefined> {
+  const slices =
+    only && "ids" in only
+      ? [{ ids: [...new Set(only.ids)].sort() }]
+      : matchContacts(db, { property, filter: only?.filter ?? {} });
+  for await (const { ids } of slices)
+    for (let at = 0; at < ids.length; at += PAGE_SIZE) yield ids.slice(at, at + PAGE_SIZE);
 }
 
 /** The rows of a contact: one, unless its notes need more. */

@@ -1,3 +1,4 @@
+import type { BulkJob, BulkJobState } from "../../../shared/bulk-job.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
 /** The tables of tags, notes, organizations, merges and other data about contacts. See `schema.ts`. */
@@ -14,6 +15,8 @@ export interface CrmSchema {
   blocked_visitors: BlockedVisitors;
   contact_views: ContactViews;
   deleted_contacts: DeletedContacts;
+  bulk_jobs: BulkJobs;
+  bulk_job_contacts: BulkJobContacts;
   contacts_to_compare: ContactsToCompare;
 }
 
@@ -136,6 +139,30 @@ interface DeletedContacts {
   deletion_id: string;
   contact_since: number;
   at: number;
+}
+
+/** Changes of all contacts that match a filter. */
+interface BulkJobs {
+  property_id: string;
+  id: string;
+  kind: BulkJob["kind"];
+  tag_id: string | null;
+  /** ContactFilter as JSON; empty once the job has ended, because it may name a person. */
+  filter: string;
+  state: BulkJobState;
+  total: number;
+  done: number;
+  changed: number;
+  /** Every contact with an ID up to this one is done. */
+  last_id: string;
+  created_at: number;
+}
+
+/** The contacts that a job has tagged or untagged. Those that it has deleted are in `deleted_contacts`. */
+interface BulkJobContacts {
+  property_id: string;
+  job_id: string;
+  contact_id: string;
 }
 
 /** Contacts that have changed since the last scan for duplicates. */

@@ -153,6 +153,18 @@ describe("cookies over HTTPS", () => {
   it.each([
     ["the public address is https", { publicUrl: "https://chat.example.com" }, {}, true],
     ["a trusted proxy says https", { trustedProxies: 1 }, { "x-forwarded-proto": "https" }, true],
+    [
+      "a browser's page is on https",
+      {},
+      { origin: "https://localhost", "sec-fetch-site": "same-origin" },
+      true,
+    ],
+    [
+      "the public address is http",
+      { publicUrl: "http://localhost" },
+      { "x-forwarded-proto": "https" },
+      false,
+    ],
     ["an untrusted proxy says https", {}, { "x-forwarded-proto": "https" }, false],
     ["it is plain http", {}, {}, false],
   ])("are Secure or not when %s", async (_, config, headers, secure) => {
@@ -162,7 +174,14 @@ describe("cookies over HTTPS", () => {
     const body = { email: "olga@example.com", password: PASSWORD };
     const response = await browser.send("POST", "/api/sign-in", body, headers as Record<string, string>);
     expect(response.status).toBe(200);
-    for (const cookie of response.headers.getSetCookie()) expect(/; Secure/.test(cookie)).toBe(secure);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(1);
+    for (const cookie of cookies) {
+      expect(/; Secure/.test(cookie), cookie).toBe(secure);
+      expect(cookie.startsWith("__Host-foyer."), cookie).toBe(secure);
+      expect(cookie).toMatch(/; Path=\//);
+      expect(cookie).not.toMatch(/; Domain=/i);
+    }
     expect((await browser.send("GET", "/api/me", undefined, headers as Record<string, string>)).status).toBe(
       200,
     );

@@ -206,6 +206,10 @@ describeEachDatabase("one person's data", (open) => {
         .insertInto("proven_emails")
         .values({ ...email, proven_at: 1 })
         .execute();
+      await tx
+        .insertInto("bulk_job_contacts")
+        .values({ property_id: property, job_id: "job1", contact_id: ann.id })
+        .execute();
       const hashes = { address_hash: MARK, code_hash: MARK, tries: 0, created_at: 1, expires_at: 1 };
       await tx
         .insertInto("email_codes")
@@ -374,6 +378,7 @@ describeEachDatabase("one person's data", (open) => {
       "attribute_values.text",
       "audit_log.person_id",
       "blocked_visitors.visitor_id",
+      "bulk_job_contacts.contact_id",
       "contact_notes.text",
       "contact_tags.contact_id",
       "contact_terms.term",

@@ -1,7 +1,9 @@
+import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
@@ -15,11 +17,15 @@ const CHOICES = [
 
 /** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
-  const { api, session } = useServices();
+  const { api, localStore, session } = useServices();
+  const [isWarned, setWarned] = useState(false);
   const picture = useLazyDialog(async () => (await import("./picture-dialog.tsx")).PictureDialog);
   const keys = useLazyDialog(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+  const unsent = () => localStore.all(`foyer.outbox ${me.agent.id} `).length;
   const dialogs = { picture, keys };
   const leave = useAction(async () => {
+    // what is not sent yet leaves the browser with the session, so the agent is asked once more
+    if (unsent() && !isWarned) return setWarned(true);
     await api.signOut();
     session.signedOut();
   });
@@ -62,7 +68,11 @@ export function AccountMenu({ me }: { me: Me }) {
             ))}
             <button type="button" class="menu-item" disabled={leave.busy} onClick={() => void leave.run()}>
               <Icon name="leave" />
-              <span>Sign out</span>
+              <span>
+                {isWarned
+                  ? `Sign out and discard ${countOf(unsent(), "unsent message", "unsent messages")}`
+                  : "Sign out"}
+              </span>
             </button>
             {leave.failure && (
               <p class="menu-foot fault" role="alert">

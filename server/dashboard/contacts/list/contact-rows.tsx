@@ -13,11 +13,13 @@ import { VirtualList } from "../../ui/virtual-list.tsx";
 import { listKey } from "../contact-list-memory.ts";
 import { ContactRow } from "../contact-row.tsx";
 import type { useTags } from "../use-tags.ts";
+import { BulkJobList, useBulkJobs } from "./bulk-jobs.tsx";
 import { ColumnHeaders } from "./column-headers.tsx";
 import { ColumnPicker } from "./column-picker.tsx";
 import { gridTracks, minRowWidth } from "./column-widths.ts";
 import { type Column, readColumns, saveColumns, sortOf } from "./columns.ts";
 import { isUnfiltered } from "./filters.ts";
+import { MatchingBar } from "./matching-bar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useColumnWidths } from "./use-column-widths.ts";
 
@@ -30,19 +32,37 @@ interface ContactRowsProps {
   readonly property: PropertyOfMe;
   readonly filter: ContactFilter;
   readonly tags: ReturnType<typeof useTags>;
+  /** The number of contacts that match; null: not known yet. */
+  readonly total: number | null;
+  /** Called after contacts were changed, so that they are counted again. */
+  readonly onChanged: () => void;
 }
 
-/** The contacts that match a filter, in the columns that the agent chose. */
+/** The contacts that match a filter, in the columns that the agent chose, with the changes of many contacts above. */
 export function ContactRows(props: ContactRowsProps) {
-  const { property, filter } = props;
+  const { property, filter, onChanged } = props;
   const key = listKey(property.id, filter);
   const list = useContactList(key, property.id, filter);
+  const bulk = useBulkJobs(property.id, () => {
+    void list.refresh();
+    onChanged();
+  });
+  return (
+    <>
+      <BulkJobList property={property.id} jobs={bulk.jobs} onChange={() => void bulk.reload()} />
+      <LoadedRows {...props} name={key} list={list} onStarted={() => void bulk.reload()} />
+    </>
+  );
+}
+
+function LoadedRows(props: ContactTableProps) {
+  const { property, filter, list } = props;
   const { items, kind, failure } = list.state.value;
   if (kind === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
   if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
-  return <ContactTable {...props} name={key} list={list} />;
+  return <ContactTable {...props} />;
 }
 
 type ContactList = Paged<ContactSummary, ContactPage>;
@@ -84,9 +104,12 @@ interface ContactTableProps extends ContactRowsProps {
   /** The key of the list in memory. */
   readonly name: string;
   readonly list: ContactList;
+  /** Called when the server has started a change of many contacts. */
+  readonly onStarted: () => void;
 }
 
-function ContactTable({ property, filter, tags, name, list }: ContactTableProps) {
+function ContactTable(props: ContactTableProps) {
+  const { property, filter, tags, name, list, onChanged, onStarted } = props;
   const { preferences } = useServices();
   const letters = useLetterShortcuts();
   const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
@@ -94,7 +117,9 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
   const { selected, select, toggle } = useSelection();
   const loadMore = useCallback(() => void list.more(), [list]);
   const { items, next, kind, first } = list.state.value;
-  const total = first?.total ?? null;
+  const total = props.total ?? first?.total ?? null;
+  const [allMatch, setAllMatch] = useState(false);
+  const allLoaded = selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED);
 
   const chooseColumns = (chosen: readonly Column[]) => {
     setColumns(chosen);
@@ -108,15 +133,33 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
         "--least": minRowWidth(columns, widths.chosen),
       }}
     >
-      {selected.size > 0 ? (
+      {allMatch && total !== null ? (
+        <MatchingBar
+          property={property.id}
+          filter={filter}
+          total={total}
+          tags={tags}
+          clear={() => {
+            setAllMatch(false);
+            select([]);
+          }}
+          onStarted={onStarted}
+        />
+      ) : selected.size > 0 ? (
         <SelectionBar
           property={property.id}
           selected={selected}
           tags={tags}
           clear={() => select([])}
+          selectAll={
+            allLoaded && total !== null && total > selected.size
+              ? { total, select: () => setAllMatch(true) }
+              : null
+          }
           onChanged={(removed) => {
             for (const id of removed) list.remove(id);
             void list.refresh();
+            onChanged();
           }}
         />
       ) : (
@@ -140,8 +183,11 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
             filter={filter}
             columns={columns}
             widths={widths}
-            allSelected={selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED)}
-            selectAll={(all) => select(all ? items.map(({ id }) => id) : [])}
+            allSelected={allMatch || allLoaded}
+            selectAll={(all) => {
+              setAllMatch(false);
+              select(all ? items.map(({ id }) => id) : []);
+            }}
           />
         }
         row={(contact, focus) => (
@@ -150,8 +196,11 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
             href={href.contact(property.id, contact.id)}
             tabIndex={focus.tabIndex}
             columns={columns}
-            selected={selected.has(contact.id)}
-            toggle={() => toggle(contact.id)}
+            selected={allMatch || selected.has(contact.id)}
+            toggle={() => {
+              setAllMatch(false);
+              toggle(contact.id);
+            }}
           />
         )}
         foot={<ListFoot failed={kind === "failed"} hasMore={next !== null} retry={loadMore} />}

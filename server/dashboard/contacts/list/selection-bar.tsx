@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Named } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useMay } from "../../app/use-may.ts";
@@ -6,26 +7,30 @@ import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { countOf } from "../../ui/format.ts";
+import { count, countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import type { useTags } from "../use-tags.ts";
-import { TagDialog } from "./tag-dialog.tsx";
+import { type TagChange, TagDialog } from "./tag-dialog.tsx";
 
 interface SelectionBarProps {
   readonly property: string;
   readonly selected: ReadonlySet<string>;
   readonly tags: ReturnType<typeof useTags>;
   readonly clear: () => void;
+  /** Selects all contacts that match the filter, and their number; null: all of them are selected already. */
+  readonly selectAll: { readonly total: number; readonly select: () => void } | null;
   /** Called after a change, with the IDs that are no longer in the list. */
   readonly onChanged: (removed: readonly string[]) => void;
 }
+
+const OPPOSITE = { tag: "untag", untag: "tag" } as const;
 
 /** The server merges at most this many contacts at once. */
 const MAX_MERGED = 20;
 
 /** The actions for all selected contacts. */
-export function SelectionBar({ property, selected, tags, clear, onChanged }: SelectionBarProps) {
+export function SelectionBar({ property, selected, tags, clear, selectAll, onChanged }: SelectionBarProps) {
   const { api, notices } = useServices();
   const may = useMay(property);
   const [tagging, setTagging] = useState(false);
@@ -45,6 +50,21 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
     clear();
     onChanged(changed);
   });
+  const changeTag = async (kind: TagChange, tag: Named, contacts: readonly string[]) => {
+    const { changed } = await api.changeMany(property, { contacts: [...contacts], kind, tag: tag.id });
+    await tags.reload();
+    onChanged([]);
+    return changed;
+  };
+  const applyTag = async (kind: TagChange, tag: Named) => {
+    const changed = await changeTag(kind, tag, ids);
+    const contacts = countOf(changed.length, "contact", "contacts");
+    notices.say(`Tag “${tag.name}” ${kind === "tag" ? "added to" : "removed from"} ${contacts}.`, {
+      ...(changed.length > 0 && {
+        action: { label: "Undo", act: () => void run(() => changeTag(OPPOSITE[kind], tag, changed)) },
+      }),
+    });
+  };
   const exporting = useAction(async () => {
     saveFile("contacts.csv", await api.exportSelected(property, ids));
   });
@@ -52,6 +72,11 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
   return (
     <section class="selection" aria-label="Selected contacts">
       <span role="status">{countOf(ids.length, "contact", "contacts")} selected</span>
+      {selectAll && (
+        <Button small kind="quiet" onClick={selectAll.select}>
+          Select all {count(selectAll.total)} that match
+        </Button>
+      )}
       <Button small icon="tag" onClick={() => setTagging(true)}>
         Tag
       </Button>
@@ -78,13 +103,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
         </p>
       )}
       {tagging && (
-        <TagDialog
-          property={property}
-          ids={ids}
-          tags={tags}
-          onClose={() => setTagging(false)}
-          onDone={() => onChanged([])}
-        />
+        <TagDialog count={ids.length} tags={tags} change={applyTag} onClose={() => setTagging(false)} />
       )}
     </section>
   );

@@ -1,7 +1,6 @@
 import { useId, useState } from "preact/hooks";
-import { useServices } from "../../app/services.tsx";
+import type { Named } from "../../../../shared/contact.ts";
 import { useAction } from "../../data/use-action.ts";
-import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -9,40 +8,24 @@ import { countOf } from "../../ui/format.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import type { useTags } from "../use-tags.ts";
 
+export type TagChange = "tag" | "untag";
+
 interface TagDialogProps {
-  readonly property: string;
-  /** The IDs of the selected contacts. */
-  readonly ids: readonly string[];
+  /** The number of contacts that get or lose the tag. */
+  readonly count: number;
   readonly tags: ReturnType<typeof useTags>;
+  /** Adds the tag to the contacts, or removes it. */
+  readonly change: (kind: TagChange, tag: Named) => Promise<void>;
   readonly onClose: () => void;
-  readonly onDone: () => void;
 }
 
-type TagChange = "tag" | "untag";
-
-const OPPOSITE = { tag: "untag", untag: "tag" } as const;
-
-/** Adds a tag to all selected contacts, or removes one from them. */
-export function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogProps) {
-  const { api, notices } = useServices();
+/** Adds a tag to many contacts, or removes one from them. */
+export function TagDialog({ count, tags, change, onClose }: TagDialogProps) {
   const [name, setName] = useState("");
   const [submitted, setSubmitted] = useState(false);
   const heading = useId();
-  const run = useActionWithNotice();
-  const change = async (kind: TagChange, tag: string, contacts: readonly string[]) => {
-    const { changed } = await api.changeMany(property, { contacts: [...contacts], kind, tag });
-    await tags.reload();
-    onDone();
-    return changed;
-  };
-  const apply = useAction(async (kind: TagChange, tag: { id: string; name: string }) => {
-    const changed = await change(kind, tag.id, ids);
-    const contacts = countOf(changed.length, "contact", "contacts");
-    notices.say(`Tag “${tag.name}” ${kind === "tag" ? "added to" : "removed from"} ${contacts}.`, {
-      ...(changed.length > 0 && {
-        action: { label: "Undo", act: () => void run(() => change(OPPOSITE[kind], tag.id, changed)) },
-      }),
-    });
+  const apply = useAction(async (kind: TagChange, tag: Named) => {
+    await change(kind, tag);
     onClose();
   });
   const addByName = useAction(async () => {
@@ -51,7 +34,7 @@ export function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogPro
   });
   return (
     <FormDialog
-      title={`Tag ${countOf(ids.length, "contact", "contacts")}`}
+      title={`Tag ${countOf(count, "contact", "contacts")}`}
       act="Add tag"
       busy={addByName.busy || apply.busy}
       failure={addByName.failure ?? apply.failure}

@@ -1,3 +1,4 @@
+import { BASE } from "../base-path.ts";
 import type { LiveSocket } from "./connection.ts";
 import type { LiveDeps, TabChannel } from "./live.ts";
 
@@ -5,7 +6,7 @@ const NAME = "foyer.live";
 
 /** The live connection's socket, on the server that the page came from. */
 export function browserSocket(page: Window): LiveSocket {
-  const address = new URL("/api/live", page.location.href);
+  const address = new URL(`${BASE}/api/live`, page.location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(address);
   const live: LiveSocket = {

@@ -1,4 +1,5 @@
 import type { ReceivedMailInfo } from "../../../../shared/received-mail.ts";
+import { BASE } from "../../data/base-path.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 
 interface OriginalMailProps {
@@ -9,7 +10,7 @@ interface OriginalMailProps {
 
 /** The original of a mail, in a frame that runs no script and loads nothing: see `ORIGINAL_POLICY` of the server. */
 export function OriginalMail({ property, mail, onClose }: OriginalMailProps) {
-  const address = `/api/properties/${property}/received-mails/${mail.id}`;
+  const address = `${BASE}/api/properties/${property}/received-mails/${mail.id}`;
   return (
     <Dialog title={mail.subject || "Original e-mail"} onClose={onClose}>
       <iframe

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from "kysely";
 import { sortKey } from "../../sort-key.ts";
-import { inByteOrder } from "./tables.ts";
+import { clustered, inByteOrder } from "./tables.ts";
 
 /** Search, lists and erasing: names are sorted as people sort them, and contacts have more terms. */
 export const searchAndLists: Migration = {
@@ -11,6 +11,7 @@ export const searchAndLists: Migration = {
       where contact_since is not null`.execute(db);
     await sql`create index organizations_name on organizations (property_id, sort_name, id)`.execute(db);
     await queues(db);
+    await bulkJobs(db);
     await erasedBytes(db);
   },
 };
@@ -55,6 +56,39 @@ async function queues(db: Kysely<unknown>): Promise<void> {
   await sql`create index contacts_to_index_order on contacts_to_index (property_id, backlog)`.execute(db);
   await sql`insert into contacts_to_index (property_id, visitor_id, backlog)
     select property_id, id, 1 from visitors where contact_since is not null`.execute(db);
+}
+
+/** Changes of all contacts that match a filter, and the contacts that they have changed, for their undo. */
+async function bulkJobs(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("bulk_jobs")
+    .addColumn("property_id", "text", (c) => c.notNull())
+    .addColumn("id", "text", (c) => c.notNull())
+    .addColumn("kind", "text", (c) => c.notNull())
+    .addColumn("tag_id", "text")
+    .addColumn("filter", "text", (c) => c.notNull())
+    .addColumn("state", "text", (c) => c.notNull())
+    .addColumn("total", "bigint", (c) => c.notNull())
+    .addColumn("done", "bigint", (c) => c.notNull())
+    .addColumn("changed", "bigint", (c) => c.notNull())
+    .addColumn("last_id", inByteOrder(db), (c) => c.notNull())
+    .addColumn("created_at", "bigint", (c) => c.notNull())
+    .addPrimaryKeyConstraint("bulk_jobs_pk", ["property_id", "id"])
+    .execute();
+  await sql`create index bulk_jobs_active on bulk_jobs (created_at) where state in ('running', 'undoing')`.execute(
+    db,
+  );
+  await db.schema
+    .createTable("bulk_job_contacts")
+    .addColumn("property_id", "text", (c) => c.notNull())
+    .addColumn("job_id", "text", (c) => c.notNull())
+    .addColumn("contact_id", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("bulk_job_contacts_pk", ["property_id", "job_id", "contact_id"])
+    .$call(clustered(db))
+    .execute();
+  await sql`create index bulk_job_contacts_contact on bulk_job_contacts (property_id, contact_id)`.execute(
+    db,
+  );
 }
 
 async function erasedBytes(db: Kysely<unknown>): Promise<void> {

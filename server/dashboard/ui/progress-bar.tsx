@@ -1,4 +1,4 @@
-import { percent } from "../ui/format.ts";
+import { percent } from "./format.ts";
 
 /** A progress bar. Screen readers announce every tenth. @param share between 0 and 1 */
 export function ProgressBar({ label, share }: { label: string; share: number }) {

@@ -1,0 +1,78 @@
+import { useState } from "preact/hooks";
+import type { Named } from "../../../../shared/contact.ts";
+import type { ContactFilter } from "../../../../shared/crm.ts";
+import { useServices } from "../../app/services.tsx";
+import { useMay } from "../../app/use-may.ts";
+import { contactsCsvAddress } from "../../data/imports-api.ts";
+import { useAction } from "../../data/use-action.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { countOf } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import type { useTags } from "../use-tags.ts";
+import { type TagChange, TagDialog } from "./tag-dialog.tsx";
+
+interface MatchingBarProps {
+  readonly property: string;
+  readonly filter: ContactFilter;
+  /** The number of contacts that match. */
+  readonly total: number;
+  readonly tags: ReturnType<typeof useTags>;
+  readonly clear: () => void;
+  /** Called when the server has started a change of all of them. */
+  readonly onStarted: () => void;
+}
+
+/** The actions for all contacts that match the filter. The server runs them in the background. */
+export function MatchingBar({ property, filter, total, tags, clear, onStarted }: MatchingBarProps) {
+  const { api } = useServices();
+  const may = useMay(property);
+  const [dialog, setDialog] = useState<"tag" | "delete" | null>(null);
+  const contacts = countOf(total, "contact", "contacts");
+  const started = () => {
+    setDialog(null);
+    clear();
+    onStarted();
+  };
+  const changeTag = async (kind: TagChange, tag: Named) => {
+    await api.startBulkJob(property, { kind, tag: tag.id, filter });
+    started();
+  };
+  const remove = useAction(async () => {
+    await api.startBulkJob(property, { kind: "delete", filter });
+    started();
+  });
+  return (
+    <section class="selection" aria-label="All contacts that match">
+      <span role="status">All {contacts} that match selected</span>
+      <Button small icon="tag" onClick={() => setDialog("tag")}>
+        Tag
+      </Button>
+      {may("contacts.export") && (
+        <a class="button plain small" href={contactsCsvAddress(property, filter)} download>
+          <Icon name="download" />
+          Export
+        </a>
+      )}
+      {may("contacts.erase") && (
+        <Button small kind="danger" icon="bin" onClick={() => setDialog("delete")}>
+          Delete
+        </Button>
+      )}
+      <IconButton icon="close" label="Clear selection" onClick={clear} />
+      {dialog === "tag" && (
+        <TagDialog count={total} tags={tags} change={changeTag} onClose={() => setDialog(null)} />
+      )}
+      {dialog === "delete" && (
+        <ConfirmDialog
+          title={`Delete ${contacts}?`}
+          act={`Delete ${contacts}`}
+          action={remove}
+          onClose={() => setDialog(null)}
+        >
+          <p>They leave the list at once. You can undo it for a day; then they are erased for good.</p>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
