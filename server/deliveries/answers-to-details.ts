@@ -2,8 +2,8 @@ import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import type { FormField } from "../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel, type LabelledType, wordingIn } from "../../shared/rules/form-fields.ts";
+import { wellFormed } from "../../shared/rules/well-formed.ts";
 import { wholeName } from "../contacts/identity/whole-name.ts";
-import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
 type AnsweredForm = Pick<SubmissionEntry, "form" | "answers" | "delivery">;
@@ -67,5 +67,5 @@ export function toMessageText({ form, answers }: AnsweredForm): string {
     .filter(({ type }) => type === "long_text")
     .flatMap(({ id }) => answers[id] ?? [])
     .filter((answer) => typeof answer === "string");
-  return replaceLoneSurrogates(texts.join("\n\n"));
+  return wellFormed(texts.join("\n\n"));
 }
