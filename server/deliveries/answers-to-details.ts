@@ -2,7 +2,7 @@ import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import type { FormField } from "../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel, type LabelledType, wordingIn } from "../../shared/rules/form-fields.ts";
-import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
+import { wellFormed } from "../../shared/rules/well-formed.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
 type AnsweredForm = Pick<SubmissionEntry, "form" | "answers" | "delivery">;
@@ -66,5 +66,5 @@ export function toMessageText({ form, answers }: AnsweredForm): string {
     .filter(({ type }) => type === "long_text")
     .flatMap(({ id }) => answers[id] ?? [])
     .filter((answer) => typeof answer === "string");
-  return replaceLoneSurrogates(texts.join("\n\n"));
+  return wellFormed(texts.join("\n\n"));
 }

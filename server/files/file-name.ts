@@ -1,5 +1,5 @@
 import { lengthOf, tidyLine } from "../../shared/rules/text.ts";
-import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
+import { wellFormed } from "../../shared/rules/well-formed.ts";
 import type { FileKind } from "./file-kinds.ts";
 
 /** The maximum length of a name, in characters. */
@@ -36,10 +36,7 @@ function decoded(header: string): string {
 
 function tidy(name: string): string {
   const last = name.split(/[\\/]/).findLast((part) => part.trim()) ?? "";
-  return tidyLine(replaceLoneSurrogates(last.slice(0, MAX_GIVEN)).replace(UNSHOWN, "")).replace(
-    /^[. ]+|[. ]+$/g,
-    "",
-  );
+  return tidyLine(wellFormed(last.slice(0, MAX_GIVEN)).replace(UNSHOWN, "")).replace(/^[. ]+|[. ]+$/g, "");
 }
 
 /** A Content-Disposition (RFC 6266) with a name in any script. */

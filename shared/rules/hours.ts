@@ -46,8 +46,8 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * What a clock of a time zone shows at an instant, daylight saving included, as the ms since 1970 at which a clock of UTC
- * shows the same date and time, without the ms of the second.
+ * The date and time of a time zone at an instant, daylight saving included, as the ms since 1970 at which a clock of UTC
+ * shows the same, without the ms of the second.
  *
  * @param timeZone an IANA name
  * @param now ms since 1970

@@ -8,10 +8,10 @@ const TOO_MANY_MARKS = /\p{M}{31}/u;
 const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
 
 /**
- * Embeddings, overrides and isolates of the writing direction (UAX #9), with which a name is shown as another one; soft
- * hyphens, zero-width spaces and other format characters. Joiners of letters and marks of direction stay.
+ * Embeddings, overrides, isolates and marks of the writing direction (UAX #9), with which a name is shown as another one;
+ * soft hyphens, zero-width spaces and other format characters. Joiners of letters stay.
  */
-const FORMAT = /(?![\u200c-\u200f])\p{Cf}/gu;
+const FORMAT = /(?![\u200c\u200d])\p{Cf}/gu;
 
 /**
  * The form in which a text is stored, from wherever it comes: normalized to NFC (unless a letter has more than 30

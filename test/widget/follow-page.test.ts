@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { isFilePasted } from "../../widget/panel/Composer.tsx";
+import { isFilePasted } from "../../shared/rules/is-file-pasted.ts";
 import { isDark } from "../../widget/panel/follow-page.ts";
 
 test.each([

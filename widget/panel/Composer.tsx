@@ -1,3 +1,4 @@
+import { isFilePasted } from "../../shared/rules/is-file-pasted.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
@@ -12,16 +13,6 @@ const NEARLY_FULL = MAX_MESSAGE * 0.9;
 /** Whether the keyboard is on the screen: its Enter key makes a line, because it has no other key for one. */
 const hasTouchKeyboard = () =>
   matchMedia("(pointer: coarse)").matches && !matchMedia("(any-pointer: fine)").matches;
-
-/**
- * Whether what is pasted is a file, and not a text. A spreadsheet and a text program add a picture of the text; a file
- * manager adds the file's name.
- */
-export function isFilePasted(data: Pick<DataTransfer, "files" | "getData"> | null): boolean {
-  const [file] = data?.files ?? [];
-  const text = data?.getData("text/plain");
-  return !!file && (!text || text.includes(file.name));
-}
 
 function noticeText(notice: Notice, words: Words): string {
   if (notice.kind === "none") return "";

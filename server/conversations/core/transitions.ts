@@ -7,8 +7,8 @@ import type {
   Rating,
 } from "../../../shared/conversation.ts";
 import type { FileInfo } from "../../../shared/file.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 import {
   isClosedTicket,
   makeTicket,
@@ -92,7 +92,7 @@ export type Action =
 /** The text that lists show for a message: its beginning, or else the names of its files. */
 export function messagePreview(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
   const shown = text || files.map(({ name }) => name).join(" · ");
-  return [...replaceLoneSurrogates(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
+  return [...wellFormed(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
 /** The text that lists show for a conversation without messages: the answers of its form. */

@@ -1,5 +1,5 @@
 import { tidyLine } from "../../../shared/rules/text.ts";
-import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
 
 /** The facts about a conversation when it begins. */
@@ -56,7 +56,7 @@ export function newConversationRow(
 
 /** A subject on one line, without control characters, which a mail's header could not hold. Pure. */
 export const tidySubject = (subject: string): string =>
-  tidyLine(replaceLoneSurrogates(subject).replace(/\p{Cc}+/gu, " "));
+  tidyLine(wellFormed(subject).replace(/\p{Cc}+/gu, " "));
 
 /** The longest subject that is taken from a message, in characters. */
 const MAX_DERIVED_SUBJECT = 120;

@@ -3,6 +3,7 @@ import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { hasModifier, shortcutKey } from "../ui/shortcut-keys.ts";
 import { Code, Verbatim } from "../ui/verbatim.tsx";
 import { SOURCE_LABELS } from "./details.ts";
 import { COLUMN_LABELS, type Column } from "./list/columns.ts";
@@ -26,7 +27,7 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
         href={href}
         tabIndex={tabIndex}
         onKeyDown={(event) => {
-          if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (shortcutKey(event) !== "x" || hasModifier(event)) return;
           event.preventDefault();
           toggle();
         }}

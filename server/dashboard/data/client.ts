@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Problem } from "../../../shared/error.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import { ApiError } from "./api-error.ts";
 import { apiAddress, type Method, type OutputOf, type PathOf, type RequestOf } from "./api-routes.ts";
 import { queryString } from "./query-string.ts";
@@ -137,7 +138,7 @@ export function createClient(deps: ClientDeps) {
     ): Promise<z.infer<S>> {
       const headers = {
         "Content-Type": body.type || "application/octet-stream",
-        ...(name !== undefined && { "X-Foyer-Name": encodeURIComponent(name) }),
+        ...(name !== undefined && { "X-Foyer-Name": encodeURIComponent(wellFormed(name)) }),
       };
       const url = addressOf(path, request);
       const sent = deps.upload({ url, method, headers, body, onProgress, signal });

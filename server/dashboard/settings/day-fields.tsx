@@ -5,7 +5,7 @@ import { addOpening, minutesOf, timeText, withTime } from "./opening-hours.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
 interface DayFieldsProps {
-  /** What is announced and shown as the name of the day. */
+  /** The name of the day, as it is shown and announced. */
   readonly name: string;
   readonly openings: readonly Opening[];
   readonly path: string;

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
+import { shortcutKey } from "./shortcut-keys.ts";
 import { isShortcut } from "./virtual-list.tsx";
 
 const KEY = "foyer.shortcuts";
@@ -26,7 +27,7 @@ let firstKey: { key: string; at: number } | null = null;
 /**
  * Single keys that act on the page while nothing is being typed; `g i` is the one key after the other.
  *
- * @param actions by `event.key`, in lower case
+ * @param actions by `shortcutKey`
  */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const { on } = useLetterShortcuts();
@@ -37,10 +38,11 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
     const onKey = (event: KeyboardEvent) => {
       if (!isShortcut(event)) return;
       const waiting = firstKey && event.timeStamp - firstKey.at < SECOND_KEY ? firstKey.key : null;
-      const wanted = waiting && event.timeStamp !== firstKey?.at ? `${waiting} ${event.key}` : event.key;
+      const key = shortcutKey(event);
+      const wanted = waiting && event.timeStamp !== firstKey?.at ? `${waiting} ${key}` : key;
       const act = Object.hasOwn(latest.current, wanted) ? latest.current[wanted] : undefined;
-      if (Object.keys(latest.current).some((keys) => keys.startsWith(`${event.key} `)))
-        firstKey = { key: event.key, at: event.timeStamp };
+      if (Object.keys(latest.current).some((keys) => keys.startsWith(`${key} `)))
+        firstKey = { key, at: event.timeStamp };
       else if (act) firstKey = null;
       if (!act) return;
       event.preventDefault();

@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { isNearEnd, rowAfterKey, scrollToRow, visibleRows } from "./list-window.ts";
+import { hasModifier, shortcutKey } from "./shortcut-keys.ts";
 
 interface VirtualListProps<T> {
   readonly label: string;
@@ -174,8 +175,9 @@ function useListKeys(
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const inside = event.target instanceof Node && list.current?.contains(event.target);
-      const wanted = event.key === "j" || event.key === "k" ? letters : inside;
-      if (wanted && isShortcut(event) && latest.current(event.key)) event.preventDefault();
+      const key = shortcutKey(event);
+      const wanted = key === "j" || key === "k" ? letters : inside;
+      if (wanted && isShortcut(event) && latest.current(key)) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -186,7 +188,7 @@ function useListKeys(
 export function isShortcut(event: KeyboardEvent): boolean {
   // a dialog whose focused element is removed leaves the focus to the page behind it
   if (document.querySelector("dialog[open]")) return false;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  if (hasModifier(event) || event.defaultPrevented) return false;
   const target = event.target instanceof Element ? event.target : null;
   return !target?.closest("input, textarea, select, dialog, [contenteditable], [popover]");
 }

@@ -1,5 +1,5 @@
 import { tidyText } from "../../../shared/rules/text.ts";
-import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import { foldMail } from "../inbound/fold-quoted.ts";
 import type { InboundMail } from "../inbound/inbound-mail.ts";
 
@@ -22,9 +22,9 @@ const MAX_FOLDED = 100_000;
 export function entryText(mail: InboundMail): EntryText {
   const { above, visible, below } = foldMail(mail);
   const parts = [
-    [replaceLoneSurrogates(tidyText(visible)), MAX_TEXT],
-    [replaceLoneSurrogates(above).trim(), MAX_FOLDED],
-    [replaceLoneSurrogates(below).trim(), MAX_FOLDED],
+    [wellFormed(tidyText(visible)), MAX_TEXT],
+    [wellFormed(above).trim(), MAX_FOLDED],
+    [wellFormed(below).trim(), MAX_FOLDED],
   ] as const;
   const [shown = "", over = "", under = ""] = parts.map(([part, limit]) => cut(part, limit));
   return {

@@ -1,6 +1,7 @@
 import { emailKey } from "../../../shared/rules/email.ts";
 import { tidyLine } from "../../../shared/rules/text.ts";
 import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { newPerson } from "../../contacts/identity/person.ts";
@@ -9,7 +10,6 @@ import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import type { Deps } from "../../deps.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
-import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { blankVisitor } from "../../visitors/blank-visitor.ts";
 import { addressKey, type MailAddress } from "../address/mail-address.ts";
@@ -86,7 +86,7 @@ export async function upsertSender(
 
 /** A text that is no valid address says nothing of a person. */
 function toDetails({ name, address }: MailAddress) {
-  const tidy = [...tidyLine(replaceLoneSurrogates(name))].slice(0, MAX_NAME).join("");
+  const tidy = [...tidyLine(wellFormed(name))].slice(0, MAX_NAME).join("");
   const isName = tidy !== "" && !tidy.includes("@");
   return {
     ...(isName && { name: tidy }),

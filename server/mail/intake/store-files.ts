@@ -1,9 +1,9 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import type { OmittedFile } from "../../../shared/received-mail.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import type { Deps } from "../../deps.ts";
 import { createFileReceiver } from "../../files/receive-upload.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 import type { MailAttachment } from "../inbound/inbound-mail.ts";
 import { type FileLimits, planFiles, toOmitted } from "./plan-files.ts";
 
@@ -41,7 +41,7 @@ export async function storeFiles(
         await receive(to.property, {
           body: new Blob([new Uint8Array(bytes)]).stream(),
           rule,
-          encodedName: name === null ? undefined : encodeURIComponent(replaceLoneSurrogates(name)),
+          encodedName: name === null ? undefined : encodeURIComponent(wellFormed(name)),
           by: { visitor_id: to.visitor, agent_id: null },
         }),
       );

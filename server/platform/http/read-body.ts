@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod/mini";
 import type { Fault } from "../../../shared/error.ts";
-import { replaceLoneSurrogates } from "../replace-lone-surrogates.ts";
+import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import { ApiError } from "./api-error.ts";
 import { measureJson } from "./measure-json.ts";
 
@@ -18,9 +18,8 @@ export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
   checkJsonSize(text);
   try {
-    const wellFormed = (_: string, value: unknown) =>
-      typeof value === "string" ? replaceLoneSurrogates(value) : value;
-    return JSON.parse(text, SURROGATE.test(text) ? wellFormed : undefined);
+    const repair = (_: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
+    return JSON.parse(text, SURROGATE.test(text) ? repair : undefined);
   } catch (error) {
     throw new ApiError("malformed_json", { cause: error });
   }

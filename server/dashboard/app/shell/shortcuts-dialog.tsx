@@ -1,4 +1,5 @@
 import { Dialog } from "../../ui/dialog.tsx";
+import { modeShortcutKeys } from "../../ui/shortcut-keys.ts";
 import { Switch } from "../../ui/switch.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
 
@@ -29,7 +30,7 @@ const KEYS = [
       ["Alt Enter", "Send, and solve the ticket"],
       ["Shift Enter", "New line"],
       ["/", "Saved answers, at the start of the text"],
-      ["Alt N", "Switch between reply and note"],
+      [modeShortcutKeys(), "Switch between reply and note"],
       ["↑", "Edit your last message, in an empty composer"],
       ["Esc", "Leave the composer"],
     ],

@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { type Conversation, MAX_MESSAGE, type SavedAnswer } from "../../../../shared/conversation.ts";
+import { isFilePasted } from "../../../../shared/rules/is-file-pasted.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import { useServices } from "../../app/services.tsx";
 import { MentionList } from "../../contacts/profile/mention-list.tsx";
@@ -9,6 +10,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../../ui/field.tsx";
 import { count } from "../../ui/format.ts";
 import { isComposing } from "../../ui/is-composing.ts";
+import { isModeShortcut } from "../../ui/shortcut-keys.ts";
 import { ComposerFiles } from "./composer-files.tsx";
 import type { ComposerStore } from "./composer-store.ts";
 import type { Draft } from "./drafts.ts";
@@ -78,10 +80,10 @@ export function Composer(props: ComposerProps) {
           mentions.close();
         }}
         onPaste={(event) => {
-          const files = event.clipboardData?.files;
-          if (!files?.length) return;
+          const data = event.clipboardData;
+          if (!data || !isFilePasted(data)) return;
           event.preventDefault();
-          store.addFiles(files);
+          store.addFiles(data.files);
         }}
       />
       {isTooLong && <LengthFault length={length} />}
@@ -135,7 +137,7 @@ function useComposerActions(props: ComposerProps) {
   const handleKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
     if (search.handleKey(event) || mentions.list.handleKey(event)) event.stopPropagation();
-    else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
+    else if (isModeShortcut(event)) setKind(isNote ? "message" : "note");
     else if (event.key === "Enter" && !event.shiftKey) send(event.altKey ? "solved" : undefined);
     // read from the store: the text may be newer than the last render
     else if (event.key === "ArrowUp" && store.draft.value.text === "") editLast();
