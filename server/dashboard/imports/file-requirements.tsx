@@ -8,10 +8,11 @@ export function FileRequirements() {
         <ul class="prose">
           <li>The first line contains the column names.</li>
           <li>
-            Each row contains a name, and an <span class="whole">e-mail</span>, a phone or your own user ID.
+            Each row contains an <span class="whole">e-mail</span>, a phone or your own user ID, and a name
+            unless it is to be taken from the e-mail.
           </li>
           <li>
-            Phones begin with <Verbatim>+</Verbatim> and the country code.
+            Phones begin with <Verbatim>+</Verbatim> and the country code, or are all of one country.
           </li>
           <li>Optional: organizations, tags, notes and your attributes.</li>
         </ul>
