@@ -1,3 +1,4 @@
+import { benchColumns } from "./columns.ts";
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
 import { benchDuplicates } from "./duplicates.ts";
@@ -16,6 +17,7 @@ import { benchTyping } from "./typing.ts";
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
+  columns: benchColumns,
   contacts: benchContacts,
   duplicates: benchDuplicates,
   conversation: benchConversation,
