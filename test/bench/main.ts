@@ -1,3 +1,4 @@
+import { benchColumns } from "./columns.ts";
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
 import { benchImport } from "./import.ts";
@@ -15,6 +16,7 @@ import { benchTyping } from "./typing.ts";
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
+  columns: benchColumns,
   contacts: benchContacts,
   conversation: benchConversation,
   inbox: benchInbox,

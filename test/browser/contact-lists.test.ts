@@ -34,7 +34,7 @@ it.each<[string, string, BrowserContextOptions]>([
   async (_, name, options) => {
     const page = await signedInPage(product, options);
     await page.goto(`${product.server.url}/dashboard/`);
-  await addContacts(page, name);
+    await addContacts(page, name);
     await page.goto(`${product.server.url}/dashboard/${product.admin.property}/contacts?q=${name}`);
     const accessible = async (where: string) => expect(await axeViolations(page), where).toEqual([]);
     await page.getByText(`${COUNT} contacts for “${name}”`).waitFor();
