@@ -33,7 +33,7 @@ const VISITOR_ERRORS = {
 export const ERRORS = {
   ...VISITOR_ERRORS,
   malformed_json: [400, "The request body is not valid JSON."],
-  request_incomplete: [400, "The connection ended before the request had arrived."],
+  request_incomplete: [400, "The connection ended in the middle of the request."],
   invalid_request: [422, "Some values are not valid."],
   not_found: [404, "Not found."],
   method_not_allowed: [405, "This address does not support this method."],
