@@ -17,8 +17,8 @@ export function FileRequirements() {
           <li>Optional: organizations, tags, notes and your attributes.</li>
         </ul>
         <p class="hint">
-          Separated by commas, semicolons or tabs, in any common encoding. Exports from tawk.to, Chatwoot,
-          Intercom, HubSpot and Google Contacts are recognized.
+          CSV in any common encoding, Excel (.xlsx), OpenDocument (.ods), vCard (.vcf) and JSON, also
+          compressed (.gz). Exports of common tools are recognized.
         </p>
       </div>
       <table class="example" aria-label="Example of a file">

@@ -1,3 +1,4 @@
+import { convert } from "html-to-text";
 import { fromHtml, ParseError } from "hucre";
 import iconv from "iconv-lite";
 import type { Encoding } from "../../../shared/read-options.ts";
@@ -7,6 +8,8 @@ import { readBounded } from "./read-bounded.ts";
 
 /** The largest page, bytes. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** A longer cell stays as it is: decoding its entities could take long. */
+const MAX_CELL = 10_000;
 
 /**
  * Reads the rows of the table of a web page, which some programs write with the ending .xls. Their lines are their
@@ -25,10 +28,16 @@ export async function* readHtml(
   if (rows.length) yield rows;
 }
 
+/** The text of a cell: the library knows only the entities of XML, not those of HTML. */
+function withoutEntities(cell: string): string {
+  if (cell.length > MAX_CELL || !/&[a-z]{2,8};/i.test(cell)) return cell;
+  return convert(cell.replace(/</g, "&lt;"), { wordwrap: false });
+}
+
 function tableRows(text: string): CsvRow[] {
   try {
     return fromHtml(text, { typeInference: false, classes: false }).rows.flatMap((values, at) => {
-      const cells = values.map((value) => (value === null ? "" : String(value)));
+      const cells = values.map((value) => (value === null ? "" : withoutEntities(String(value))));
       return cells.some((cell) => cell.trim() !== "") ? [{ line: at + 1, cells }] : [];
     });
   } catch (cause) {
