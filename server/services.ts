@@ -26,6 +26,7 @@ import { createNotificationWorker } from "./notifications/notification-worker.ts
 import { createPushClient } from "./notifications/push/push-client.ts";
 import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
+import { undoHooks } from "./people/undo-hooks.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
@@ -71,7 +72,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections,
     isConnected,
-    importRunner: new ImportRunner(deps),
+    importRunner: new ImportRunner(deps, undoHooks(deps)),
     mailDefaults,
     accountMails: createAccountMails({ ...deps, mailDefaults, properties }),
     replySecrets,

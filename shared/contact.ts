@@ -103,6 +103,8 @@ export const SUGGESTION_REASONS = [
   "email_and_phone_differ",
   /** The current e-mail of one is an alternative of the other. */
   "alternative_email",
+  /** The e-mails are spelled differently (dots, a tag) and reach one mailbox. */
+  "same_mailbox",
   "same_phone",
   "alternative_phone",
   /** The last digits are the same: with and without the country's code, or a needless zero. */

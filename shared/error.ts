@@ -35,7 +35,7 @@ const VISITOR_ERRORS = {
 export const ERRORS = {
   ...VISITOR_ERRORS,
   malformed_json: [400, "The request body is not valid JSON."],
-  request_incomplete: [400, "The connection ended before the request had arrived."],
+  request_incomplete: [400, "The connection ended in the middle of the request."],
   invalid_request: [422, "Some values are not valid."],
   not_found: [404, "Not found."],
   request_too_slow: [408, "The request took too long to arrive."],

@@ -46,7 +46,7 @@ export const ReadOptions = z.object({
 });
 export type ReadOptions = z.infer<typeof ReadOptions>;
 
-export const FileFormat = z.enum(["csv"]);
+export const FileFormat = z.enum(["csv", "xlsx", "ods", "html", "json", "vcard"]);
 export type FileFormat = z.infer<typeof FileFormat>;
 
 /** A file's format, how it is read, and how else it could be. */

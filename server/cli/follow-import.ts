@@ -5,6 +5,7 @@ import { ImportRunner } from "../imports/jobs/import-runner.ts";
 import { cancelImport, type ImportKey } from "../imports/jobs/import-states.ts";
 import { findImport } from "../imports/jobs/import-store.ts";
 import { toImportInfo } from "../imports/jobs/to-import-info.ts";
+import { undoHooks } from "../people/undo-hooks.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { progressBar } from "./progress-bar.ts";
 import { type Terminal, UsageError } from "./usage.ts";
@@ -35,7 +36,7 @@ export function importFollower(
   key: ImportKey,
   terminal: Terminal,
 ): (label: string) => Promise<ImportInfo> {
-  const runner = new ImportRunner(deps);
+  const runner = new ImportRunner(deps, undoHooks(deps));
   let hasServer = true;
   return async (label) => {
     const showProgress = progressBar(label, terminal);

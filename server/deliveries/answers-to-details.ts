@@ -3,11 +3,12 @@ import type { AnsweredField } from "../../shared/conversation.ts";
 import type { FormField } from "../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel, type LabelledType, wordingIn } from "../../shared/rules/form-fields.ts";
 import { wellFormed } from "../../shared/rules/well-formed.ts";
+import { wholeName } from "../contacts/identity/whole-name.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
 type AnsweredForm = Pick<SubmissionEntry, "form" | "answers" | "delivery">;
 
-/** The details of the person that a submission contains. Consents include the wording that was agreed to (R27). */
+/** The details of the person that a submission contains. Several name fields make one name. Consents include the wording that was agreed to (R27). */
 export function toDetails({ form, answers, delivery }: AnsweredForm): Details {
   const textsOf = (type: FormField["type"]) =>
     form.fields.flatMap((field) => {
@@ -17,7 +18,7 @@ export function toDetails({ form, answers, delivery }: AnsweredForm): Details {
   const consents = form.fields
     .filter(({ id, type }) => type === "consent" && answers[id] === true)
     .map((field) => [field.id, questionOf(field, delivery.locale)]);
-  const [name] = textsOf("name");
+  const name = wholeName(textsOf("name"));
   const [emails, phones] = [textsOf("email"), textsOf("phone")];
   return {
     ...(name !== undefined && { name }),

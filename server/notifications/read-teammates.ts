@@ -4,7 +4,7 @@ import type { Teammate } from "./plan-notifications.ts";
 import { parsePreferences } from "./preferences.ts";
 import { selectSubscriptions } from "./push/subscriptions.ts";
 
-/** The agents of a property, with what decides how they are told. */
+/** The agents of a property whose accounts are not disabled, with what decides how they are told. */
 export async function readTeammates(db: Db, property: string, now: number): Promise<Teammate[]> {
   const rows = await db
     .selectFrom("memberships")
@@ -14,6 +14,7 @@ export async function readTeammates(db: Db, property: string, now: number): Prom
     .select(["agents.id", "agents.name", "agent_presence.status", "agent_presence.seen_at"])
     .select("notification_preferences.preferences")
     .where("memberships.property_id", "=", property)
+    .where("agents.disabled_at", "is", null)
     .orderBy("agents.id")
     .execute();
   const subscriptions = rows.length

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { AnsweredField } from "../../shared/conversation.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { wholeName } from "../contacts/identity/whole-name.ts";
 import { detachDevice } from "../contacts/merging/apply-detach.ts";
 import type { DetailValue } from "../contacts/merging/detail-value.ts";
 import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
@@ -58,23 +59,31 @@ async function readSubmittedValues(
     .orderBy("submissions.id")
     .execute();
   return rows.flatMap(({ answers, received_at }) =>
-    z.parse(Answers, JSON.parse(answers)).flatMap(({ type, answer }): DetailValue[] => {
-      if (typeof answer !== "string" || (type !== "name" && type !== "email" && type !== "phone")) return [];
-      return [
-        {
-          id: newId(),
-          field: type,
-          value: answer,
-          compare_key: type === "email" ? (emailKey(answer) ?? answer) : answer,
-          status: "alternative",
-          preferred: 0,
-          device_id: device,
-          source: "form",
-          proven: 0,
-          at: received_at,
-          previous: null,
-        },
-      ];
-    }),
+    toGivenValues(z.parse(Answers, JSON.parse(answers))).map(
+      ({ field, value }): DetailValue => ({
+        id: newId(),
+        field,
+        value,
+        compare_key: field === "email" ? (emailKey(value) ?? value) : value,
+        status: "alternative",
+        preferred: 0,
+        device_id: device,
+        source: "form",
+        proven: 0,
+        at: received_at,
+        previous: null,
+      }),
+    ),
   );
+}
+
+/** The name, e-mails and phones of one submission. */
+function toGivenValues(answers: readonly AnsweredField[]): { field: string; value: string }[] {
+  const valuesOf = (field: AnsweredField["type"]) =>
+    answers.flatMap(({ type, answer }) => (type === field && typeof answer === "string" ? [answer] : []));
+  const name = wholeName(valuesOf("name"));
+  return [
+    ...(name === undefined ? [] : [{ field: "name", value: name }]),
+    ...(["email", "phone"] as const).flatMap((field) => valuesOf(field).map((value) => ({ field, value }))),
+  ];
 }

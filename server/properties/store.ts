@@ -86,7 +86,7 @@ function unknown(): never {
  *
  * @param known the cached property, which is returned if its version is current
  */
-async function findProperty(db: Db, id: string, known?: KnownProperty): Promise<KnownProperty | null> {
+export async function findProperty(db: Db, id: string, known?: KnownProperty): Promise<KnownProperty | null> {
   const row = await db
     .selectFrom("properties")
     .select(["settings", "version", "created_at"])

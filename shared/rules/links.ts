@@ -30,7 +30,7 @@ function trimTrailing(candidate: string): string {
 }
 
 /** A host that is no longer than a domain can be: the URL parser takes quadratic time for its letters beyond ASCII. */
-const SHORT_HOST = /^[^/]+\/\/[^/?#]{1,253}([/?#]|$)/;
+const SHORT_HOST = /^\w+:\/\/[^/?#]{1,253}(?![^/?#])/;
 
 function isAddress(text: string): boolean {
   try {

@@ -4,8 +4,8 @@
  */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
 
-/** A text of nothing that can be seen. An empty Braille cell is a symbol to Unicode, and blank. */
-const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
+/** A text of nothing that can be seen. */
+const INVISIBLE = /^[\s\p{DI}]+$/u;
 
 /**
  * Embeddings, overrides, isolates and marks of the writing direction (UAX #9), with which a name is shown as another one;
@@ -22,8 +22,9 @@ export function tidyText(typed: string): string {
   const text = typed
     .replace(/\r\n?/g, "\n")
     .replace(/(?![\n\t])\p{Cc}/gu, "")
-    .replace(INVISIBLE, "");
-  return (TOO_MANY_MARKS.test(text) ? text : text.normalize("NFC")).trim();
+    .replace(INVISIBLE, "")
+    .trim();
+  return TOO_MANY_MARKS.test(text) ? text : text.normalize();
 }
 
 /**

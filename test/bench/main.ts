@@ -1,5 +1,7 @@
+import { benchColumns } from "./columns.ts";
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
+import { benchDuplicates } from "./duplicates.ts";
 import { benchImport } from "./import.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchLiveLatency } from "./live-latency.ts";
@@ -15,7 +17,9 @@ import { benchTyping } from "./typing.ts";
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
+  columns: benchColumns,
   contacts: benchContacts,
+  duplicates: benchDuplicates,
   conversation: benchConversation,
   inbox: benchInbox,
   "live-latency": benchLiveLatency,

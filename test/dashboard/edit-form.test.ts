@@ -4,6 +4,7 @@ import {
   addOption,
   changeField,
   changeType,
+  fedDetail,
   formWarnings,
   moveField,
   moveOption,
@@ -12,10 +13,12 @@ import {
   withWording,
   wordingFaults,
 } from "../../server/dashboard/settings/edit-form.ts";
+import { TYPE_ORDER } from "../../server/dashboard/ui/field-types.ts";
 import { schemaFaults } from "../../server/dashboard/ui/schema-faults.ts";
 import type { FormDraft } from "../../shared/form.ts";
 import { FormDraft as FormDraftSchema } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
+import type { FieldType } from "../../shared/rules/form.ts";
 
 const form: FormDraft = defaultSettings("Acme", "UTC").preChatForm;
 const idsOf = (draft: FormDraft) => draft.fields.map(({ id }) => id);
@@ -61,6 +64,32 @@ describe("editing a form", () => {
     expect(both).toEqual({ default: "Hello", de: "Hallo" });
     expect(withWording(both, "de", " ")).toEqual({ default: "Hello" });
     expect(withWording({ de: "Hallo" }, "de", "")).toBeUndefined();
+  });
+});
+
+describe("the detail that a field feeds", () => {
+  const fed = (types: readonly FieldType[]) => {
+    const draft = { fields: types.map((type, at) => ({ id: `f${at}`, type, required: false })) };
+    return types.map((_, at) => fedDetail(draft, at));
+  };
+
+  it("R27: is said for every type of field", () => {
+    for (const type of TYPE_ORDER) expect(fed([type])[0]).toMatch(/\.$/);
+    expect(fed(["email", "phone", "consent", "text"])).toEqual([
+      expect.stringContaining("an e-mail of the contact"),
+      expect.stringContaining("a phone of the contact"),
+      expect.stringContaining("a consent of the contact"),
+      expect.stringContaining("no detail of the contact"),
+    ]);
+  });
+
+  it("R27: is a part of the name for each of several name fields", () => {
+    expect(fed(["name"])[0]).toContain("the contact’s name");
+    expect(fed(["name", "email", "name"])).toEqual([
+      expect.stringContaining("Part 1 of 2"),
+      expect.stringContaining("an e-mail"),
+      expect.stringContaining("Part 2 of 2"),
+    ]);
   });
 });
 

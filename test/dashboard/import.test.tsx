@@ -28,6 +28,8 @@ beforeEach(() => {
       info = importAt("checking", { mapping, progress: 0.25 });
       return HttpResponse.json(info);
     }),
+    http.post(at("/imports/:id/preview"), () => HttpResponse.json({ rows: [] })),
+    http.get(at("/imports/:id/editable-rows"), () => HttpResponse.json({ items: [] })),
     http.post(at("/imports/:id/start"), () => {
       info = importAt("importing", { progress: 0.5 });
       return HttpResponse.json(info);

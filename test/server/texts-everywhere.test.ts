@@ -133,7 +133,6 @@ const INVISIBLE: Readonly<Record<string, string>> = {
   "Khmer inherent vowels": "\u17b4\u17b5",
   "variation selectors": "\ufe0f\u{e0100}",
   "tag characters": "\u{e0041}\u{e007f}",
-  "an empty Braille cell": "\u2800",
   "ideographic and no-break spaces": "\u3000\u00a0\u2003",
   "control characters": "\u0000\u0007\u009f",
   "several of them, with spaces": " \u200b \u3164\u00ad \t ",

@@ -12,7 +12,8 @@ const FIRST = ["Ada", "Grace", "Linh", "José", "Aoife", "Jürgen", "Zofia", "Ch
 
 /**
  * An owner's list of customers as it is in life: a semicolon between the cells, a column that Foyer does not know, notes
- * with line breaks, names from right to left, and mistakes: no name, half an e-mail, words for a phone, people twice.
+ * with line breaks, names from right to left, and mistakes: no name (refused), half an e-mail and words for a phone (left out),
+ * people twice.
  */
 export function customersWithMistakes(rows: number): Spreadsheet {
   const lines = ["Kundschaft;E-Mail;Handy;Notizen"];
@@ -28,7 +29,8 @@ export function customersWithMistakes(rows: number): Spreadsheet {
     else if (row % 50 === 19) lines.push([name, `person${row}@`, phone, note].join(";"));
     else if (row % 100 === 33) lines.push([name, email, "+44 call first", note].join(";"));
     else lines.push(row % 100 === 61 ? last : line);
-    if (row % 50 === 7 || row % 50 === 19 || row % 100 === 33) counts.refused++;
+    if (row % 50 === 7) counts.refused++;
+    else if (row % 50 === 19 || row % 100 === 33) counts.people++;
     else if (row % 100 === 61) counts.repeated++;
     else {
       counts.people++;

@@ -1,6 +1,5 @@
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
-import { wellFormed } from "../../shared/rules/well-formed.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { Upload } from "./chat-model.ts";
 import type { ChatStore } from "./controller/store.ts";
@@ -23,7 +22,7 @@ function uploadFile(
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
-    request.setRequestHeader("X-Foyer-Name", encodeURIComponent(wellFormed(file.name)));
+    request.setRequestHeader("X-Foyer-Name", encodeURIComponent(file.name));
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
     request.onloadend = () => resolve(request.response ?? {});

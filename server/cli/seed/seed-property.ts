@@ -8,6 +8,7 @@ import { createDuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts
 import { createSearchIndexer } from "../../contacts/search/indexer.ts";
 import type { Deps } from "../../deps.ts";
 import { ImportRunner } from "../../imports/jobs/import-runner.ts";
+import { undoHooks } from "../../people/undo-hooks.ts";
 import { newId } from "../../platform/ids.ts";
 import { createServices } from "../../services.ts";
 import { AgentClient, type SeedWorld } from "./clients.ts";
@@ -84,7 +85,7 @@ async function createWorld(deps: Deps, random: SeededRandom): Promise<SeedWorld>
       ...services,
       ...seeded,
       addressLimit,
-      importRunner: new ImportRunner(seeded),
+      importRunner: new ImportRunner(seeded, undoHooks(seeded)),
     }),
     random,
     now,

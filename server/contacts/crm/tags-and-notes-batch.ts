@@ -15,10 +15,22 @@ export interface TagsAndNotesInput {
   readonly notes: readonly string[];
 }
 
-/** The IDs of the tags and notes that a contact got and did not have before. */
-export interface AddedTagsAndNotes {
+/** The IDs of tags and notes. */
+export interface TagAndNoteIds {
   readonly tags: readonly string[];
   readonly notes: readonly string[];
+}
+
+/** The tags and notes of a row: those that the contact got, and those that it had before. */
+export interface AddedTagsAndNotes {
+  readonly added: TagAndNoteIds;
+  readonly repeated: TagAndNoteIds;
+}
+
+/** The ID of a tag or note, and whether the contact got it just now. */
+interface AddedId {
+  readonly id: string;
+  readonly isNew: boolean;
 }
 
 export interface BatchOptions {
@@ -46,8 +58,8 @@ export class TagsAndNotesBatch {
   readonly #tagIds = new Map<string, string>();
   /** `contact tagId` */
   readonly #tagged = new Set<string>();
-  /** `contact text` */
-  readonly #noted = new Set<string>();
+  /** Note IDs by `contact text`. */
+  readonly #noted = new Map<string, string>();
   readonly #newTags: Schema["tags"][] = [];
   readonly #newContactTags: Schema["contact_tags"][] = [];
   readonly #newNotes: Schema["contact_notes"][] = [];
@@ -72,10 +84,13 @@ export class TagsAndNotesBatch {
 
   /** Adds the tags and notes that the contact does not have, earlier calls included. */
   add(contact: string, { tags, notes }: TagsAndNotesInput): AddedTagsAndNotes {
-    return {
-      tags: tags.flatMap((tag) => this.#addTag(contact, tag) ?? []),
-      notes: this.#addNotes(contact, notes),
-    };
+    const tagIds = tags.map((tag) => this.#addTag(contact, tag));
+    const noteIds = this.#addNotes(contact, notes);
+    const idsOf = (isNew: boolean) => ({
+      tags: tagIds.filter((one) => one.isNew === isNew).map(({ id }) => id),
+      notes: noteIds.filter((one) => one.isNew === isNew).map(({ id }) => id),
+    });
+    return { added: idsOf(true), repeated: idsOf(false) };
   }
 
   /** Writes everything that was added. */
@@ -107,23 +122,22 @@ export class TagsAndNotesBatch {
     const { property, contacts } = this.#options;
     const rows = await db
       .selectFrom("contact_notes")
-      .select(["contact_id", "text"])
+      .select(["contact_id", "id", "text"])
       .where("property_id", "=", property)
       .where(isOneOf(db, "contact_id", contacts))
       .where(isOneOf(db, "text", texts))
       .execute();
-    for (const { contact_id, text } of rows) this.#noted.add(`${contact_id} ${text}`);
+    for (const { contact_id, id, text } of rows) this.#noted.set(`${contact_id} ${text}`, id);
   }
 
-  /** @returns the tag's ID; null: the contact has it already */
-  #addTag(contact: string, name: string): string | null {
+  #addTag(contact: string, name: string): AddedId {
     const { property } = this.#options;
     const id = this.#tagIds.get(normalizeName(name)) ?? this.#createTag(name);
     const entry = `${contact} ${id}`;
-    if (this.#tagged.has(entry)) return null;
+    if (this.#tagged.has(entry)) return { id, isNew: false };
     this.#tagged.add(entry);
     this.#newContactTags.push({ property_id: property, contact_id: contact, tag_id: id });
-    return id;
+    return { id, isNew: true };
   }
 
   #createTag(name: string): string {
@@ -134,16 +148,16 @@ export class TagsAndNotesBatch {
     return id;
   }
 
-  /** @returns the IDs of the new notes */
-  #addNotes(contact: string, notes: readonly string[]): string[] {
+  #addNotes(contact: string, notes: readonly string[]): AddedId[] {
     const { property, author, now, newId } = this.#options;
-    const candidates = notes.filter((note) => tidyText(note) && !this.#noted.has(`${contact} ${note}`));
+    const texts = notes.filter((note) => tidyText(note));
     // notes of the same time are listed in the order of their IDs
-    const ids = candidates.map(() => newId()).sort();
-    return candidates.flatMap((note, at) => {
+    const ids = texts.map(() => newId()).sort();
+    return texts.map((note, at): AddedId => {
       const [id, text] = [ids[at] ?? "", tidyText(note)];
-      if (this.#noted.has(`${contact} ${text}`)) return [];
-      this.#noted.add(`${contact} ${text}`);
+      const known = this.#noted.get(`${contact} ${note}`) ?? this.#noted.get(`${contact} ${text}`);
+      if (known !== undefined) return { id: known, isNew: false };
+      this.#noted.set(`${contact} ${text}`, id);
       this.#newNotes.push({
         property_id: property,
         contact_id: contact,
@@ -154,7 +168,7 @@ export class TagsAndNotesBatch {
         created_at: now,
         edited_at: null,
       });
-      return [id];
+      return { id, isNew: true };
     });
   }
 }

@@ -6,6 +6,7 @@ import { statement } from "../../platform/database/statement.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
 import { isCurrentOrganization, isIndexedIdentifier } from "../identity/indexed-details.ts";
 import type { KnownValue } from "../identity/person.ts";
+import { mailboxTerm } from "../search/tokenize.ts";
 import { similarNameMatcher } from "./similar-names.ts";
 
 /** Two contacts that may be one person. */
@@ -31,22 +32,40 @@ const valuesOf = ({ person }: LoadedPerson, field: string, status: Status) =>
 export async function findDuplicates(db: Db, property: string, ids: readonly string[]): Promise<Duplicate[]> {
   const loaded = await loadPeople(db, property, ids);
   const people = [...loaded.values()].filter(({ row }) => row.contact_since !== null);
-  const found = [
+  const found: Pair[] = [
     ...(await findByIdentifier(db, property, people, "email")),
     ...(await findByIdentifier(db, property, people, "phone")),
+    ...(await findByMailbox(db, property, people)),
     ...(await findByPhoneSuffix(db, property, people)),
     ...(await findByName(db, property, people)),
   ];
   const pairs = found.filter(({ one, other }) => one !== other);
   const others = [...new Set(pairs.map(({ other }) => other))];
-  const contacts = new Set((await contactsById(db, { property, ids: others })).map(({ id }) => id));
-  return pairs.filter(({ other }) => contacts.has(other));
+  const names = new Map(
+    (await contactsById(db, { property, ids: others })).map(({ id, name }) => [id, name]),
+  );
+  return pairs.flatMap(({ one, other, reason, isShared }) => {
+    const name = names.get(other);
+    if (name === undefined) return [];
+    const isPossible = !isShared || mayBeOneName(loaded.get(one)?.row.name ?? null, name);
+    return isPossible ? [{ one, other, reason }] : [];
+  });
+}
+
+/** Two contacts that may be one person; `isShared`: only if their names do not speak against it. */
+interface Pair extends Duplicate {
+  readonly isShared?: boolean;
+}
+
+/** Whether two names may be one person's. Somebody without a name may have any. */
+function mayBeOneName(one: string | null, other: string | null): boolean {
+  return !one || !other || similarNameMatcher(one)(other);
 }
 
 const contactsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
   db
     .selectFrom("visitors")
-    .select("id")
+    .select(["id", "name"])
     .where("property_id", "=", property)
     .where("id", "in", ids)
     .where("contact_since", "is not", null),
@@ -63,7 +82,7 @@ async function findByIdentifier(
   property: string,
   people: readonly LoadedPerson[],
   field: "email" | "phone",
-): Promise<Duplicate[]> {
+): Promise<Pair[]> {
   const values = people.flatMap((person) =>
     (["current", "alternative"] as const).flatMap((status) =>
       valuesOf(person, field, status).map(({ key }) => ({ id: person.row.id, key, status })),
@@ -73,11 +92,13 @@ async function findByIdentifier(
   const current = groupByKey(await holdersByStatus.current(db, { property, field, keys }));
   const alternative = groupByKey(await holdersByStatus.alternative(db, { property, field, keys }));
   const reasons = REASONS[field];
-  return values.flatMap(({ id, key, status }): Duplicate[] => {
+  return values.flatMap(({ id, key, status }): Pair[] => {
     const holders = current.get(key) ?? [];
     const possibleHolders = alternative.get(key) ?? [];
     if (holders.length + possibleHolders.length > MAX_HOLDERS) return [];
-    const others = holders.map((other) => ({ one: id, other, reason: reasons[status] }));
+    // more than two people with one phone are a household or a company (R9)
+    const isShared = field === "phone" && holders.length > 2;
+    const others = holders.map((other) => ({ one: id, other, reason: reasons[status], isShared }));
     if (status === "alternative") return others;
     return [...others, ...possibleHolders.map((other) => ({ one: id, other, reason: reasons.alternative }))];
   });
@@ -125,12 +146,29 @@ function groupByKey(rows: readonly Holder[]): Map<string, string[]> {
   return new Map([...found].map(([key, ids]) => [key, [...ids]]));
 }
 
-/** The search index has the last digits of current phones. */
-async function findByPhoneSuffix(
+/** The search index has the mailboxes of current e-mails. */
+async function findByMailbox(
   db: Db,
   property: string,
   people: readonly LoadedPerson[],
 ): Promise<Duplicate[]> {
+  const mailboxes = people.flatMap((person) =>
+    valuesOf(person, "email", "current").flatMap(({ value }) => {
+      const mailbox = mailboxTerm(value);
+      return mailbox === null ? [] : [{ id: person.row.id, mailbox }];
+    }),
+  );
+  const keys = [...new Set(mailboxes.map(({ mailbox }) => mailbox))];
+  const holders = groupByKey(await holdersByTerm(db, { property, keys }));
+  return mailboxes.flatMap(({ id, mailbox }) => {
+    const others = holders.get(mailbox) ?? [];
+    if (others.length > MAX_HOLDERS) return [];
+    return others.map((other) => ({ one: id, other, reason: "same_mailbox" as const }));
+  });
+}
+
+/** The search index has the last digits of current phones. */
+async function findByPhoneSuffix(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Pair[]> {
   const phones = people.flatMap((person) =>
     valuesOf(person, "phone", "current").flatMap(({ value }) => {
       const digits = value.replace(/\D/g, "");
@@ -142,7 +180,8 @@ async function findByPhoneSuffix(
   return phones.flatMap(({ id, suffix }) => {
     const others = holders.get(suffix) ?? [];
     if (others.length > MAX_HOLDERS) return [];
-    return others.map((other) => ({ one: id, other, reason: "similar_phone" as const }));
+    const isShared = others.length > 2;
+    return others.map((other) => ({ one: id, other, reason: "similar_phone" as const, isShared }));
   });
 }
 

@@ -79,6 +79,7 @@ const detailsInUse = statement(
         "status",
         "source",
         "proven",
+        "at",
         "preferred",
       ])
       .where("property_id", "=", property)
@@ -100,7 +101,16 @@ export async function findRegistered(tx: Tx, property: string, ids: readonly str
 function toKnownValue(
   row: Pick<
     DetailRow,
-    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven" | "preferred"
+    | "id"
+    | "device_id"
+    | "field"
+    | "value"
+    | "compare_key"
+    | "status"
+    | "source"
+    | "proven"
+    | "at"
+    | "preferred"
   >,
 ): KnownValue {
   return {
@@ -112,14 +122,15 @@ function toKnownValue(
     source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
+    at: row.at,
     preferred: row.preferred,
   };
 }
 
 /** The row of a value, always with its columns in the same order, as inserting many rows needs it. */
 export function toDetailRow(
-  { id, device, field, value, key, status, source, proven, preferred }: KnownValue,
-  owner: { property: string; visitor: string; at: number; previous: string | null },
+  { id, device, field, value, key, status, source, proven, at, preferred }: KnownValue,
+  owner: { property: string; visitor: string; previous: string | null },
 ): DetailRow {
   return {
     id,
@@ -132,7 +143,7 @@ export function toDetailRow(
     status,
     source,
     proven: proven ? 1 : 0,
-    at: owner.at,
+    at,
     previous: owner.previous,
     preferred,
   };

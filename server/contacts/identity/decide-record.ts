@@ -1,6 +1,6 @@
 import { type SuggestionReason, toSuggestions, type UpsertPlan } from "./decide.ts";
 import { findMatch, hasOtherUserId, type Submitted } from "./match.ts";
-import type { Person } from "./person.ts";
+import type { KnownValue, Person } from "./person.ts";
 import { planWrites } from "./plan-writes.ts";
 
 /** A row of a file, or the record of a program, about a person: no browser submits it. */
@@ -10,8 +10,8 @@ export interface RecordClaim extends Submitted {
   readonly named: Person | null;
   /** The new person to use if the row identifies nobody. */
   readonly newPerson: Person;
-  /** Whether an earlier row of the same file was about this person: then the earlier row's values count. */
-  readonly isRepeated: (person: string) => boolean;
+  /** Whether an earlier row of the same file gave a value, which counts then. */
+  readonly isOfFile: (value: KnownValue) => boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ export function decideRecord(claim: RecordClaim): UpsertPlan {
     becomesContact: record.contactSince === null,
     proven: claim.proven,
     claimed: false,
-    writes: planWrites(record, claim, claim.isRepeated(record.id) ? "repeated_row" : "row"),
+    writes: planWrites(record, claim, "row"),
     suggestions: [
       ...(emailOther ? toSuggestions(record.id, emailOther.id, "same_email") : []),
       ...(isOneMore ? toSuggestions(record.id, phoneOther.id, phoneReason) : []),

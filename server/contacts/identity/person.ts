@@ -12,6 +12,8 @@ export interface KnownValue {
   readonly proven: boolean;
   /** The browser that submitted it; null: an agent or a program. */
   readonly device: string | null;
+  /** When it was written, ms since 1970. */
+  readonly at: number;
   /** 1: an agent put it first among several current values. */
   readonly preferred: number;
 }

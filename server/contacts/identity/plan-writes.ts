@@ -19,11 +19,10 @@ export interface ValueWrite {
  * How submitted values are written:
  * - `values`: by trust (R11).
  * - `alternatives`: as alternatives only (R12).
- * - `row`: like `values`, but a known value is not written again for its more trusted source. So an export can be
- *   imported and changes nothing (R19).
- * - `repeated_row`: like `row`, but a value of the same source is not replaced: an earlier row of the file set it.
+ * - `row`: like `values`, but a known value is not written again for its more trusted source, so that an export can be
+ *   imported and changes nothing (R19); and a value that an earlier row of the same file gave is not replaced.
  */
-export type WriteMode = "values" | "alternatives" | "row" | "repeated_row";
+export type WriteMode = "values" | "alternatives" | "row";
 
 /**
  * The number of current values of one field that a record takes from forms, and of alternatives as many again. Every
@@ -32,7 +31,11 @@ export type WriteMode = "values" | "alternatives" | "row" | "repeated_row";
  */
 export const MAX_FORM_VALUES = 50;
 
-type Writes = Submitted & { readonly matching: "attach" | "separate" };
+type Writes = Submitted & {
+  readonly matching: "attach" | "separate";
+  /** Whether an earlier row of the same file gave a value. */
+  readonly isOfFile?: (value: KnownValue) => boolean;
+};
 type FieldValue = Pick<ValueWrite, "field" | "value" | "key">;
 
 /** Plans what submitted details write into a record (R11). */
@@ -59,7 +62,7 @@ function planWrite(
   const known = record.values.filter((one) => one.field === field);
   const same = known.find((one) => one.key === key);
   const current = known.find((one) => one.status === "current");
-  const isRow = mode === "row" || mode === "repeated_row";
+  const isRow = mode === "row";
   const raisesTrust = (one: KnownValue) => !isRow && trustOf(source) > trustOf(one.source);
   const isForm = source === "form" || source === "mail" || source === "browser";
   const isFull = (status: KnownValue["status"]) =>
@@ -82,7 +85,7 @@ function planWrite(
   }
   if (!current) return write("current", same);
   if (current.key === key) return raisesTrust(current) ? write("current", current) : null;
-  const isRepeated = mode === "repeated_row" && current.source === source;
+  const isRepeated = isRow && submitted.isOfFile?.(current);
   return trustOf(source) >= trustOf(current.source) && !isRepeated
     ? write("current", current, same)
     : alternative();
@@ -167,6 +170,7 @@ export function applyWrites(
       source,
       proven,
       device,
+      at: now,
       preferred: 0,
     }),
   );

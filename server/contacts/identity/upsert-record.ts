@@ -5,7 +5,8 @@ import { currentValues } from "./current-values.ts";
 import { decide, type UpsertPlan } from "./decide.ts";
 import { decideRecord, findRecord } from "./decide-record.ts";
 import { findMatch, identifyByPhone } from "./match.ts";
-import { type KnownValue, newPerson } from "./person.ts";
+import { type KnownValue, newPerson, type Person } from "./person.ts";
+import { toValues } from "./plan-writes.ts";
 import type { UpsertBatch } from "./upsert.ts";
 
 /** A row of a file, or the record of a program, about a person: no browser submits it. */
@@ -17,8 +18,10 @@ export interface RecordInput {
   readonly now: number;
   /** The ID for a new contact if the row identifies nobody. It must be free. */
   readonly newVisitor: string;
-  /** Whether an earlier row of the same file was about this person. */
-  readonly isRepeated: (person: string) => boolean;
+  /** Whether an earlier row of the same file gave a value. */
+  readonly isOfFile: (value: KnownValue) => boolean;
+  /** Fields that the row gives too, with the current value of the contact. */
+  readonly sameFields?: readonly string[];
 }
 
 export interface RecordResult {
@@ -26,8 +29,8 @@ export interface RecordResult {
   readonly isNew: boolean;
   /** Without writes if the contact had all values already. */
   readonly plan: UpsertPlan;
-  /** The values that become past, as they were. */
-  readonly retired: readonly Pick<KnownValue, "id" | "status">[];
+  /** The IDs of the values that the contact had already, current or as alternatives. */
+  readonly repeated: readonly string[];
 }
 
 /**
@@ -35,7 +38,7 @@ export interface RecordResult {
  * otherwise a new one is created. Its values are trusted as their source is (R11); they are no claim.
  */
 export function upsertRecord(batch: UpsertBatch, input: RecordInput): RecordResult {
-  const { named, newVisitor, details, source, now, isRepeated } = input;
+  const { named, newVisitor, details, source, now, isOfFile, sameFields = [] } = input;
   const { candidates } = batch;
   const person = newPerson(newVisitor, now);
   const plan = decideRecord({
@@ -46,14 +49,27 @@ export function upsertRecord(batch: UpsertBatch, input: RecordInput): RecordResu
     source,
     proven: false,
     matching: "attach",
-    isRepeated,
+    isOfFile,
   });
   const isNew = plan.record === newVisitor;
   if (isNew) candidates.add(blankVisitor(batch.property, newVisitor, now), person);
-  const ids = new Set(plan.writes.flatMap(({ retires }) => retires));
-  const retired = candidates.get(plan.record).person.values.filter(({ id }) => ids.has(id));
+  const repeated = findRepeated(candidates.get(plan.record).person, details, plan, sameFields);
   if (plan.writes.length || plan.becomesContact) batch.execute(plan, { device: null, source, now });
-  return { contact: plan.record, isNew, plan, retired };
+  return { contact: plan.record, isNew, plan, repeated };
+}
+
+/** Finds the values that a person has already, of those that a row gives. */
+function findRepeated(
+  { values }: Person,
+  details: Details,
+  { writes }: UpsertPlan,
+  sameFields: readonly string[],
+): string[] {
+  const given = new Set(toValues(details).map(({ field, key }) => `${field} ${key}`));
+  const retired = new Set(writes.flatMap(({ retires }) => retires));
+  const isGiven = ({ field, key, status }: KnownValue) =>
+    given.has(`${field} ${key}`) || (sameFields.includes(field) && status === "current");
+  return values.filter((value) => isGiven(value) && !retired.has(value.id)).map(({ id }) => id);
 }
 
 /** A contact that is created whoever else has the same e-mail or phone. */

@@ -172,11 +172,8 @@ export class UpsertBatch {
       const id = ids[index] ?? "";
       const { source, proven, device } = origin;
       const { field, value, key, status, previous } = write;
-      const known = { id, field, value, key, status, source, proven, device, preferred: 0 };
-      this.#details.set(
-        id,
-        toDetailRow(known, { property: this.property, visitor: plan.record, at: origin.now, previous }),
-      );
+      const known = { id, field, value, key, status, source, proven, device, at: origin.now, preferred: 0 };
+      this.#details.set(id, toDetailRow(known, { property: this.property, visitor: plan.record, previous }));
       for (const retired of retires) this.#retire(plan.record, retired);
       if (write.status !== "current") continue;
       this.candidates.addValue(write.field, write.key, plan.record);
@@ -228,7 +225,7 @@ export class UpsertBatch {
   /** The rows of a person's values that are in the base database only. */
   #copyFromBase({ row, person }: Candidate): DetailRow[] {
     if (!this.candidates.isFromBase(row.id)) return [];
-    const owner = { property: this.property, visitor: row.id, at: 0, previous: null };
+    const owner = { property: this.property, visitor: row.id, previous: null };
     return person.values.filter(({ id }) => !this.#details.has(id)).map((value) => toDetailRow(value, owner));
   }
 }

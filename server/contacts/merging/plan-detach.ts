@@ -55,32 +55,6 @@ export function planDetach(
   };
 }
 
-/**
- * Removes values from a record. The values that these had replaced get their status back, unless another value has
- * taken their place since.
- *
- * @param retired the values that the removed ones had made past, and their status before: current or alternative
- */
-export function removeValues<V extends DetailValue>(
-  values: readonly V[],
-  isRemoved: (value: DetailValue) => boolean,
-  retired: ReadonlyMap<string, string>,
-): RemainingValues<V> {
-  const leaving = values.filter(isRemoved);
-  const staying = values.filter((one) => !isRemoved(one));
-  const current = staying.filter(isCurrent);
-  const withStatus = staying.map((one): V => {
-    const status = isLive(one) ? undefined : retired.get(one.id);
-    if (status !== "current" && status !== "alternative") return one;
-    const isTaken = current.some((other) =>
-      status === "current" ? isConflicting(one, other) : isSameValue(one, other),
-    );
-    return isTaken ? one : { ...one, status };
-  });
-  // the replaced value may have been removed too: then the newest value before it is current again
-  return withChanges(staying, restore(withStatus, leaving));
-}
-
 function withChanges<V extends DetailValue>(before: readonly V[], values: readonly V[]): RemainingValues<V> {
   const old = new Map(before.map((one) => [one.id, one]));
   return { values, changed: values.filter((one) => old.get(one.id) !== one) };

@@ -23,24 +23,63 @@ export function planUndo(
   now: ContactRecord,
 ): { records: readonly ContactRecord[]; logs: ReadonlyMap<string, MergeLog> } {
   const existing = new Map([[now.id, now]]);
-  const undo = ({ log }: StoredMerge): FieldChoices => {
-    const record = existing.get(log.before[0]?.id ?? "");
-    if (!record) throw new Error("The survivor of a merge does not exist");
-    const { records, choices } = planUnmerge(log, record);
-    for (const one of records) existing.set(one.id, one);
-    return choices;
-  };
-  const choices = new Map([...since].reverse().map((one) => [one.id, undo(one)]));
-  undo(target);
+  const choices = splitRecords(existing, since);
+  splitRecords(existing, [target]);
+  const logs = mergeAgain(existing, since, choices);
+  return { records: [...existing.values()], logs };
+}
+
+/**
+ * Changes the records of which a merged record was made: undoes its merges, changes each record, and does the merges again.
+ *
+ * @param merges all merges that the record was made by, oldest first
+ * @returns the merged record, and the new logs of the merges
+ */
+export function rewriteRecords(
+  merges: readonly StoredMerge[],
+  merged: ContactRecord,
+  change: (record: ContactRecord) => ContactRecord,
+): { record: ContactRecord; logs: ReadonlyMap<string, MergeLog> } {
+  const existing = new Map([[merged.id, merged]]);
+  const choices = splitRecords(existing, merges);
+  for (const record of [...existing.values()]) existing.set(record.id, change(record));
+  const logs = mergeAgain(existing, merges, choices);
+  const record = existing.get(merged.id);
+  if (!record) throw new Error("The survivor of a merge does not exist");
+  return { record, logs };
+}
+
+/** Undoes merges, newest first. @returns the choices that no later value has overruled, by the merges' IDs */
+function splitRecords(
+  existing: Map<string, ContactRecord>,
+  merges: readonly StoredMerge[],
+): ReadonlyMap<string, FieldChoices> {
+  return new Map(
+    [...merges].reverse().map(({ id, log }) => {
+      const record = existing.get(log.before[0]?.id ?? "");
+      if (!record) throw new Error("The survivor of a merge does not exist");
+      const { records, choices } = planUnmerge(log, record);
+      for (const one of records) existing.set(one.id, one);
+      return [id, choices];
+    }),
+  );
+}
+
+/** Does merges that were undone again, oldest first. @returns their new logs, by the merges' IDs */
+function mergeAgain(
+  existing: Map<string, ContactRecord>,
+  merges: readonly StoredMerge[],
+  choices: ReadonlyMap<string, FieldChoices>,
+): ReadonlyMap<string, MergeLog> {
   const logs = new Map<string, MergeLog>();
-  for (const { id, log } of since) {
+  for (const { id, log } of merges) {
     const sides = log.before.flatMap((one) => existing.get(one.id) ?? []);
     const again = planMerge(sides, choices.get(id) ?? {});
     for (const one of sides) existing.delete(one.id);
     existing.set(again.record.id, again.record);
     logs.set(id, again.log);
   }
-  return { records: [...existing.values()], logs };
+  return logs;
 }
 
 /**

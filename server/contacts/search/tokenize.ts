@@ -1,5 +1,6 @@
 import { asciiDigits } from "../../../shared/rules/digits.ts";
 import { PLAIN_LETTERS, toHiragana } from "../../platform/sort-key.ts";
+import { mailboxKey } from "../identity/mailbox-key.ts";
 import { normalizeEmail } from "../identity/normalize-email.ts";
 import { showEmail } from "../identity/show-email.ts";
 
@@ -102,6 +103,12 @@ function textTerms(text: string, max: number): string[] {
   ];
 }
 
+/** The term by which the duplicate scan finds the contacts with one mailbox; null: none, or it is too long for a term. */
+export function mailboxTerm(email: string): string | null {
+  const key = trimPunctuation(mailboxKey(email) ?? "");
+  return key && key.length <= MAX_LENGTH ? key : null;
+}
+
 function emailTerms(email: string): string[] {
   const shown = showEmail(email.trim());
   const typed = foldText(shown);
@@ -109,7 +116,13 @@ function emailTerms(email: string): string[] {
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
   const spelled = otherSpellings(shown.slice(0, shown.lastIndexOf("@")));
   return [
-    ...[typed, normalizeEmail(email) ?? typed, ...wordVariants(local), domain].slice(0, 8),
+    ...[
+      typed,
+      normalizeEmail(email) ?? typed,
+      mailboxTerm(email) ?? typed,
+      ...wordVariants(local),
+      domain,
+    ].slice(0, 9),
     ...spelled.slice(0, 4),
   ].map(trimPunctuation);
 }

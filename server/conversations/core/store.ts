@@ -1,4 +1,3 @@
-import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -38,24 +37,6 @@ export async function allocateTicketNumbers(tx: Tx, property: string, count: num
     .returning("last_ticket")
     .executeTakeFirstOrThrow();
   return last_ticket - count + 1;
-}
-
-/** Finds out which of these contacts have conversations. */
-export async function contactsWithConversations(
-  tx: Tx,
-  property: string,
-  contacts: readonly string[],
-): Promise<Set<string>> {
-  const rows = await inChunks(contacts, (some) =>
-    tx
-      .selectFrom("conversations")
-      .select("contact_id")
-      .distinct()
-      .where("property_id", "=", property)
-      .where("contact_id", "in", some)
-      .execute(),
-  );
-  return new Set(rows.map(({ contact_id }) => contact_id));
 }
 
 /** Finds conversations by their IDs. Unknown IDs are ignored. */

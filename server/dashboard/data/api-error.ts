@@ -6,9 +6,8 @@ type LocalCode = "unreachable" | "unreadable" | "too_large_for_proxy" | "refused
 const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
   unreachable: "The server cannot be reached. Check the connection and try again.",
   too_large_for_proxy:
-    "A proxy in front of the server takes no request of this size. The operator can raise its limit (nginx: client_max_body_size; Apache: LimitRequestBody).",
-  refused_by_proxy:
-    "A proxy or a firewall in front of the server has answered in its place, with a page of its own. The operator finds the reason in its log.",
+    "A proxy in front of the server refuses requests of this size (nginx: client_max_body_size).",
+  refused_by_proxy: "A proxy or a firewall in front of the server has answered in its place.",
   unreadable: "The server's answer could not be read. Reloading the page may help.",
 };
 

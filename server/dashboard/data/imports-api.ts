@@ -1,5 +1,13 @@
 import type { ContactFilter } from "../../../shared/crm.ts";
-import { ImportInfo, ImportList, type ImportMapping } from "../../../shared/import.ts";
+import {
+  EditableRows,
+  type ImportCheck,
+  ImportInfo,
+  ImportList,
+  ImportPreview,
+  type PreviewRequest,
+} from "../../../shared/import.ts";
+import type { ReadOptions } from "../../../shared/read-options.ts";
 import { apiAddress } from "./api-routes.ts";
 import type { Client, SentFile } from "./client.ts";
 import { queryString } from "./query-string.ts";
@@ -29,11 +37,27 @@ export function importCalls({ call, upload }: Client) {
           signal,
         },
       ),
-    checkImport: (property: string, id: string, mapping: ImportMapping) =>
+    checkImport: (property: string, id: string, check: ImportCheck) =>
       call(ImportInfo, "POST", "/properties/:property/imports/:id/check", {
         param: { property, id },
-        json: { mapping },
+        json: check,
       }),
+    readImport: (property: string, id: string, options: ReadOptions) =>
+      call(ImportInfo, "PUT", "/properties/:property/imports/:id/reading", {
+        param: { property, id },
+        json: options,
+      }),
+    previewImport: (property: string, id: string, request: PreviewRequest) =>
+      call(ImportPreview, "POST", "/properties/:property/imports/:id/preview", {
+        param: { property, id },
+        json: request,
+      }),
+    editableRows: (property: string, id: string) =>
+      call(EditableRows, "GET", "/properties/:property/imports/:id/editable-rows", {
+        param: { property, id },
+      }),
+    cancelImport: (property: string, id: string) =>
+      call(ImportInfo, "POST", "/properties/:property/imports/:id/cancel", { param: { property, id } }),
     startImport: (property: string, id: string) =>
       call(ImportInfo, "POST", "/properties/:property/imports/:id/start", { param: { property, id } }),
     undoImport: (property: string, id: string) =>

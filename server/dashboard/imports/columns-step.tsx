@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
@@ -14,6 +14,9 @@ import { Verbatim } from "../ui/verbatim.tsx";
 import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
 import { ImportLayout } from "./import-layout.tsx";
 import { formatText, PRESET_LABELS } from "./import-texts.ts";
+import { ReadingFields } from "./reading-fields.tsx";
+import { RepairFields } from "./repair-fields.tsx";
+import { RowPreview } from "./row-preview.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 import { useMapping } from "./use-mapping.ts";
 import { FileName } from "./working-step.tsx";
@@ -26,12 +29,13 @@ export function ColumnsStep(props: StepProps) {
   const { property, info } = props;
   const { api } = useServices();
   const { mapping, set, forget } = useMapping(info);
+  const [repairs, setRepairs] = useState(info.repairs);
   // after an error, columns can still be mapped to all other fields
   const defined = useLoad(property, async () => (await api.attributes(property)).items);
   const attributes = readyOr(defined.loaded, NO_ATTRIBUTES);
   const groups = useMemo(() => fieldGroups(attributes), [attributes]);
   const check = useStep(props, async () => {
-    const next = await api.checkImport(property, info.id, mapping);
+    const next = await api.checkImport(property, info.id, { mapping, repairs });
     forget();
     return next;
   });
@@ -57,6 +61,7 @@ export function ColumnsStep(props: StepProps) {
           </p>
         </Note>
       )}
+      <ReadingFields {...props} />
       <div class="columns-header" aria-hidden="true">
         <span>Column in the file</span>
         <span>Import as</span>
@@ -75,6 +80,13 @@ export function ColumnsStep(props: StepProps) {
           />
         ))}
       </ul>
+      <RepairFields
+        repairs={repairs}
+        onChange={setRepairs}
+        fields={new Set(mapping)}
+        hasDates={attributes.some(({ key, type }) => type === "date" && mapping.includes(`attribute:${key}`))}
+      />
+      <RowPreview property={property} id={info.id} mapping={mapping} repairs={repairs} />
       <div class="import-foot">
         <UnmappedHint property={property} count={info.columns.filter((_, index) => !mapping[index]).length} />
         <CheckFailure failure={check.failure} />

@@ -8,16 +8,17 @@ export function FileRequirements() {
         <ul class="prose">
           <li>The first line contains the column names.</li>
           <li>
-            Each row contains a name, and an <span class="whole">e-mail</span>, a phone or your own user ID.
+            Each row contains an <span class="whole">e-mail</span>, a phone or your own user ID, and a name
+            unless it is to be taken from the e-mail.
           </li>
           <li>
-            Phones begin with <Verbatim>+</Verbatim> and the country code.
+            Phones begin with <Verbatim>+</Verbatim> and the country code, or are all of one country.
           </li>
           <li>Optional: organizations, tags, notes and your attributes.</li>
         </ul>
         <p class="hint">
-          Separated by commas, semicolons or tabs, in any common encoding. Exports from tawk.to, Chatwoot,
-          Intercom, HubSpot and Google Contacts are recognized.
+          CSV in any common encoding, Excel (.xlsx), OpenDocument (.ods), vCard (.vcf) and JSON, also
+          compressed (.gz). Exports of common tools are recognized.
         </p>
       </div>
       <table class="example" aria-label="Example of a file">

@@ -88,10 +88,11 @@ function OneImport({ property: place, id, columns }: OneImportProps) {
     if (columns) route(href.import(property, id), true);
   };
   const props = { property, info, onChange };
-  if (working) return <WorkingStep property={property} info={working} />;
+  if (working) return <WorkingStep {...props} />;
   switch (stepOf(info, columns)) {
     case "columns":
-      return <ColumnsStep {...props} />;
+      // a file that is read by other options has other columns
+      return <ColumnsStep key={JSON.stringify(info.reading.options)} {...props} />;
     case "review":
       return info.state === "failed" ? <ReportStep {...props} /> : <ReviewStep {...props} />;
     default:

@@ -34,5 +34,6 @@ export function stepOf(
 
 /** Whether an import has written anything that can be undone. */
 export function canBeUndone({ state, startedAt }: Pick<ImportInfo, "state" | "startedAt">): boolean {
-  return state === "done" || (state === "failed" && startedAt !== null);
+  if (state === "failed") return startedAt !== null;
+  return state === "done" || state === "cancelled" || state === "undo_cancelled";
 }

@@ -74,6 +74,10 @@ function stateText({ state, progress, check, report, startedAt }: ImportInfo): s
       return `Undoing, ${percent(progress)}`;
     case "undone":
       return "Undone";
+    case "cancelled":
+      return `Cancelled after ${countOf(report?.rows ?? 0, "row", "rows")}`;
+    case "undo_cancelled":
+      return `Undo cancelled, ${percent(progress)}`;
     case "failed":
       return startedAt === null ? "Could not be read" : "Stopped early";
     default:

@@ -1,9 +1,10 @@
-import type { ImportInfo } from "../../../shared/import.ts";
+import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { sentence } from "../data/api-error.ts";
-import { count, countOf } from "../ui/format.ts";
+import { count, countOf, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Note } from "../ui/states.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { canBeUndone, stepOf } from "./import-steps.ts";
 import { Outcome } from "./outcome.tsx";
@@ -12,6 +13,13 @@ import { NotImported, RowIssues } from "./row-issues.tsx";
 import { UndoImport } from "./undo-import.tsx";
 import type { StepProps } from "./use-import.ts";
 import { FileName } from "./working-step.tsx";
+
+const FINISHED_TEXTS: Readonly<Partial<Record<ImportState, string>>> = {
+  undone: "Undone",
+  done: "Imported",
+  cancelled: "Cancelled",
+  undo_cancelled: "Cancelled",
+};
 
 /** The result of an import, or the reason why it failed, with a button to undo it (R18). */
 export function ReportStep(props: StepProps) {
@@ -23,12 +31,16 @@ export function ReportStep(props: StepProps) {
         <FileName info={info} />
         {info.finishedAt !== null && (
           <p class="hint">
-            {info.state === "undone" ? "Undone" : info.state === "done" ? "Imported" : "Stopped"}{" "}
-            <RelativeTime at={info.finishedAt} />
+            {FINISHED_TEXTS[info.state] ?? "Stopped"} <RelativeTime at={info.finishedAt} />
           </p>
         )}
       </div>
       {info.state === "failed" && <FailureReason info={info} />}
+      {(info.state === "cancelled" || info.state === "undo_cancelled") && (
+        <Note tone="warn" icon="alert">
+          <p>{cancelledText(info)}</p>
+        </Note>
+      )}
       {report && info.state !== "undone" && <Outcome report={report} tense="done" />}
       {info.state === "undone" && (
         <p>All changes of this import were reverted. The file can be imported again.</p>
@@ -63,12 +75,22 @@ export function ReportStep(props: StepProps) {
 
 function reportTitle({ state, report, startedAt }: ImportInfo): string {
   if (state === "undone") return "Import undone";
+  if (state === "cancelled") return "Import cancelled";
+  if (state === "undo_cancelled") return "Undo cancelled";
   if (state === "failed")
     return startedAt === null ? "The file could not be read" : "The import stopped early";
   const added = report?.counts.new ?? 0;
   const changed = (report?.counts.updated ?? 0) + (report?.counts.conflict ?? 0);
   if (added) return `${countOf(added, "new contact", "new contacts")} imported`;
   return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing new imported";
+}
+
+/** Says how far the import, or its undo, came before it was cancelled. */
+function cancelledText({ state, report, progress }: ImportInfo): string {
+  if (state === "undo_cancelled")
+    return `${percent(progress)} of the contacts of this import are reverted. Undo the import again to revert the others.`;
+  const rows = countOf(report?.rows ?? 0, "row", "rows");
+  return `The first ${rows} of the file were imported, the others were not. Undo the import, or import the file again: rows without changes are skipped.`;
 }
 
 function FailureReason({ info }: { info: ImportInfo }) {

@@ -4,6 +4,7 @@ import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { count, countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
+import { useRowEditing } from "./edit-row.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
@@ -16,6 +17,7 @@ export function ReviewStep(props: StepProps) {
   const { property, info } = props;
   const { api } = useServices();
   const start = useStep(props, api.startImport);
+  const edit = useRowEditing(props);
   const columns = href.import(property, info.id, true);
   const report = info.check;
   if (!report) return null;
@@ -45,14 +47,14 @@ export function ReviewStep(props: StepProps) {
           <p>No issues found.</p>
         </Note>
       )}
-      <RowIssues property={property} id={info.id} report={report} />
+      <RowIssues property={property} id={info.id} report={report} edit={edit} />
       <NotImported headers={report.notImported} />
     </ImportLayout>
   );
 }
 
-const hasNoIssues = ({ counts, duplicates }: ImportReport) =>
-  !counts.refused && !counts.conflict && !duplicates && counts.new + counts.updated > 0;
+const hasNoIssues = ({ counts, duplicates, leftOut }: ImportReport) =>
+  !counts.refused && !counts.conflict && !duplicates && !leftOut && counts.new + counts.updated > 0;
 
 function reviewTitle(report: ImportReport): string {
   const rows = rowsToImport(report);

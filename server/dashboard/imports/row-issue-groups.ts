@@ -2,7 +2,7 @@ import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
 
 /** The row issues of one kind. */
 export interface RowIssueGroup {
-  readonly kind: "refused" | "conflict" | "duplicate";
+  readonly kind: "refused" | "left_out" | "conflict" | "duplicate";
   readonly label: string;
   readonly hint: string;
   readonly issues: readonly ImportRemark[];
@@ -11,9 +11,15 @@ export interface RowIssueGroup {
 }
 
 /** Groups the row issues of a report by kind. Empty groups are left out. */
-export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): readonly RowIssueGroup[] {
+export function rowIssueGroups({
+  remarks,
+  counts,
+  duplicates,
+  leftOut,
+}: ImportReport): readonly RowIssueGroup[] {
   const of = (wanted: (remark: ImportRemark) => boolean) => remarks.filter(wanted);
-  const repeated = of(({ outcome }) => outcome !== "refused" && outcome !== "conflict");
+  const repeated = of(({ outcome, leftOut }) => outcome !== "refused" && outcome !== "conflict" && !leftOut);
+  const shortened = of((remark) => remark.leftOut > 0);
   const groups: readonly RowIssueGroup[] = [
     {
       kind: "refused",
@@ -23,10 +29,18 @@ export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): r
       total: counts.refused,
     },
     {
+      kind: "left_out",
+      label: "Left out",
+      hint: "Imported without the value that cannot be used.",
+      issues: shortened,
+      // the report counts the values; a row may have several
+      total: Math.max(shortened.length, leftOut - countLeftOut(shortened) + shortened.length),
+    },
+    {
       kind: "conflict",
       label: "Conflicts",
       hint: "Imported. A value that differs from the contact is saved as an alternative value.",
-      issues: of(({ outcome }) => outcome === "conflict"),
+      issues: of((remark) => remark.outcome === "conflict" && !remark.leftOut),
       total: counts.conflict,
     },
     {
@@ -39,3 +53,6 @@ export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): r
   ];
   return groups.filter(({ issues: own }) => own.length);
 }
+
+const countLeftOut = (remarks: readonly ImportRemark[]) =>
+  remarks.reduce((sum, { leftOut }) => sum + leftOut, 0);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
 import { refusedRowsAddress } from "../data/imports-api.ts";
@@ -19,10 +20,12 @@ interface RowIssuesProps {
   readonly property: string;
   readonly id: string;
   readonly report: ImportReport;
+  /** Adds a button to a row that can be edited; absent: no row can. */
+  readonly edit?: ((remark: ImportRemark) => ComponentChildren) | undefined;
 }
 
 /** The rows with issues, each with its line and the reason (R17). */
-export function RowIssues({ property, id, report }: RowIssuesProps) {
+export function RowIssues({ property, id, report, edit }: RowIssuesProps) {
   const groups = rowIssueGroups(report);
   const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
   const [showsAll, setShowsAll] = useState(false);
@@ -49,7 +52,7 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
         )}
       </div>
       <p class="hint">{group.hint}</p>
-      <RowIssueTable label={group.label} remarks={shown} />
+      <RowIssueTable label={group.label} remarks={shown} edit={edit} />
       <div class="issues-footer">
         {group.issues.length > SHOWN_AT_FIRST && (
           <Button small onClick={() => setShowsAll(!showsAll)}>
@@ -78,20 +81,25 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
   );
 }
 
-function RowIssueTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
+interface RowIssueTableProps extends Pick<RowIssuesProps, "edit"> {
+  readonly label: string;
+  readonly remarks: readonly ImportRemark[];
+}
+
+function RowIssueTable({ label, remarks, edit }: RowIssueTableProps) {
   // refused rows often have no name
-  const hasNames = remarks.some(({ name }) => name);
+  const hasNames = remarks.some(({ name, email }) => name || email);
   return (
     <table class={hasNames ? "issue-table named" : "issue-table"} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">Line</th>
-          {hasNames && <th scope="col">Name</th>}
+          {hasNames && <th scope="col">Name and e-mail</th>}
           <th scope="col">Reason</th>
         </tr>
       </thead>
       <tbody>
-        {remarks.map(({ line, outcome, name, reason }, index) => (
+        {remarks.map(({ line, outcome, name, email, reason, leftOut }, index) => (
           // the API does not guarantee that a line appears only once
           <tr key={index}>
             <td class="issue-line">
@@ -101,6 +109,11 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
             {hasNames && (
               <td class="issue-name">
                 <Verbatim>{name}</Verbatim>
+                {email && (
+                  <span class="hint issue-email">
+                    <Verbatim>{email}</Verbatim>
+                  </span>
+                )}
               </td>
             )}
             <td class="issue-reason">
@@ -108,6 +121,7 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
               {outcome !== "refused" && outcome !== "conflict" && (
                 <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
               )}
+              {edit?.({ line, outcome, name, email, reason, leftOut })}
             </td>
           </tr>
         ))}

@@ -2,9 +2,11 @@ import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
+import { CancelImport } from "./cancel-import.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { stepOf } from "./import-steps.ts";
 import { Outcome } from "./outcome.tsx";
+import type { StepProps } from "./use-import.ts";
 
 const WORK_TEXTS: Readonly<Partial<Record<ImportState, { title: string; label: string; hint: string }>>> = {
   checking: {
@@ -25,7 +27,8 @@ const WORK_TEXTS: Readonly<Partial<Record<ImportState, { title: string; label: s
 };
 
 /** The progress of an import that the server is checking, importing or undoing. */
-export function WorkingStep({ property, info }: { property: string; info: ImportInfo }) {
+export function WorkingStep(props: StepProps) {
+  const { property, info } = props;
   const work = WORK_TEXTS[info.state];
   if (!work) return null;
   return (
@@ -34,6 +37,7 @@ export function WorkingStep({ property, info }: { property: string; info: Import
         <FileName info={info} />
         <ProgressBar label={work.label} share={info.progress} />
         <p class="hint">{work.hint}</p>
+        <CancelImport key={info.state} {...props} />
       </div>
       {info.state === "importing" && info.report && <Outcome report={info.report} tense="done" />}
     </ImportLayout>

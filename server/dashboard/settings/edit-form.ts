@@ -57,6 +57,21 @@ export function addField(form: FormDraft, type: FieldType): FormDraft {
   return withFields(form, [...form.fields, field]);
 }
 
+/** The detail of the contact that the answer to a field is saved as, in words. */
+export function fedDetail({ fields }: Pick<FormDraft, "fields">, at: number): string {
+  const type = fields[at]?.type;
+  if (type === "name") {
+    const names = fields.flatMap((field, index) => (field.type === "name" ? [index] : []));
+    return names.length > 1
+      ? `Part ${names.indexOf(at) + 1} of ${names.length} of the contact’s name, which has the parts in the order of the form.`
+      : "Saved as the contact’s name. With two name fields, for the first and the last name, the contact gets both.";
+  }
+  if (type === "email") return "Saved as an e-mail of the contact.";
+  if (type === "phone") return "Saved as a phone of the contact.";
+  if (type === "consent") return "Saved as a consent of the contact, with its wording and time.";
+  return "Kept with the conversation; it changes no detail of the contact.";
+}
+
 export function removeField(form: FormDraft, at: number): FormDraft {
   return withFields(form, form.fields.toSpliced(at, 1));
 }

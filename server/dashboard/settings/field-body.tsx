@@ -9,6 +9,7 @@ import {
   changeField,
   changeOption,
   changeType,
+  fedDetail,
   moveOption,
   removeOption,
   withWording,
@@ -43,7 +44,7 @@ export function FieldBody(props: BodyProps) {
   return (
     <>
       <div class="two-fields">
-        <Field label="Type">
+        <Field label="Type" hint={fedDetail(form, at)}>
           {(control) => (
             <select
               {...control}

@@ -62,7 +62,7 @@ const OTHER_WORDS =
   owner by photo avatar image url link website web webseite domain ip rating source medium score stage industry size revenue username login
   password role nickname initials vendor product orders spent spend emergency notfall title job position department language sprache zone timezone
   street strasse city ort zip plz postal country region province hash notes_count provider format preference preferences name_pronunciation
-  telefax faxnummer faxnr факс фамилия_им рассылка`);
+  telefax telecopie telecopieur faks fakssi faksi φαξ 传真 傳真 ファクス ファックス 팩스 faxnummer faxnr факс фамилия_им рассылка`);
 /** Whole names of something else, that would otherwise be read as qualified fields. */
 const OTHER_NAMES = new Set(
   namesOf(`user name, username, file as, user, company size, company type, company main, business type, contact type, customer since, address, home address, work address,

@@ -37,7 +37,7 @@ const PRESETS: readonly Preset[] = [
   { id: "brevo", required: ["email", "email blacklisted", "sms blacklisted"] },
   { id: "brevo", required: ["contact id", "email", "sms", "ext id"] },
   { id: "shopify", required: ["email", "accepts email marketing", "total spent"] },
-  { id: "shopify", required: ["email", "accepts marketing", "total spent"] },
+  { id: "shopify", required: ["email", "accepts marketing", "total spent", "tax exempt"] },
   { id: "woocommerce", required: ["name", "username", "aov", "total spend"] },
   { id: "woocommerce", required: ["billing first name", "billing email"] },
   { id: "salesforce", required: ["account name", "contact owner", "email", "last activity"] },

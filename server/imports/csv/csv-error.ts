@@ -9,6 +9,10 @@ export const CSV_ERRORS = {
   csv_too_long: "A row is longer than {what}. Perhaps a quotation mark is missing before it.",
   csv_unclosed_quote: "A quotation mark is opened here and never closed.",
   csv_too_many_columns: "There are {what} columns; at most 1,000 can be read.",
+  csv_too_large: "A file of this format can be read up to {what}. Save it as CSV; those can be larger.",
+  csv_workbook: "The workbook cannot be opened: it is damaged, or has a password. Save it again, or as CSV.",
+  csv_no_sheet: "The workbook has no sheet {what}.",
+  csv_json: "The file is not a list of contacts in JSON: objects whose properties are texts.",
   csv_no_rows: "The file has a line with column names, but no row after it.",
 } as const;
 

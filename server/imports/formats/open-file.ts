@@ -1,12 +1,17 @@
 import { createReadStream } from "node:fs";
 import type { FileFormat, FileReading, ReadOptions } from "../../../shared/read-options.ts";
 import { findHeaderLine } from "../columns/find-header.ts";
+import { CsvFileError } from "../csv/csv-error.ts";
 import { readCsv } from "../csv/read-csv.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
-import { detectFormat } from "./detect-format.ts";
+import { detectFormat, detectTextFormat } from "./detect-format.ts";
 import { detectText } from "./detect-text.ts";
-import { sampleFile } from "./sample-file.ts";
+import { readHtml } from "./read-html.ts";
+import { readJson } from "./read-json.ts";
+import { readVcards } from "./read-vcards.ts";
+import { type FileSample, sampleFile } from "./sample-file.ts";
 import { type Table, toTable } from "./table.ts";
+import { readSheet, sheetNames, workbookFormat } from "./workbook.ts";
 
 /** Rows that are read to detect the header, and to match the columns. */
 const PREVIEW_ROWS = 100;
@@ -18,12 +23,17 @@ export type ReadAs = Pick<FileReading, "format" | "options">;
 
 type Batches = AsyncGenerator<readonly CsvRow[], void, undefined>;
 
+type Read = (path: string, options: ReadOptions, onBytes: (bytes: number) => void) => Batches;
+
 /** The readers of the formats' rows. */
-const READERS: Readonly<
-  Record<FileFormat, (path: string, options: ReadOptions, onBytes: (bytes: number) => void) => Batches>
-> = {
+const READERS: Readonly<Record<FileFormat, Read>> = {
   csv: (path, { encoding, delimiter }, onBytes) =>
     readCsv(countBytes(path, onBytes), { encoding: encoding ?? "utf-8", delimiter: delimiter ?? "," }),
+  xlsx: (path, { sheet }, onBytes) => readSheet(path, "xlsx", sheet, onBytes),
+  ods: (path, { sheet }, onBytes) => readSheet(path, "ods", sheet, onBytes),
+  html: (path, { encoding }, onBytes) => readHtml(path, encoding ?? "utf-8", onBytes),
+  json: (path, _, onBytes) => readJson(path, onBytes),
+  vcard: (path, { encoding }, onBytes) => readVcards(countBytes(path, onBytes), encoding ?? "utf-8"),
 };
 
 /**
@@ -33,18 +43,35 @@ const READERS: Readonly<
  */
 export async function detectReading(path: string): Promise<FileReading> {
   const sample = await sampleFile(path);
-  const format = detectFormat(sample.head);
-  const { encodings, isSure, delimiter } = detectText(sample);
-  const options = { encoding: encodings[0], delimiter, headerLine: null, sheet: null };
-  const rows = await readFirstRows(path, { format, options });
-  return {
-    format,
-    options: { ...options, headerLine: findHeaderLine(rows) },
-    encodings: [...encodings],
-    isEncodingSure: isSure,
-    sheets: [],
-    firstRows: shown(rows),
+  const undecided =
+    detectFormat(sample.head) === "zip" ? await detectWorkbook(path) : detectTextReading(sample);
+  const rows = await readFirstRows(path, undecided);
+  // the rows of these formats begin with the names of their columns
+  const headerLine = undecided.format === "json" || undecided.format === "vcard" ? 1 : findHeaderLine(rows);
+  return { ...undecided, options: { ...undecided.options, headerLine }, firstRows: shown(rows) };
+}
+
+/** A reading whose header is not known yet. */
+type Undecided = Omit<FileReading, "firstRows">;
+
+async function detectWorkbook(path: string): Promise<Undecided> {
+  const format = await workbookFormat(path);
+  if (!format) throw new CsvFileError("csv_not_text", 1, "a zip archive");
+  const sheets = [...(await sheetNames(path, format))];
+  const options = { encoding: null, delimiter: null, headerLine: null, sheet: sheets[0] ?? null };
+  return { format, options, encodings: [], isEncodingSure: true, sheets };
+}
+
+function detectTextReading(sample: FileSample): Undecided {
+  const { encodings, isSure, delimiter, text } = detectText(sample);
+  const format = detectTextFormat(text);
+  const options = {
+    encoding: encodings[0],
+    delimiter: format === "csv" ? delimiter : null,
+    headerLine: null,
+    sheet: null,
   };
+  return { format, options, encodings: [...encodings], isEncodingSure: isSure, sheets: [] };
 }
 
 /**

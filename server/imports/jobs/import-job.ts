@@ -1,8 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Attribute } from "../../../shared/crm.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
+import type { ConversationReassigner } from "../../contacts/merging/load-records.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import type { KnownProperty } from "../../properties/store.ts";
 import { unmappedHeaders } from "../columns/match-columns.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { openTable } from "../formats/open-file.ts";
@@ -35,9 +37,18 @@ export class ImportInterrupted extends Error {
   override name = "ImportInterrupted" as const;
 }
 
+/** How an undo changes what belongs to contacts and conversations together. The feature `people` implements it. */
+export interface UndoHooks {
+  /** How conversations follow their contacts. */
+  conversations(property: KnownProperty): ConversationReassigner;
+  /** Makes a device its own record again, with its conversations (R12). */
+  detach(tx: Tx, property: KnownProperty, device: string): Promise<void>;
+}
+
 /** An import that a runner works on. */
 export interface ImportJob {
   readonly deps: ImportDeps;
+  readonly hooks: UndoHooks;
   readonly row: ImportRow;
   readonly runner: string;
   /** Whether the server is stopping. */

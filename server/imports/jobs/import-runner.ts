@@ -3,7 +3,14 @@ import { runBulkIndex } from "../../contacts/search/bulk-index.ts";
 import { newId } from "../../platform/ids.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import { type ImportDeps, ImportInterrupted, type ImportJob, LEASE, saveProgress } from "./import-job.ts";
+import {
+  type ImportDeps,
+  ImportInterrupted,
+  type ImportJob,
+  LEASE,
+  saveProgress,
+  type UndoHooks,
+} from "./import-job.ts";
 import { ACTIVE_STATES } from "./import-states.ts";
 import { findImport, type ImportRow } from "./import-store.ts";
 import { runCheck } from "./run-check.ts";
@@ -24,13 +31,15 @@ const POLL_INTERVAL = 1_000;
  */
 export class ImportRunner {
   readonly #deps: ImportDeps;
+  readonly #hooks: UndoHooks;
   readonly #name: string;
   #stopping = false;
   #queue: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(deps: ImportDeps) {
+  constructor(deps: ImportDeps, hooks: UndoHooks) {
     this.#deps = deps;
+    this.#hooks = hooks;
     this.#name = newId(deps);
   }
 
@@ -133,7 +142,13 @@ export class ImportRunner {
 
   async #runClaimed(row: ImportRow): Promise<void> {
     const deps = this.#deps;
-    const job: ImportJob = { deps, row, runner: this.#name, isStopping: () => this.#stopping };
+    const job: ImportJob = {
+      deps,
+      hooks: this.#hooks,
+      row,
+      runner: this.#name,
+      isStopping: () => this.#stopping,
+    };
     try {
       await RUN_BY_STATE[row.state]?.(job);
     } catch (error) {

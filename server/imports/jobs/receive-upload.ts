@@ -9,6 +9,7 @@ import { newId } from "../../platform/ids.ts";
 import { readProperty } from "../../properties/read-property.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { detectReading } from "../formats/open-file.ts";
+import { unpackGzip } from "../formats/unpack-gzip.ts";
 import { guessCountry } from "../rows/countries.ts";
 import { type DescribedFile, describeFile } from "./describe-file.ts";
 import { importFiles, makeImportFolder, removeFiles } from "./import-files.ts";
@@ -49,8 +50,9 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
         throw new ApiError(isDiskError(cause) ? "storage_unavailable" : "file_incomplete", { cause });
       },
     );
-    const { size } = await stat(path);
-    if (upload.length !== null && size !== upload.length) throw new ApiError("file_incomplete");
+    const received = await stat(path);
+    if (upload.length !== null && received.size !== upload.length) throw new ApiError("file_incomplete");
+    const size = await unpackGzip(path, MAX_FILE);
     const attributes = await listAttributes(deps.database.read, upload.property);
     const { settings } = await readProperty(deps.database.read, upload.property);
     const country = guessCountry(settings.timeZone, upload.languages ?? "");
@@ -58,7 +60,7 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
     await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, described }));
     return id;
   } catch (error) {
-    await removeFiles(path);
+    await removeFiles(path, `${path}.unpacked`);
     if (error instanceof CsvFileError) throw unreadable(error);
     throw error;
   }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { AddedTagsAndNotes } from "../../contacts/crm/tags-and-notes-batch.ts";
+import type { TagAndNoteIds } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
@@ -11,15 +11,20 @@ const insertImportContacts = insertStatement("import_contacts", (conflict) =>
   }),
 );
 
+/** The IDs of what an import gave of a contact that the contact had already. */
+export interface RepeatedIds extends TagAndNoteIds {
+  readonly details: readonly string[];
+}
+
 /** The effect of an import on one contact. An undo reads it. */
 export interface ImportEffect {
   /** The first line of the file that is about the contact. */
   readonly line: number;
   /** `made`: the import created the contact; `same`: its rows changed nothing. */
   readonly effect: "made" | "changed" | "same";
-  /** The IDs of the details that the import replaced, with their status before. */
-  readonly retired: readonly { readonly id: string; readonly status: string }[];
-  readonly added: AddedTagsAndNotes;
+  readonly added: TagAndNoteIds;
+  /** It stays if the import that gave it first is undone (R18). */
+  readonly repeated: RepeatedIds;
 }
 
 /** A contact's effects of two rows. A contact that an earlier row made or changed stays made or changed. */
@@ -28,35 +33,45 @@ export function addEffect(before: ImportEffect | undefined, next: ImportEffect):
   return {
     line: before.line,
     effect: before.effect === "same" ? next.effect : before.effect,
-    retired: [...before.retired, ...next.retired],
     added: {
       tags: [...before.added.tags, ...next.added.tags],
       notes: [...before.added.notes, ...next.added.notes],
     },
+    repeated: {
+      tags: [...before.repeated.tags, ...next.repeated.tags],
+      notes: [...before.repeated.notes, ...next.repeated.notes],
+      details: [...before.repeated.details, ...next.repeated.details],
+    },
   };
 }
 
-/** The column `import_contacts.retired`: one text line for each entry, its ID and its status, `tag` or `note`. */
-function serializeEntries({ retired, added }: ImportEffect): string {
+/** The kinds of entries in the column `import_contacts.retired`. Older rows have others, which say nothing any more. */
+const ENTRY_KINDS = ["tag", "note", "same_tag", "same_note", "same_detail"] as const;
+type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** The column `import_contacts.retired`: one text line for each entry, its ID and its kind. */
+function serializeEntries({ added, repeated }: ImportEffect): string {
+  const entries = (ids: readonly string[], kind: EntryKind) =>
+    [...new Set(ids)].map((id) => `${id} ${kind}\n`);
   return [
-    ...retired.map(({ id, status }) => `${id} ${status}\n`),
-    ...added.tags.map((id) => `${id} tag\n`),
-    ...added.notes.map((id) => `${id} note\n`),
+    ...entries(added.tags, "tag"),
+    ...entries(added.notes, "note"),
+    ...entries(repeated.tags, "same_tag"),
+    ...entries(repeated.notes, "same_note"),
+    ...entries(repeated.details, "same_detail"),
   ].join("");
 }
 
 /** Reads what `saveEffects` wrote into `import_contacts.retired`. */
-export function parseEntries(text: string): Pick<ImportEffect, "retired" | "added"> {
+export function parseEntries(text: string): Pick<ImportEffect, "added" | "repeated"> {
   const entries = text.split("\n").flatMap((line) => {
     const [id, kind] = line.split(" ");
     return id && kind ? [{ id, kind }] : [];
   });
-  const idsOf = (kind: string) => entries.filter((entry) => entry.kind === kind).map(({ id }) => id);
+  const idsOf = (kind: EntryKind) => entries.filter((entry) => entry.kind === kind).map(({ id }) => id);
   return {
-    retired: entries
-      .filter(({ kind }) => kind !== "tag" && kind !== "note")
-      .map(({ id, kind }) => ({ id, status: kind })),
     added: { tags: idsOf("tag"), notes: idsOf("note") },
+    repeated: { tags: idsOf("same_tag"), notes: idsOf("same_note"), details: idsOf("same_detail") },
   };
 }
 
@@ -65,20 +80,31 @@ interface ImportKey {
   readonly importId: string;
 }
 
-/** The first line of this import that is about each contact, for those that it has met already. */
-export async function loadFirstLines(
+/** The contacts of a chunk that earlier rows of the same file were about. */
+export interface EarlierRows {
+  /** The first line about each contact, for those that the import has met already. */
+  readonly firstLines: Map<string, number>;
+  /** The IDs of the values that the contacts had already. */
+  readonly repeated: Set<string>;
+}
+
+/** Reads what earlier chunks of the same import saved about contacts. */
+export async function loadEarlierRows(
   tx: Tx,
   { property, importId }: ImportKey,
   contacts: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<EarlierRows> {
   const rows = await tx
     .selectFrom("import_contacts")
-    .select(["visitor_id", "line"])
+    .select(["visitor_id", "line", "retired"])
     .where("property_id", "=", property)
     .where("import_id", "=", importId)
     .where(isOneOf(tx, "visitor_id", contacts))
     .execute();
-  return new Map(rows.map((row) => [row.visitor_id, row.line]));
+  return {
+    firstLines: new Map(rows.map((row) => [row.visitor_id, row.line])),
+    repeated: new Set(rows.flatMap(({ retired }) => parseEntries(retired).repeated.details)),
+  };
 }
 
 /** Saves effects by contact, beside those that earlier chunks of the same import saved (see `addEffect`). */

@@ -9,12 +9,15 @@ import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { deriveName } from "./derive-name.ts";
+import { joinName } from "./join-name.ts";
 import { type Attempt, leavingOut } from "./left-out.ts";
+import { noteText } from "./note-text.ts";
 import { isPlaceholder, isPlaceholderWord, withoutPlaceholders } from "./placeholders.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
 import { readEmails } from "./read-emails.ts";
 import { readPhone, shortenedNumberError } from "./read-phones.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { isShortenedId, userIdText } from "./user-id-cell.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -125,7 +128,7 @@ export function createRowReader(
         ...person,
         details: columns.length ? { ...person.details, custom } : person.details,
         tags: readTags(context, isExported),
-        notes: readNotes(context),
+        notes: readNotes(context, isExported),
         uncertain,
         leftOut,
       };
@@ -170,9 +173,11 @@ function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean):
   );
 }
 
-function readNotes({ texts, attempt }: RowContext): string[] {
+function readNotes({ texts, attempt }: RowContext, isExported: boolean): string[] {
   const notes = texts("notes").flatMap((cell) => (isPlaceholder(cell) ? [] : splitNotes(cell)));
-  return notes.flatMap((note) => attempt(() => [checkTextLength(note, "note", MAX_NOTE)], []));
+  return notes.flatMap((note) =>
+    attempt(() => [checkTextLength(isExported ? note : noteText(note), "note", MAX_NOTE)], []),
+  );
 }
 
 function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): string[] {
@@ -203,7 +208,7 @@ function readPerson(
   const before = leftOut.length;
   const name = attempt(() => readName(texts, visitor !== null), "");
   const nameMissing = leftOut[before] ?? NAME_MISSING;
-  const userId = attempt(() => readUserId(texts("user_id")[0]), "");
+  const userId = attempt(() => readUserId(texts("user_id")[0] ?? "", visitor !== null), "");
   const emails = splitValues(context, "email", VALUE_SEPARATOR, "e-mails").flatMap((text) =>
     attempt(() => readEmails(text), []),
   );
@@ -234,14 +239,27 @@ function readVisitorId(text: string | undefined): string | null {
 
 /** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName(texts: RowContext["texts"], isExported: boolean): string {
-  const parts = NAME_PARTS.flatMap(texts);
-  if (isExported) return checkTextLength(tidyText(parts.join(" ")), "name");
-  return checkTextLength(tidyLine(withoutPlaceholders(parts).join(" ")), "name");
+  if (isExported) return checkTextLength(tidyText(NAME_PARTS.flatMap(texts).join(" ")), "name");
+  const present = new Set(withoutPlaceholders(NAME_PARTS.flatMap(texts)));
+  const part = (field: ImportField) =>
+    texts(field)
+      .filter((text) => present.has(text))
+      .join(" ");
+  const name = joinName({
+    whole: part("name"),
+    prefix: part("name_prefix"),
+    first: part("first_name"),
+    middle: part("middle_name"),
+    last: part("last_name"),
+    suffix: part("name_suffix"),
+  });
+  return checkTextLength(tidyLine(name), "name");
 }
 
-function readUserId(text = ""): string {
+function readUserId(cell: string, isExported: boolean): string {
+  const text = isExported ? cell : userIdText(cell);
   if (isPlaceholderWord(text)) return "";
-  if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
+  if (isShortenedId(text)) throw shortenedNumberError(text);
   return checkTextLength(tidyLine(text), "user ID");
 }
 

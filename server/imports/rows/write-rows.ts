@@ -6,7 +6,13 @@ import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import { hasCurrentValue, isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { RowResult } from "../jobs/import-report.ts";
-import { addEffect, type ImportEffect, loadFirstLines, saveEffects } from "./import-effects.ts";
+import {
+  addEffect,
+  type EarlierRows,
+  type ImportEffect,
+  loadEarlierRows,
+  saveEffects,
+} from "./import-effects.ts";
 import type { UncertainValue } from "./read-attributes.ts";
 import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
 import { decideOutcome, withLeftOut } from "./row-outcome.ts";
@@ -61,6 +67,8 @@ class RowWriter {
   readonly #tagsAndNotes: TagsAndNotesBatch;
   /** By contact, the first line of the file that is about it. */
   readonly #firstLines: Map<string, number>;
+  /** The IDs of the values that rows of the file gave although the contact had them already. */
+  readonly #repeated: Set<string>;
   readonly #effects = new Map<string, ImportEffect>();
 
   private constructor(
@@ -68,13 +76,14 @@ class RowWriter {
     ids: string[],
     upserts: UpsertBatch,
     tagsAndNotes: TagsAndNotesBatch,
-    firstLines: Map<string, number>,
+    { firstLines, repeated }: EarlierRows,
   ) {
     this.#run = run;
     this.#ids = ids;
     this.#upserts = upserts;
     this.#tagsAndNotes = tagsAndNotes;
     this.#firstLines = firstLines;
+    this.#repeated = repeated;
   }
 
   static async load(tx: Tx, run: ImportRun, rows: readonly ReadRow[]): Promise<RowWriter> {
@@ -98,7 +107,7 @@ class RowWriter {
       ids,
       upserts,
       tagsAndNotes,
-      await loadFirstLines(tx, run, upserts.candidates.ids),
+      await loadEarlierRows(tx, run, upserts.candidates.ids),
     );
   }
 
@@ -124,20 +133,22 @@ class RowWriter {
       source: "csv",
       now: this.#run.at,
       newVisitor: this.#nextFreeId(),
-      isRepeated: (contact) => this.#firstLines.has(contact),
+      isOfFile: ({ id, source, at }) => this.#repeated.has(id) || (source === "csv" && at === this.#run.at),
+      sameFields: row.uncertain.filter((one) => !changed.includes(one)).map(({ key }) => `custom:${key}`),
     });
     if (result.isNew) this.#ids.shift();
     const { contact } = result;
+    for (const id of result.repeated) this.#repeated.add(id);
     const firstLine = this.#firstLines.get(contact) ?? null;
     if (firstLine === null) this.#firstLines.set(contact, row.line);
-    const added = this.#tagsAndNotes.add(contact, row);
+    const { added, repeated } = this.#tagsAndNotes.add(contact, row);
     const hasAdded = added.tags.length + added.notes.length > 0;
     const isSame = !result.plan.writes.length && !result.plan.becomesContact && !hasAdded;
     const effect = addEffect(this.#effects.get(contact), {
       line: firstLine ?? row.line,
       effect: result.isNew ? "made" : isSame ? "same" : "changed",
-      retired: result.retired,
       added,
+      repeated: { ...repeated, details: result.repeated },
     });
     this.#effects.set(contact, effect);
     const displayNames = { nameOf: (one: string) => this.#nameOf(one), labels: this.#run.labels };

@@ -17,6 +17,7 @@ import { proofs } from "./migrations/0014-proofs.ts";
 import { accountSecurity } from "./migrations/0015-account-security.ts";
 import { limits } from "./migrations/0017-limits.ts";
 import { auditLog } from "./migrations/0018-audit-log.ts";
+import { mailboxSuggestions } from "./migrations/0019-mailbox-suggestions.ts";
 import { importReadings } from "./migrations/0020-import-readings.ts";
 import { importRepairs } from "./migrations/0021-import-repairs.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
@@ -41,6 +42,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0015-account-security": accountSecurity,
   "0017-limits": limits,
   "0018-audit-log": auditLog,
+  "0019-mailbox-suggestions": mailboxSuggestions,
   "0020-import-readings": importReadings,
   "0021-import-repairs": importRepairs,
   "0022-search-and-lists": searchAndLists,

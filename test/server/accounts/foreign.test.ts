@@ -7,6 +7,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Me } from "../../../shared/account.ts";
+import { BulkJob } from "../../../shared/bulk-job.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
 import {
@@ -131,6 +132,10 @@ describeEachDatabase("an admin of another property", (open) => {
       suggestions: pairs.items[0]?.id ?? "",
       invitations: (await admin.ok(InvitationCreated, "POST", `${inside}/invitations`, asked)).id,
       deletions: (await admin.ok(BulkResult, "POST", `${inside}/contacts/bulk`, deleted)).deletion ?? "",
+      // nobody matches, so that the job changes nothing in the background
+      "bulk-jobs": (
+        await admin.ok(BulkJob, "POST", `${inside}/bulk-jobs`, { kind: "delete", filter: { q: "nobody" } })
+      ).id,
       files: file.id,
       imports: z.parse(ImportInfo, await imported.json()).id,
       mails: await test.deps.database.write((tx) =>

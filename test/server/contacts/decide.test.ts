@@ -28,6 +28,7 @@ function value(
     source,
     proven: false,
     device: null,
+    at: 1,
     preferred: 0,
     ...more,
   };
@@ -142,7 +143,7 @@ describe("R9: matching", () => {
         source: "csv",
         named: null,
         newPerson: person(VISITOR),
-        isRepeated: () => false,
+        isOfFile: () => false,
       });
       expect(plan.record).toBe(one.identifies ? C : VISITOR);
       expect(plan.suggestions).toEqual(one.identifies ? [] : [{ a: C, b: VISITOR, reason: "same_phone" }]);

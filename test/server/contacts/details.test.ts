@@ -206,7 +206,7 @@ describeEachDatabase("contacts created and edited by agents", (open) => {
           newVisitor,
           details,
           source,
-          isRepeated: () => false,
+          isOfFile: () => false,
           now: test.clock.now(),
         });
         await upserts.save();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
@@ -13,6 +14,8 @@ import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { measureDuplicates } from "../../support/measure-duplicates.ts";
+import { plantDuplicates } from "../../support/planted-duplicates.ts";
 
 describe("similar names", () => {
   it.each([
@@ -23,6 +26,17 @@ describe("similar names", () => {
     ["A. Petrovic", "Ana Petrović"],
     ["O'Brien Sean", "Sean O'Brien"],
     ["Madonna", "madonna"],
+    ["Robert Walker", "Bob Walker"],
+    ["Liz Cook", "Elizabeth Cook"],
+    ["Perez, Bill", "William Perez"],
+    ["Sascha Meier", "Alexander Meier"],
+    ["Kasia Nowak", "Katarzyna Nowak"],
+    ["Pepe García López", "José García"],
+    ["Миша Иванов", "Миша Иванов"],
+    ["Dr. Jürgen Köhler", "Juergen Koehler"],
+    ["Robert J. Walker", "Robert Walker"],
+    ["Philip Stone", "Philipp Stone"],
+    ["Steven King", "Stephen King"],
   ])("%s and %s are similar", (a, b) => {
     expect(similarNameMatcher(a)(b)).toBe(true);
   });
@@ -35,6 +49,19 @@ describe("similar names", () => {
     ["A. L.", "Ann Lee"],
     ["Maria Garcia", "Mario Garcia Lopez"],
     ["", ""],
+    ["Michael Stone", "Michaela Stone"],
+    ["Christian Stone", "Christina Stone"],
+    ["Christine Stone", "Christian Stone"],
+    ["Daniel Stone", "Daniela Stone"],
+    ["Andrea Stone", "Andreas Stone"],
+    ["Maria Stone", "Marie Stone"],
+    ["Julia Stone", "Julie Stone"],
+    ["Martin Stone", "Marvin Stone"],
+    ["Jason Stone", "Mason Stone"],
+    ["Alexander Stone", "Alexandra Stone"],
+    ["John Stone Jr.", "John Stone Sr."],
+    ["John Stone", "John Stone Jr."],
+    ["Bob Walker", "Bob Waters"],
     ["!", "?"],
   ])("%s and %s are not similar", (a, b) => {
     expect(similarNameMatcher(a)(b)).toBe(false);
@@ -62,6 +89,52 @@ describeEachDatabase("duplicate contacts", (open) => {
     test = await testApp(await open());
     ({ browser, property } = await setUpFoyer(test));
     base = `/api/properties/${property}`;
+  });
+
+  it("are suggested for nicknames and for spellings of one mailbox", async () => {
+    const file = readFileSync(new URL("corpus/duplicates-not-suggested.csv", import.meta.url));
+    const lines = file.toString().trim().split("\n").slice(1);
+    await test.deps.database.write(async (tx) => {
+      const all = lines.map((line, at) => {
+        const [name = "", email = "", organization = ""] = line.split(",");
+        const details = { name, emails: [email], organization };
+        return {
+          newVisitor: `V${String(at + 1).padStart(16, "0")}`,
+          details,
+          source: "csv" as const,
+          now: at,
+        };
+      });
+      const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
+      const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
+      for (const one of all) createRecord(upserts, one);
+      await upserts.save();
+    });
+    await check();
+    expect((await pairs()).sort()).toEqual([
+      ["same_mailbox", "Zz Invented One", "Zz Invented One"],
+      ["same_mailbox", "Zz Invented Two", "Zz Invented Two"],
+      ["similar_name", "Bill Perez", "William Perez"],
+      ["similar_name", "Bob Walker", "Robert Walker"],
+      ["similar_name", "Elizabeth Cook", "Liz Cook"],
+    ]);
+  });
+
+  it("are found among planted ones: at least 95 of 100, and at least 95 of 100 suggestions are right", async () => {
+    const planted = plantDuplicates(7, 4);
+    const { recall, precision, missed, wrong } = await measureDuplicates(test, property, planted);
+    expect.soft(recall, missed.join("\n")).toBeGreaterThanOrEqual(0.95);
+    expect.soft(precision, wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("R9: are not suggested among more than two people with one phone, unless their names are alike", async () => {
+    const phones = ["+493023125100"];
+    for (const name of ["Anke", "Bert", "Carla"])
+      await make(name, { lastName: "Dorn", emails: [`${name}@harbour.example`], phones });
+    await make("Karla", { lastName: "Dorn", emails: ["carla@home.example"], phones });
+    await test.deps.database.write((tx) => tx.deleteFrom("suggestions").execute());
+    await check();
+    expect(await pairs()).toEqual([["same_phone", "Carla Dorn", "Karla Dorn"]]);
   });
 
   const make = (name: string, more: object = {}) =>

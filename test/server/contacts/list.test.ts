@@ -174,7 +174,7 @@ describeEachDatabase("the list of contacts", (open) => {
       details: { name: `${"bca".charAt(n % 3)}${n % 7}`, emails: [`p${n}@example.com`] },
       source: "csv" as const,
       named: null,
-      isRepeated: () => false,
+      isOfFile: () => false,
       now: test.clock.now() + (n % 11),
     }));
     await test.deps.database.write(async (tx) => {

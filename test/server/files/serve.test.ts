@@ -59,7 +59,7 @@ describeEachDatabase("a sent file", (open) => {
       "x-content-type-options": "nosniff",
       "content-security-policy": SANDBOX,
       "cross-origin-resource-policy": "same-origin",
-      "cache-control": "private, max-age=86400, immutable",
+      "cache-control": "private, no-store",
     });
     expect(agents.headers.get("access-control-allow-origin")).toBeNull();
   });

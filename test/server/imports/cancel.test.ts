@@ -10,6 +10,7 @@ import {
   startImport,
   startUndo,
 } from "../../../server/imports/jobs/import-states.ts";
+import { undoHooks } from "../../../server/people/undo-hooks.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { ImportHarness } from "./support.ts";
@@ -40,7 +41,7 @@ describeEachDatabase("R18: cancelling an import", (open) => {
       return result;
     };
     const database: Database = Object.create(deps.database, { write: { value: write } });
-    await new ImportRunner({ ...deps, database }).run(harness.property, id);
+    await new ImportRunner({ ...deps, database }, undoHooks(deps)).run(harness.property, id);
     return harness.info(id);
   }
   const names = async (q = "") =>

@@ -339,12 +339,20 @@ describeEachDatabase("an import", (open) => {
     await harness.undo(id);
     expect(await harness.contacts()).toMatchObject([
       {
-        name: "Benno",
-        email: null,
-        phone: "+4930",
-        values: ["name current csv Benno (Ben)", "phone current csv +4930 ()"],
+        name: "Ann",
+        source: "form",
+        values: ["email current form ann@example.com ()", "name current form Ann ()"],
       },
-      { name: null, email: null, values: [] },
+      {
+        name: "Benno",
+        email: "ben@example.com",
+        phone: "+4930",
+        values: [
+          "email current csv ben@example.com ()",
+          "name current csv Benno ()",
+          "phone current csv +4930 ()",
+        ],
+      },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { findHeaderLine } from "../../../server/imports/columns/find-header.ts";
 import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import type { CsvRow } from "../../../server/imports/csv/row-parser.ts";
-import { detectFormat } from "../../../server/imports/formats/detect-format.ts";
+import { detectFormat, detectTextFormat } from "../../../server/imports/formats/detect-format.ts";
 import { detectText } from "../../../server/imports/formats/detect-text.ts";
 import { toTable } from "../../../server/imports/formats/table.ts";
 
@@ -17,6 +17,7 @@ export async function* inChunksOf(bytes: Buffer, size: number): AsyncGenerator<U
  */
 export async function openBytes(bytes: Buffer, size = 64 * 1024) {
   detectFormat(bytes);
+  detectTextFormat(bytes.toString("latin1"));
   const detected = detectText({ head: bytes, sample: bytes });
   const options = { encoding: detected.encodings[0], delimiter: detected.delimiter };
   const first: CsvRow[] = [];

@@ -143,11 +143,6 @@ describe("R16: readCsv rejects, with the line and a message,", () => {
     ["a header only", "Name,E-mail\n", "1: csv_no_rows: The file has a line with column names"],
     ["a header and blank rows", "Name,E-mail\n\n,\n", "1: csv_no_rows"],
     [
-      "a workbook",
-      Buffer.from("504b030414000600", "hex"),
-      "1: csv_not_text: This is not a CSV file but an Excel",
-    ],
-    [
       "an old workbook",
       Buffer.from("d0cf11e0a1b11ae100", "hex"),
       "1: csv_not_text: This is not a CSV file but an old",

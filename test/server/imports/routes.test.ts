@@ -333,8 +333,8 @@ describeEachDatabase("imports over HTTP", (open) => {
     const before = readdirSync(join(data, "imports"));
     expect(await refusal(await send("PK\u0003\u0004 xl/workbook"))).toMatchObject({
       code: "import_unreadable",
-      detail: expect.stringContaining("Line 1: This is not a CSV file but an Excel workbook"),
-      faults: [{ path: "line 1", code: "csv_not_text" }],
+      detail: expect.stringContaining("Line 1: The workbook cannot be opened"),
+      faults: [{ path: "line 1", code: "csv_workbook" }],
     });
     expect(await refusal(await send(""))).toMatchObject({ detail: "Line 1: The file is empty." });
     expect(await refusal(await send("Name\nAnn", { "content-length": "99" }))).toMatchObject({

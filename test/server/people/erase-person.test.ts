@@ -10,6 +10,7 @@ import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts"
 import { storeRawMail } from "../../../server/mail/intake/store-raw-mail.ts";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
+import { undoHooks } from "../../../server/people/undo-hooks.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
@@ -64,7 +65,7 @@ describeEachDatabase("one person's data", (open) => {
     });
     test.clock.pass(1_000);
     await one.visit({
-      page: `https://example.com/${email}`,
+      page: `https://example.com/${email.split("@")[0]}`,
       referrer: `https://${email.split("@")[0]}.example/`,
     });
     await one.submit({ name, email, message: `It is me, ${name}` });
@@ -354,7 +355,7 @@ describeEachDatabase("one person's data", (open) => {
       return result;
     };
     const deps = { ...test.deps, database: { ...database, write } };
-    await new ImportRunner(deps).run(property, id);
+    await new ImportRunner(deps, undoHooks(deps)).run(property, id);
     expect(erased).toBe(true);
     expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
     expect(await reported()).not.toContain(MARK);

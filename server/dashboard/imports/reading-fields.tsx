@@ -1,0 +1,87 @@
+import { Delimiter, Encoding, type FileReading, type ReadOptions } from "../../../shared/read-options.ts";
+import { useServices } from "../app/services.tsx";
+import { useAction } from "../data/use-action.ts";
+import { ErrorNote, Note } from "../ui/states.tsx";
+import { Select } from "./select.tsx";
+import type { StepProps } from "./use-import.ts";
+
+const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
+  ",": "Comma",
+  ";": "Semicolon",
+  "\t": "Tab",
+  "|": "Vertical bar",
+};
+/** Characters of a line that its option shows. */
+const SHOWN_LINE = 60;
+
+/** How the file is read: its encoding, delimiter, header line and sheet (R16, R17). A change reads the file anew. */
+export function ReadingFields({ property, info, onChange }: StepProps) {
+  const { api } = useServices();
+  const { options, encodings, isEncodingSure, sheets } = info.reading;
+  const read = useAction(async (more: Partial<ReadOptions>) =>
+    onChange(await api.readImport(property, info.id, { ...options, ...more })),
+  );
+  const change = (more: Partial<ReadOptions>) => void read.run(more);
+  return (
+    <section class="import-repairs" aria-label="Reading the file">
+      <h3>Reading the file</h3>
+      {!isEncodingSure && (
+        <Note tone="warn" icon="alert">
+          <p>The encoding is not certain. Check that the names below are spelled correctly.</p>
+        </Note>
+      )}
+      {options.encoding !== null && (
+        <Select
+          label="Encoding"
+          value={options.encoding}
+          disabled={read.busy}
+          options={[...new Set([options.encoding, ...encodings])].map(
+            (one) => [one, one.toUpperCase()] as const,
+          )}
+          onChange={(value) => change({ encoding: Encoding.options.find((one) => one === value) ?? null })}
+        />
+      )}
+      {options.delimiter !== null && (
+        <Select
+          label="Columns are separated by"
+          value={options.delimiter}
+          disabled={read.busy}
+          options={Delimiter.options.map((one) => [one, DELIMITER_LABELS[one]] as const)}
+          onChange={(value) => change({ delimiter: Delimiter.options.find((one) => one === value) ?? null })}
+        />
+      )}
+      {sheets.length > 1 && (
+        <Select
+          label="Sheet"
+          value={options.sheet ?? ""}
+          disabled={read.busy}
+          options={sheets.map((name) => [name, name] as const)}
+          onChange={(sheet) => change({ sheet })}
+        />
+      )}
+      <Select
+        label="Line with the column names"
+        value={String(options.headerLine ?? "")}
+        disabled={read.busy}
+        options={headerLines(info.reading)}
+        onChange={(line) => change({ headerLine: line ? Number(line) : null })}
+      />
+      <ErrorNote failure={read.failure} />
+    </section>
+  );
+}
+
+/** The first lines of the file, any of which may name the columns. */
+function headerLines({ firstRows, options: { headerLine } }: FileReading) {
+  const lines = firstRows.map(({ line, cells }) => {
+    const text = cells.filter(Boolean).join(", ");
+    const shown = text.length > SHOWN_LINE ? `${text.slice(0, SHOWN_LINE)}…` : text;
+    return [String(line), `Line ${line}: ${shown}`] as const;
+  });
+  const isListed = headerLine === null || firstRows.some(({ line }) => line === headerLine);
+  return [
+    ...(isListed ? [] : [[String(headerLine), `Line ${headerLine}`] as const]),
+    ...lines,
+    ["", "None: the columns have no names"] as const,
+  ];
+}

@@ -1,0 +1,88 @@
+import type { ImportMapping, PreviewRow } from "../../../shared/import.ts";
+import type { RepairOptions } from "../../../shared/repair-options.ts";
+import { useServices } from "../app/services.tsx";
+import { useLoad } from "../data/use-load.ts";
+import { count } from "../ui/format.ts";
+import { LoadError, Skeleton } from "../ui/states.tsx";
+import { useDebounced } from "../ui/use-debounced.ts";
+import { Verbatim } from "../ui/verbatim.tsx";
+
+interface RowPreviewProps {
+  readonly property: string;
+  readonly id: string;
+  readonly mapping: ImportMapping;
+  readonly repairs: RepairOptions;
+}
+
+/** The pause after a change before the rows are read again, ms. */
+const PAUSE = 200;
+
+/** The first rows as they would be imported by the chosen mapping and repairs (R17). */
+export function RowPreview({ property, id, mapping, repairs }: RowPreviewProps) {
+  const { api } = useServices();
+  const key = useDebounced(JSON.stringify({ mapping, repairs }), PAUSE);
+  const { loaded, retry } = useLoad(`${property} ${id} ${key}`, () =>
+    api.previewImport(property, id, { mapping, repairs }),
+  );
+  return (
+    <section class="import-preview" aria-label="The first rows as they would be imported">
+      <h3>The first rows as they would be imported</h3>
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.kind === "loading" && <Skeleton lines={4} label="Reading the first rows" />}
+      {loaded.kind === "ready" && <PreviewTable rows={loaded.value.rows} />}
+    </section>
+  );
+}
+
+function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
+  return (
+    <table class="issue-table named" aria-label="First rows">
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Name</th>
+          <th scope="col">Details</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.line}>
+            <td class="issue-line">
+              <span class="issue-line-word">Line </span>
+              {count(row.line)}
+            </td>
+            <td class="issue-name">
+              <Verbatim>{row.name}</Verbatim>
+            </td>
+            <td class="issue-reason">
+              <PreviewDetails row={row} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PreviewDetails({ row }: { row: PreviewRow }) {
+  if (row.refused !== null) return <p class="fault">Refused: {row.refused}</p>;
+  const { emails, phones, organizations, tags, notes, custom } = row;
+  const details = [...emails, ...phones, ...organizations, ...tags, ...Object.values(custom), ...notes];
+  return (
+    <>
+      <ul class="samples plain-list">
+        {details.map((text, index) => (
+          // values may repeat
+          <li key={index}>
+            <Verbatim>{text}</Verbatim>
+          </li>
+        ))}
+      </ul>
+      {row.leftOut.map((reason) => (
+        <p key={reason} class="fault">
+          Left out: {reason}
+        </p>
+      ))}
+    </>
+  );
+}
