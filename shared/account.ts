@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
-import { PropertyId } from "./property.ts";
+import { PropertyId } from "./property-id.ts";
 import { tidyLine } from "./rules/text.ts";
 
 export const Role = z.enum(["admin", "agent"]);

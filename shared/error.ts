@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { WorkChallenge } from "./work.ts";
+import type { WorkChallenge } from "./work.ts";
 
 type ErrorTable = Readonly<Record<string, readonly [status: number, message: string]>>;
 
@@ -113,10 +113,12 @@ export const Problem = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   faults: z.optional(z.array(Fault)),
-  /** With `too_many_requests`: a proof of work is accepted instead of the time. */
-  work: z.optional(WorkChallenge),
 });
-export type Problem = z.infer<typeof Problem> & { code: ErrorCode };
+export type Problem = z.infer<typeof Problem> & {
+  code: ErrorCode;
+  /** With `too_many_requests`, for visitors: a proof of work is accepted instead of the time. */
+  work?: WorkChallenge;
+};
 
 /**
  * Makes the problem document of a code.

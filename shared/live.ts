@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
-import { PropertyId } from "./property.ts";
+import { PropertyId } from "./property-id.ts";
 import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "./rules/limits.ts";
 import { OnlineVisitor } from "./visitor.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { TimeZone } from "./property.ts";
+import { TimeZone } from "./time-zone.ts";
 
 /**
  * The kinds of notification: a message while nobody is there to see it, a conversation that somebody assigned to them, a

@@ -1,16 +1,12 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
-import { isDate } from "./rules/attribute.ts";
+import { PropertyId } from "./property-id.ts";
+import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
-import { DAY_MINUTES } from "./rules/hours.ts";
 import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
 import { tidyLine } from "./rules/text.ts";
-
-/** A property's public ID, which is part of the script tag's address. */
-export const PropertyId = z
-  .string()
-  .check(z.regex(/^[a-z\d]{10}$/, "must be ten lower-case letters and digits"));
+import { TimeZone } from "./time-zone.ts";
 
 /** Of `rules/hours.ts`: it may last past midnight, for 24 hours at most. */
 const Opening = z
@@ -29,19 +25,6 @@ const SpecialDay = z.object({
   date: z.string().check(z.refine(isDate, { message: "must be a date such as 2026-12-24" })),
   openings: Openings,
 });
-
-export const TimeZone = z.string().check(
-  z.refine(
-    (name) => {
-      try {
-        return !!new Intl.DateTimeFormat("en", { timeZone: name });
-      } catch {
-        return false; // a RangeError: the zone does not exist
-      }
-    },
-    { message: "is not a time zone, such as Europe/Berlin" },
-  ),
-);
 
 /** The distance of the launcher from the side and the bottom of the window, CSS pixels. */
 const offsetUpTo = (max: number) => {

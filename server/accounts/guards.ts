@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
-import { PropertyId } from "../../shared/property.ts";
+import { PropertyId } from "../../shared/property-id.ts";
 import { RIGHTS, type Right, roleMay } from "../../shared/rules/rights.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";

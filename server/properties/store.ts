@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { FormKind } from "../../shared/form.ts";
-import { PropertyId, PropertySettings } from "../../shared/property.ts";
+import { PropertySettings } from "../../shared/property.ts";
+import { PropertyId } from "../../shared/property-id.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";

@@ -1,3 +1,5 @@
+import { isDate } from "./calendar.ts";
+
 /** The types of the custom attributes that an owner may define. */
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice";
 
@@ -44,11 +46,4 @@ function numberValue(text: string): string | null {
   if (digits.length + rest.length > 15) return null;
   const plain = rest ? `${digits}.${rest}` : digits;
   return sign === "-" && plain !== "0" ? `-${plain}` : plain;
-}
-
-/** Whether a text is a date of the calendar, as in 2026-01-31. */
-export function isDate(text: string): boolean {
-  const [, year = "", month = "", day = ""] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return year !== "" && date.toISOString().startsWith(`${year}-${month}-${day}`);
 }

@@ -1,3 +1,5 @@
+import { DAY_MINUTES } from "./calendar.ts";
+
 /**
  * One interval of business hours, in minutes since the local midnight of the day on which it begins. `to` is at most 1440
  * minutes later; above 1440 it is on the next day: 22:00 to 02:00 is from 1320 to 1560.
@@ -18,8 +20,6 @@ export interface SpecialDay {
   readonly openings: readonly Opening[];
 }
 
-/** The minutes of a day without a change of the clocks. */
-export const DAY_MINUTES = 1_440;
 /** ms */
 const DAY = DAY_MINUTES * 60_000;
 const ALL_DAY: readonly Opening[] = [{ from: 0, to: DAY_MINUTES }];

@@ -1,4 +1,5 @@
-import { DAY_MINUTES, openingsOn, type SpecialDay, type Week, wallTime } from "./hours.ts";
+import { DAY_MINUTES } from "./calendar.ts";
+import { openingsOn, type SpecialDay, type Week, wallTime } from "./hours.ts";
 
 const MINUTE = 60_000;
 const DAY = DAY_MINUTES * MINUTE;

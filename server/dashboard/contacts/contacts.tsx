@@ -4,7 +4,7 @@ import type { PropertyOfMe } from "../../../shared/account.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import { contactsCsvAddress } from "../data/imports-api.ts";
+import { contactsCsvAddress } from "../data/contacts-api.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,6 +17,7 @@ import { ContactRows } from "./list/contact-rows.tsx";
 import { FilterPanel } from "./list/filter-panel.tsx";
 import { changeFilter, filterChips } from "./list/filters.ts";
 import { SavedViews } from "./list/saved-views.tsx";
+import { useMatchingApi } from "./list/use-matching-api.ts";
 import { SearchField } from "./search-field.tsx";
 import { useTags } from "./use-tags.ts";
 
@@ -28,6 +29,7 @@ interface ContactsScreenProps {
 /** The list of contacts. The address says how it is searched, filtered and sorted. */
 export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const { api, memory } = useServices();
+  const matching = useMatchingApi();
   const { route } = useLocation();
   const tags = useTags(property.id);
   const attributes = useLoad(property.id, async () => (await api.attributes(property.id)).items);
@@ -43,7 +45,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   };
   const chips = filterChips(filter, names);
   const key = listKey(property.id, filter);
-  const counted = useLoad(key, async () => (await api.contactCount(property.id, filter)).count);
+  const counted = useLoad(key, async () => (await matching.contactCount(property.id, filter)).count);
   const total = readyOr(counted.loaded, null);
   useTitle(`${filter.q ? `“${filter.q}” · ` : ""}Contacts · ${property.name}`);
   useEffect(() => rememberFilter(memory, property.id, filter), [key]);

@@ -9,7 +9,6 @@ import {
   type SignIn,
   Team,
 } from "../../../shared/account.ts";
-import { Property, type PropertyCreate, type PropertyUpdate } from "../../../shared/property.ts";
 import { type Client, NoContent } from "./client.ts";
 
 /** The requests for accounts, teams and properties. */
@@ -23,11 +22,6 @@ export function accountCalls({ call, upload }: Client) {
     savePicture: (body: Blob, onProgress: (share: number) => void, signal: AbortSignal) =>
       upload(Picture, "PUT", "/me/picture", {}, { body, onProgress, signal }),
     removePicture: () => call(Picture, "DELETE", "/me/picture", {}),
-
-    createProperty: (json: z.input<typeof PropertyCreate>) => call(Property, "POST", "/properties", { json }),
-    property: (property: string) => call(Property, "GET", "/properties/:property", { param: { property } }),
-    saveProperty: (property: string, json: z.input<typeof PropertyUpdate>) =>
-      call(Property, "PUT", "/properties/:property", { param: { property }, json }),
 
     team: (property: string) => call(Team, "GET", "/properties/:property/team", { param: { property } }),
     setRole: (property: string, agent: string, role: Role) =>

@@ -2,7 +2,6 @@ import { accountCalls } from "./accounts-api.ts";
 import { type ClientDeps, createClient } from "./client.ts";
 import { contactCalls, contactRecordCalls } from "./contacts-api.ts";
 import { conversationCalls } from "./conversations-api.ts";
-import { importCalls } from "./imports-api.ts";
 
 /** The agents' API, with one function for each request. */
 export function createApi(deps: ClientDeps) {
@@ -10,11 +9,11 @@ export function createApi(deps: ClientDeps) {
   return {
     /** Any request: for parts that are loaded later and bring their requests along. */
     call: client.call,
+    upload: client.upload,
     ...accountCalls(client),
     ...conversationCalls(client),
     ...contactCalls(client),
     ...contactRecordCalls(client),
-    ...importCalls(client),
   } as const;
 }
 

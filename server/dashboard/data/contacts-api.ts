@@ -1,5 +1,4 @@
 import type * as z from "zod/mini";
-import { BulkJob, type BulkJobCreate, BulkJobs, ContactCount } from "../../../shared/bulk-job.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   type AttributeDefinition,
@@ -32,6 +31,7 @@ import {
 import { apiAddress } from "./api-routes.ts";
 import type { Client } from "./client.ts";
 import { Done } from "./conversations-api.ts";
+import { queryString } from "./query-string.ts";
 
 /** The address of the JSON export of all data of a contact (R26). */
 export const contactExportAddress = (property: string, id: string) =>
@@ -98,19 +98,6 @@ export function contactCalls({ call, download }: Client) {
       call(ContactView, "PUT", "/properties/:property/contact-views/:id", { param: { property, id }, json }),
     removeContactView: (property: string, id: string) =>
       call(Done, "DELETE", "/properties/:property/contact-views/:id", { param: { property, id } }),
-    contactCount: (property: string, filter: ContactFilter) =>
-      call(ContactCount, "GET", "/properties/:property/contact-count", {
-        param: { property },
-        query: { ...filter },
-      }),
-    bulkJobs: (property: string) =>
-      call(BulkJobs, "GET", "/properties/:property/bulk-jobs", { param: { property } }),
-    startBulkJob: (property: string, json: z.input<typeof BulkJobCreate>) =>
-      call(BulkJob, "POST", "/properties/:property/bulk-jobs", { param: { property }, json }),
-    cancelBulkJob: (property: string, id: string) =>
-      call(BulkJob, "POST", "/properties/:property/bulk-jobs/:id/cancel", { param: { property, id } }),
-    undoBulkJob: (property: string, id: string) =>
-      call(BulkJob, "POST", "/properties/:property/bulk-jobs/:id/undo", { param: { property, id } }),
     changeMany: (property: string, json: z.input<typeof BulkChange>) =>
       call(BulkResult, "POST", "/properties/:property/contacts/bulk", { param: { property }, json }),
     exportSelected: (property: string, contacts: string[]) =>
@@ -184,3 +171,7 @@ export function contactRecordCalls({ call }: Client) {
       }),
   } as const;
 }
+
+/** The address of the contacts that match a filter, as a CSV file that an import takes (R19). */
+export const contactsCsvAddress = (property: string, filter: ContactFilter) =>
+  apiAddress("/properties/:property/contacts.csv", { property }) + queryString(filter);

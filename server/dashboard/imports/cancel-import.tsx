@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import type { ImportState } from "../../../shared/import.ts";
-import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 interface CancelTexts {
   readonly button: string;
@@ -36,9 +36,9 @@ const TEXTS: Readonly<Partial<Record<ImportState, CancelTexts>>> = {
 
 /** A button that stops what the server does with an import, after a confirmation (R18). */
 export function CancelImport(props: StepProps) {
-  const { api } = useServices();
+  const imports = useImportsApi();
   const [confirming, setConfirming] = useState(false);
-  const cancel = useStep(props, api.cancelImport);
+  const cancel = useStep(props, imports.cancelImport);
   const texts = TEXTS[props.info.state];
   if (!texts) return null;
   return (

@@ -18,6 +18,7 @@ import { ReadingFields } from "./reading-fields.tsx";
 import { RepairFields } from "./repair-fields.tsx";
 import { RowPreview } from "./row-preview.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 import { useMapping } from "./use-mapping.ts";
 import { FileName } from "./working-step.tsx";
 
@@ -28,6 +29,7 @@ const NO_ATTRIBUTES: readonly Attribute[] = [];
 export function ColumnsStep(props: StepProps) {
   const { property, info } = props;
   const { api } = useServices();
+  const imports = useImportsApi();
   const { mapping, set, forget } = useMapping(info);
   const [repairs, setRepairs] = useState(info.repairs);
   // after an error, columns can still be mapped to all other fields
@@ -35,7 +37,7 @@ export function ColumnsStep(props: StepProps) {
   const attributes = readyOr(defined.loaded, NO_ATTRIBUTES);
   const groups = useMemo(() => fieldGroups(attributes), [attributes]);
   const check = useStep(props, async () => {
-    const next = await api.checkImport(property, info.id, { mapping, repairs });
+    const next = await imports.checkImport(property, info.id, { mapping, repairs });
     forget();
     return next;
   });

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { ImportRemark, ImportRow } from "../../../shared/import.ts";
-import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
@@ -9,6 +8,7 @@ import { FormDialog } from "../ui/form-dialog.tsx";
 import { count } from "../ui/format.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 /** One list for all renders. */
 const NO_ROWS: readonly ImportRow[] = [];
@@ -16,10 +16,10 @@ const NO_ROWS: readonly ImportRow[] = [];
 /** Makes the button that edits a row with an issue, for the rows that can be edited (R17). */
 export function useRowEditing(props: StepProps) {
   const { property, info } = props;
-  const { api } = useServices();
+  const imports = useImportsApi();
   const { loaded } = useLoad(
     `${property} ${info.id}`,
-    async () => (await api.editableRows(property, info.id)).items,
+    async () => (await imports.editableRows(property, info.id)).items,
   );
   const rows = readyOr(loaded, NO_ROWS);
   return (remark: ImportRemark) => {
@@ -49,10 +49,10 @@ function EditRow({ row, remark, ...props }: EditRowProps) {
 /** Edits the cells of one row that are imported, and checks the file again with them. */
 function EditRowDialog(props: EditRowProps & { readonly onClose: () => void }) {
   const { info, row, remark, onClose } = props;
-  const { api } = useServices();
+  const imports = useImportsApi();
   const [cells, setCells] = useState(() => info.columns.map((_, at) => row.cells[at] ?? ""));
   const check = useStep(props, (property, id) =>
-    api.checkImport(property, id, { mapping: info.mapping, edits: [{ line: row.line, cells }] }),
+    imports.checkImport(property, id, { mapping: info.mapping, edits: [{ line: row.line, cells }] }),
   );
   return (
     <FormDialog

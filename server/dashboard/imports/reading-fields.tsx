@@ -1,9 +1,9 @@
 import { Delimiter, Encoding, type FileReading, type ReadOptions } from "../../../shared/read-options.ts";
-import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { Select } from "./select.tsx";
 import type { StepProps } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
   ",": "Comma",
@@ -16,10 +16,10 @@ const SHOWN_LINE = 60;
 
 /** How the file is read: its encoding, delimiter, header line and sheet (R16, R17). A change reads the file anew. */
 export function ReadingFields({ property, info, onChange }: StepProps) {
-  const { api } = useServices();
+  const imports = useImportsApi();
   const { options, encodings, isEncodingSure, sheets } = info.reading;
   const read = useAction(async (more: Partial<ReadOptions>) =>
-    onChange(await api.readImport(property, info.id, { ...options, ...more })),
+    onChange(await imports.readImport(property, info.id, { ...options, ...more })),
   );
   const change = (more: Partial<ReadOptions>) => void read.run(more);
   return (

@@ -1,6 +1,5 @@
 import type { ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
-import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { count, countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
@@ -10,13 +9,14 @@ import { rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
 import { NotImported, RowIssues } from "./row-issues.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 import { FileName } from "./working-step.tsx";
 
 /** The result of the dry run, with the button that starts the import (R17). */
 export function ReviewStep(props: StepProps) {
   const { property, info } = props;
-  const { api } = useServices();
-  const start = useStep(props, api.startImport);
+  const imports = useImportsApi();
+  const start = useStep(props, imports.startImport);
   const edit = useRowEditing(props);
   const columns = href.import(property, info.id, true);
   const report = info.check;

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
-import { refusedRowsAddress } from "../data/imports-api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
+import { refusedRowsAddress } from "./import-calls.ts";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
 import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 

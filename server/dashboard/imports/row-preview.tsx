@@ -1,11 +1,11 @@
 import type { ImportMapping, PreviewRow } from "../../../shared/import.ts";
 import type { RepairOptions } from "../../../shared/repair-options.ts";
-import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
 import { count } from "../ui/format.ts";
 import { LoadError, Skeleton } from "../ui/states.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
+import { useImportsApi } from "./use-imports-api.ts";
 
 interface RowPreviewProps {
   readonly property: string;
@@ -19,10 +19,10 @@ const PAUSE = 200;
 
 /** The first rows as they would be imported by the chosen mapping and repairs (R17). */
 export function RowPreview({ property, id, mapping, repairs }: RowPreviewProps) {
-  const { api } = useServices();
+  const imports = useImportsApi();
   const key = useDebounced(JSON.stringify({ mapping, repairs }), PAUSE);
   const { loaded, retry } = useLoad(`${property} ${id} ${key}`, () =>
-    api.previewImport(property, id, { mapping, repairs }),
+    imports.previewImport(property, id, { mapping, repairs }),
   );
   return (
     <section class="import-preview" aria-label="The first rows as they would be imported">

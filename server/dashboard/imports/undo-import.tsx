@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 /** A button that undoes a whole import after a confirmation (R18). */
 export function UndoImport(props: StepProps) {
-  const { api } = useServices();
+  const imports = useImportsApi();
   const [confirming, setConfirming] = useState(false);
-  const undo = useStep(props, api.undoImport);
+  const undo = useStep(props, imports.undoImport);
   return (
     <>
       <Button icon="undo" onClick={() => setConfirming(true)}>

@@ -11,6 +11,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { FileRequirements } from "./file-requirements.tsx";
 import { type Dropped, useFileDrop } from "./use-file-drop.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 const ACCEPTED_TYPES =
   ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
@@ -39,7 +40,8 @@ const READY = { kind: "ready" } as const;
 
 /** Uploads one file at a time. An upload is cancelled when the screen is left. */
 function useFileUpload({ property, onUploaded }: UploadStepProps) {
-  const { api, guard } = useServices();
+  const { guard } = useServices();
+  const imports = useImportsApi();
   const [status, setStatus] = useState<UploadStatus>(READY);
   const controller = useRef<AbortController | null>(null);
   const isUploading = status.kind === "uploading";
@@ -52,7 +54,7 @@ function useFileUpload({ property, onUploaded }: UploadStepProps) {
     const onProgress = (share: number) => setStatus({ kind: "uploading", file, share });
     onProgress(0);
     try {
-      onUploaded(await api.uploadImport(property, file, onProgress, signal));
+      onUploaded(await imports.uploadImport(property, file, onProgress, signal));
       setStatus(READY);
     } catch (error) {
       // after a cancellation there is no error to show

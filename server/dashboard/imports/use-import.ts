@@ -5,6 +5,7 @@ import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { usePolling } from "../data/use-polling.ts";
 import { isWorking } from "./import-steps.ts";
+import { useImportsApi } from "./use-imports-api.ts";
 
 /** The props of every import step. */
 export interface StepProps {
@@ -16,8 +17,8 @@ export interface StepProps {
 
 /** One import, polled while the server works on it. */
 export function useImport(property: string, id: string) {
-  const { api } = useServices();
-  const load = useLoad(`${property} ${id}`, () => api.import(property, id));
+  const imports = useImportsApi();
+  const load = useLoad(`${property} ${id}`, () => imports.import(property, id));
   usePolling(load.loaded.kind === "ready" && isWorking(load.loaded.value.state), load.reload);
   return load;
 }
@@ -30,12 +31,13 @@ export function useStep(
   { property, info, onChange }: StepProps,
   request: (property: string, id: string) => Promise<ImportInfo>,
 ) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const imports = useImportsApi();
   return useAction(async () => {
     const next = await request(property, info.id).catch((error: unknown) => {
       if (toApiError(error).code !== "import_not_ready") throw error;
       notices.say("Another admin continued this import in the meantime.");
-      return api.import(property, info.id);
+      return imports.import(property, info.id);
     });
     onChange(next);
   });
@@ -43,8 +45,8 @@ export function useStep(
 
 /** All imports of a property, latest first. */
 export function useImports(property: string) {
-  const { api } = useServices();
-  const load = useLoad(property, () => api.imports(property));
+  const imports = useImportsApi();
+  const load = useLoad(property, () => imports.imports(property));
   const { loaded } = load;
   const isAnyWorking = loaded.kind === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
   usePolling(isAnyWorking, load.reload);

@@ -1,4 +1,5 @@
-import { DAY_MINUTES, type Opening } from "../../../shared/rules/hours.ts";
+import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
+import type { Opening } from "../../../shared/rules/hours.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Fault } from "../ui/field.tsx";
 import { addOpening, minutesOf, timeText, withTime } from "./opening-hours.ts";

@@ -17,7 +17,27 @@ export const EmailSection = lazyPane(
   "form",
   async () => (await import("./email.tsx")).EmailSection,
 );
-
+export const AvailabilitySection = lazyPane(
+  "Availability",
+  "form",
+  async () => (await import("./availability.tsx")).AvailabilitySection,
+);
+export const GeneralSection = lazyPane(
+  "Appearance",
+  "form",
+  async () => (await import("./general.tsx")).GeneralSection,
+);
+export const PrivacySection = lazyPane(
+  "Privacy",
+  "form",
+  async () => (await import("./privacy.tsx")).PrivacySection,
+);
+export const SitesSection = lazyPane(
+  "Allowed sites",
+  "form",
+  async () => (await import("./sites.tsx")).SitesSection,
+);
+export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
 export const AuditLogSection = lazyPane(
   "Audit log",
   "form",
@@ -31,6 +51,11 @@ export async function preloadSections(): Promise<void> {
     AttributesSection.preload(),
     AnswersSection.preload(),
     EmailSection.preload(),
+    AvailabilitySection.preload(),
+    GeneralSection.preload(),
+    PrivacySection.preload(),
+    SitesSection.preload(),
+    TeamSection.preload(),
     AuditLogSection.preload(),
   ]);
 }

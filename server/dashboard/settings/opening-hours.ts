@@ -1,4 +1,5 @@
-import { DAY_MINUTES, type Opening, type Week, wallTime } from "../../../shared/rules/hours.ts";
+import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
+import { type Opening, type Week, wallTime } from "../../../shared/rules/hours.ts";
 import { LOCALE } from "../ui/format.ts";
 
 /** ms */

@@ -4,28 +4,28 @@ import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
 import { roleMay } from "../../../shared/rules/rights.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
-import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { AvailabilitySection } from "./availability.tsx";
-import { GeneralSection } from "./general.tsx";
 import { InstallSection } from "./install.tsx";
 import {
   AnswersSection,
   AttributesSection,
   AuditLogSection,
+  AvailabilitySection,
   EmailSection,
   FormsSection,
+  GeneralSection,
+  PrivacySection,
   preloadSections,
+  SitesSection,
+  TeamSection,
 } from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
-import { PrivacySection } from "./privacy.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SECTIONS } from "./sections.ts";
-import { SitesSection } from "./sites.tsx";
-import { TeamSection } from "./team.tsx";
+import { usePropertyApi } from "./use-property-api.ts";
 import { type Editing, useSettingsDraft } from "./use-settings-draft.ts";
 
 type SettingsPlace = Extract<Route, { page: "settings" }>;
@@ -41,8 +41,8 @@ interface SettingsScreenProps {
 
 /** The settings of a property. */
 export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
-  const { api } = useServices();
-  const { loaded, retry, reload, change } = useLoad(property.id, () => api.property(property.id));
+  const properties = usePropertyApi();
+  const { loaded, retry, reload, change } = useLoad(property.id, () => properties.property(property.id));
   const section = place.section ?? "install";
   // a section that could not be loaded now is loaded when it is opened
   useEffect(() => void preloadSections().catch(() => undefined), []);

@@ -5,6 +5,7 @@ import { useServices } from "../app/services.tsx";
 import type { ApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { draftFaults, faultySections, sameValue } from "./settings-draft.ts";
+import { usePropertyApi } from "./use-property-api.ts";
 
 /** The settings that are being edited, their faults, and the state of saving them. */
 export interface Editing {
@@ -31,7 +32,8 @@ export interface Editing {
 
 /** Edits the settings of a property. All sections share one draft, so that moving between them loses nothing. */
 export function useSettingsDraft(property: Property, onSaved: (property: Property) => void): Editing {
-  const { api, guard, session, notices } = useServices();
+  const { guard, session, notices } = useServices();
+  const properties = usePropertyApi();
   const [draft, setDraft] = useState(property.settings);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
@@ -52,15 +54,15 @@ export function useSettingsDraft(property: Property, onSaved: (property: Propert
   };
 
   const store = useAction(async (over: boolean) => {
-    const { version } = over ? await api.property(property.id) : property;
-    const saved = await api.saveProperty(property.id, { settings: draft, version });
+    const { version } = over ? await properties.property(property.id) : property;
+    const saved = await properties.saveProperty(property.id, { settings: draft, version });
     const renamed = saved.settings.name !== property.settings.name;
     restart(saved);
     notices.say("Saved. Visitors see it with their next page.");
     if (renamed) await session.load();
   });
   const theirs = useAction(async () => {
-    restart(await api.property(property.id));
+    restart(await properties.property(property.id));
     store.clear();
   });
 

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { PropertySettings } from "../../../shared/property.ts";
-import { DAY_MINUTES, isOpen, localTime } from "../../../shared/rules/hours.ts";
+import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
+import { isOpen, localTime } from "../../../shared/rules/hours.ts";
 import { nextOpening } from "../../../shared/rules/open-intervals.ts";
 import { useServices } from "../app/services.tsx";
 import { TextField } from "../ui/field.tsx";

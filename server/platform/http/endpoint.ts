@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type * as z from "zod/mini";
-import { ERRORS, type ErrorCode, Problem } from "../../../shared/error.ts";
+import { ERRORS, type ErrorCode } from "../../../shared/error.ts";
+import { VisitorProblem } from "../../../shared/work.ts";
 import { ApiError } from "./api-error.ts";
 import { parse, readJson } from "./read-body.ts";
 
@@ -97,7 +98,7 @@ export function endpoint(
     status,
     {
       description: failures.filter((code) => ERRORS[code][0] === status).join(", "),
-      content: { "application/problem+json": { schema: resolver(Problem) } },
+      content: { "application/problem+json": { schema: resolver(VisitorProblem) } },
     },
   ]);
   return describeRoute({ summary, responses: { ...success, ...Object.fromEntries(problems) } });

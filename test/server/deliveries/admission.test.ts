@@ -3,8 +3,7 @@ import * as z from "zod/mini";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { OPERATOR_LIMITS } from "../../../server/platform/limits.ts";
 import { DeliveryReceipts } from "../../../shared/delivery.ts";
-import { Problem } from "../../../shared/error.ts";
-import type { WorkChallenge } from "../../../shared/work.ts";
+import { VisitorProblem, type WorkChallenge } from "../../../shared/work.ts";
 import { solveWork } from "../../../widget/delivery/solve-work.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
@@ -37,7 +36,7 @@ describeEachDatabase("R37: what reaches the inbox", (open, engine) => {
   const post = (visitor: BrowserVisitor, deliveries: readonly unknown[], work?: unknown) =>
     visitor.post("deliveries", { token: visitor.token, deliveries, work });
   async function challengeIn(response: Response): Promise<WorkChallenge> {
-    const { code, work } = z.parse(Problem, await response.json());
+    const { code, work } = z.parse(VisitorProblem, await response.json());
     expect([response.status, code]).toEqual([429, "too_many_requests"]);
     if (!work) throw new Error("There is no challenge");
     return work;

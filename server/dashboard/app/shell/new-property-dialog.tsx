@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso";
+import { usePropertyApi } from "../../settings/use-property-api.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { browserTimeZone } from "../../ui/time-zone.ts";
 import { href } from "../routes.ts";
@@ -6,7 +7,8 @@ import { useServices } from "../services.tsx";
 
 /** The dialog that creates a property. */
 export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
-  const { api, session } = useServices();
+  const { session } = useServices();
+  const properties = usePropertyApi();
   const { route } = useLocation();
   return (
     <NameDialog
@@ -15,7 +17,7 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
       hint="Create one property for each web site. Visitors see its name in the widget."
       maxLength={80}
       onSave={async (name) => {
-        const property = await api.createProperty({ name, timeZone: browserTimeZone() });
+        const property = await properties.createProperty({ name, timeZone: browserTimeZone() });
         await session.load();
         onClose();
         route(href.settings(property.id, "install"));

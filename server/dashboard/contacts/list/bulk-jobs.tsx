@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { BulkJob } from "../../../../shared/bulk-job.ts";
-import { useServices } from "../../app/services.tsx";
 import { useMay } from "../../app/use-may.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -10,6 +9,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { countOf } from "../../ui/format.ts";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
+import { useMatchingApi } from "./use-matching-api.ts";
 
 const isActive = ({ state }: BulkJob) => state === "running" || state === "undoing";
 
@@ -19,8 +19,8 @@ const isActive = ({ state }: BulkJob) => state === "running" || state === "undoi
  * @param onProgress called when contacts have been changed
  */
 export function useBulkJobs(property: string, onProgress: () => void) {
-  const { api } = useServices();
-  const { loaded, reload } = useLoad(property, async () => (await api.bulkJobs(property)).items);
+  const matching = useMatchingApi();
+  const { loaded, reload } = useLoad(property, async () => (await matching.bulkJobs(property)).items);
   const jobs = readyOr(loaded, []);
   usePolling(jobs.some(isActive), reload);
   const progress = jobs.map(({ id, state, changed }) => `${id} ${state} ${changed}`).join();
@@ -63,15 +63,15 @@ interface BulkJobItemProps {
 }
 
 function BulkJobItem({ property, job, onChange, onDismiss }: BulkJobItemProps) {
-  const { api } = useServices();
+  const matching = useMatchingApi();
   const may = useMay(property);
   const mayChange = may(job.kind === "delete" ? "contacts.erase" : "contacts.edit");
   const cancel = useAction(async () => {
-    await api.cancelBulkJob(property, job.id);
+    await matching.cancelBulkJob(property, job.id);
     onChange();
   });
   const undo = useAction(async () => {
-    await api.undoBulkJob(property, job.id);
+    await matching.undoBulkJob(property, job.id);
     onChange();
   });
   if (isActive(job))

@@ -1,9 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Named } from "../../../../shared/contact.ts";
 import type { ContactFilter } from "../../../../shared/crm.ts";
-import { useServices } from "../../app/services.tsx";
 import { useMay } from "../../app/use-may.ts";
-import { contactsCsvAddress } from "../../data/imports-api.ts";
+import { contactsCsvAddress } from "../../data/contacts-api.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -11,6 +10,7 @@ import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { useTags } from "../use-tags.ts";
 import { type TagChange, TagDialog } from "./tag-dialog.tsx";
+import { useMatchingApi } from "./use-matching-api.ts";
 
 interface MatchingBarProps {
   readonly property: string;
@@ -25,7 +25,7 @@ interface MatchingBarProps {
 
 /** The actions for all contacts that match the filter. The server runs them in the background. */
 export function MatchingBar({ property, filter, total, tags, clear, onStarted }: MatchingBarProps) {
-  const { api } = useServices();
+  const matching = useMatchingApi();
   const may = useMay(property);
   const [dialog, setDialog] = useState<"tag" | "delete" | null>(null);
   const contacts = countOf(total, "contact", "contacts");
@@ -35,11 +35,11 @@ export function MatchingBar({ property, filter, total, tags, clear, onStarted }:
     onStarted();
   };
   const changeTag = async (kind: TagChange, tag: Named) => {
-    await api.startBulkJob(property, { kind, tag: tag.id, filter });
+    await matching.startBulkJob(property, { kind, tag: tag.id, filter });
     started();
   };
   const remove = useAction(async () => {
-    await api.startBulkJob(property, { kind: "delete", filter });
+    await matching.startBulkJob(property, { kind: "delete", filter });
     started();
   });
   return (

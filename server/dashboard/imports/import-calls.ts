@@ -1,4 +1,3 @@
-import type { ContactFilter } from "../../../shared/crm.ts";
 import {
   EditableRows,
   type ImportCheck,
@@ -8,12 +7,11 @@ import {
   type PreviewRequest,
 } from "../../../shared/import.ts";
 import type { ReadOptions } from "../../../shared/read-options.ts";
-import { apiAddress } from "./api-routes.ts";
-import type { Client, SentFile } from "./client.ts";
-import { queryString } from "./query-string.ts";
+import { apiAddress } from "../data/api-routes.ts";
+import type { Client, SentFile } from "../data/client.ts";
 
 /** The calls of imports. */
-export function importCalls({ call, upload }: Client) {
+export function importCalls({ call, upload }: Pick<Client, "call" | "upload">) {
   return {
     imports: (property: string) =>
       call(ImportList, "GET", "/properties/:property/imports", { param: { property } }),
@@ -68,7 +66,3 @@ export function importCalls({ call, upload }: Client) {
 /** The address of an import's refused rows, as a CSV file (R17). */
 export const refusedRowsAddress = (property: string, id: string) =>
   apiAddress("/properties/:property/imports/:id/refused.csv", { property, id });
-
-/** The address of the contacts that match a filter, as a CSV file that an import takes (R19). */
-export const contactsCsvAddress = (property: string, filter: ContactFilter) =>
-  apiAddress("/properties/:property/contacts.csv", { property }) + queryString(filter);
