@@ -69,7 +69,7 @@ describe("access to the dashboard", () => {
   it("admits an invited colleague, who is an agent and not an admin", async () => {
     const admin = await signedIn();
     await admin.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/team`);
-    await admin.getByLabel("E-mail").fill("grace@example.com");
+    await admin.getByLabel("E-mail", { exact: true }).fill("grace@example.com");
     await admin.getByRole("button", { name: "Invite", exact: true }).click();
     const link = await admin.getByText("/dashboard/invitation/").textContent();
     await axe(admin, "invitation made");

@@ -76,7 +76,7 @@ describe("the list of contacts", () => {
   it("renders only the rows near the viewport", async () => {
     openDashboard(CONTACTS);
     await screen.findByText("Person 0");
-    expect(screen.getByText("100,000 contacts")).toBeTruthy();
+    await screen.findByText("100,000 contacts");
     expect(within(list()).getAllByRole("listitem").length).toBeLessThan(40);
     scrollTo(64 * 2_000);
     await screen.findByText("Person 2003");

@@ -167,7 +167,7 @@ export const playwrightPage = (page: EnginePage): Page | undefined => playwright
  * policy reports, which the page's own event reports too.
  */
 const NO_SCRIPT_ERROR =
-  /^uncaught (Cross-Origin Request Blocked|Content-Security-Policy|Firefox can’t establish a connection|The connection to ws)/;
+  /^uncaught (Cross-Origin Request Blocked|Content-Security-Policy|Firefox can’t establish a connection|The connection to ws|The resource from .* was blocked due to MIME type)/;
 
 async function newPlaywrightPage(browser: Browser, { viewport }: PageOptions): Promise<OpenedPage> {
   const options = { reducedMotion: "reduce", ...(viewport && { viewport }) } as const;

@@ -42,7 +42,9 @@ export function findMatch({ matches, details, source, proven }: Submitted, self:
   const byEmail = details.emails?.length ? pick(matches.email) : null;
   if (byUserId) return { person: byUserId, by: "user_id", emailOther: byEmail, phoneOther };
   if (byEmail) return { person: byEmail, by: "email", emailOther: null, phoneOther };
-  const byPhone = pick(phones.flatMap((phone) => identifyByPhone(phone, matches.phone, details, self) ?? []));
+  const byPhone =
+    pick(phones.flatMap((phone) => identifyByPhone(phone, matches.phone, details, self) ?? [])) ??
+    (source === "csv" ? findEarlierRow(matches.phone, details) : null);
   return { person: byPhone, by: byPhone && "phone", emailOther: null, phoneOther };
 }
 
@@ -68,6 +70,18 @@ export function identifyByPhone(
   if (holder === null || holder.id === record?.id) return holder;
   const isEmailGiven = emails.length > 0 || (record !== null && hasEmail(record));
   return isEmailGiven && hasEmail(holder) ? null : holder;
+}
+
+/**
+ * The contact that an earlier import of the same row has made (R17): of those who share its phones, the only one without an
+ * e-mail. Without it, each import of a row that has nothing but a shared phone would add one more contact.
+ */
+function findEarlierRow(people: readonly Person[], { emails = [], phones = [] }: Details): Person | null {
+  if (emails.length) return null;
+  const [earlier, ...others] = people.filter(
+    (person) => !hasEmail(person) && phones.every((phone) => hasCurrentValue(person, "phone", phone)),
+  );
+  return earlier && !others.length ? earlier : null;
 }
 
 const hasEmail = ({ values }: Person) => currentValues(values, "email").length > 0;

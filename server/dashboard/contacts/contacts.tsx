@@ -131,7 +131,7 @@ function ImportExportLinks({ property, filter, total }: ImportExportLinksProps) 
         <Icon name="upload" />
         <span class="wide-only">Import</span>
       </a>
-      <a class="button plain" href={contactsCsvAddress(property, filter)} download>
+      <a class="button plain export-link" href={contactsCsvAddress(property, filter)} download>
         <Icon name="download" />
         <span class="wide-only">Export{total !== null && ` ${count(total)}`}</span>
         {total !== null && <span class="unseen"> {total === 1 ? "contact" : "contacts"}</span>}

@@ -113,18 +113,15 @@ export async function startUndo(deps: ImportDeps, key: ImportKey, by: Actor): Pr
  */
 export async function cancelImport(deps: ImportDeps, key: ImportKey): Promise<void> {
   const { state } = await findImport(deps.database.read, key.property, key.id);
+  const states = ACTIVE_STATES.filter((one) => one === state);
+  if (!states.length) throw new ApiError("import_not_ready");
   const next = state === "checking" ? "uploaded" : state === "importing" ? "cancelled" : "undo_cancelled";
-  await changeState(
-    deps,
-    key,
-    ACTIVE_STATES.filter((one) => one === state),
-    async () => ({
-      state: next,
-      runner: null,
-      lease_until: 0,
-      ...(next === "uploaded" ? { bytes_done: 0 } : { finished_at: deps.now() }),
-    }),
-  );
+  await changeState(deps, key, states, async () => ({
+    state: next,
+    runner: null,
+    lease_until: 0,
+    ...(next === "uploaded" ? { bytes_done: 0 } : { finished_at: deps.now() }),
+  }));
 }
 
 async function changeState(

@@ -99,7 +99,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
       field: "organization",
       value: "Sea Club",
     });
-    expect((await read(bob.id)).organizations.map(({ name }) => name)).toEqual(["Harbour  GmbH", "Sea Club"]);
+    expect((await read(bob.id)).organizations.map(({ name }) => name)).toEqual(["Harbour GmbH", "Sea Club"]);
     const page = await browser.ok(OrganizationPage, "GET", `${base}/organizations`);
     expect(page.items.map(({ name, people }) => [name, people])).toEqual([
       ["Harbour  GmbH", 2],

@@ -100,7 +100,7 @@ describeEachDatabase("hostile requests about contacts", (open) => {
     const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
     await expectResultOrProblem(await browser.send("POST", `${base}/tags`, deep));
     await expectResultOrProblem(await browser.send("POST", `${base}/tags`, `{"name":"VIP","more":${deep}}`));
-    const nul = `${"[".repeat(9_000)}"\\u0000"${"]".repeat(9_000)}`;
+    const nul = `${"[".repeat(30)}"\\u0000"${"]".repeat(30)}`;
     expect(await browser.refused("POST", `${base}/tags`, nul)).toMatchObject({
       code: "invalid_request",
       faults: [{ code: "nul", path: "" }],

@@ -324,8 +324,8 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ],
     [
       "tawk",
-      "Name,Email,Phone,User ID,Organization,Tags,Notes",
-      'Ada Lovelace,ada@example.com,,,Acme,"vip; new","line one\nline two"',
+      "Name,Email,Phone,User ID,Job Title,Organization,Tags,Notes",
+      'Ada Lovelace,ada@example.com,,,,Acme,"vip; new","line one\nline two"',
       ["note import line one\nline two", "organization Acme", "tag new", "tag vip"],
     ],
   ])("R16: imports an export of %s with all its values", async (preset, head, row, values) => {

@@ -34,7 +34,7 @@ it("R26: no file of the data folder contains anything of an erased person, and w
   await database.write((tx) => saveHttpSecret(tx, property, null));
   const imports = new ImportHarness(test, property);
   for (const [who, mark] of Object.entries(people)) {
-    const sender = await Sender.come(test.app, property);
+    const sender = await Sender.come(test.app, property, `${mark}@example.com`);
     await sender.visitor.submit({
       name: `${mark} Ann`,
       email: `${mark}@example.com`,
