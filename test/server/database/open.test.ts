@@ -8,7 +8,7 @@ import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 import { freePort } from "../../support/postgres.ts";
 
 async function folder(): Promise<string> {
-  const { location, remove } = await sqlitePlace();
+  const { location, remove } = await sqlitePlace({ empty: true });
   onTestFinished(remove);
   return dirname(location);
 }
