@@ -4,13 +4,13 @@ import { join } from "node:path";
 /** Linux has a file system in memory here. Others, and containers with little of it, use the ordinary folder. */
 const MEMORY = "/dev/shm";
 const PREFIX = "foyer-tests-";
-/** The room that a run of all tests takes at most, bytes. */
-const ROOM = 4 * 1024 ** 3;
+/** The space that a run of all tests takes at most, bytes. */
+const SPACE = 4 * 1024 ** 3;
 
-const hasRoom = () => {
+const hasSpace = () => {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize > ROOM;
+    return bavail * bsize > SPACE;
   } catch {
     return false; // there is no such file system
   }
@@ -25,11 +25,11 @@ const isRunning = (pid: number) => {
 };
 
 /**
- * vitest's global set-up: keeps the temporary files of a run in memory, where there is room. Most of the time of a test
+ * vitest's global set-up: keeps the temporary files of a run in memory, where there is space. Most of the time of a test
  * with a database is the disk's otherwise: each commit waits for it. What must survive a power cut no test asks.
  */
 export default function useMemory(): void {
-  if (process.env.TMPDIR?.startsWith(join(MEMORY, PREFIX)) || !hasRoom()) return;
+  if (process.env.TMPDIR?.startsWith(join(MEMORY, PREFIX)) || !hasSpace()) return;
   for (const name of readdirSync(MEMORY)) {
     const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : 0;
     if (pid && !isRunning(pid)) rmSync(join(MEMORY, name), { recursive: true, force: true });
