@@ -191,8 +191,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/slowest-tests.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // one for each core of a small machine; by default, vitest leaves one core free
-    maxWorkers: 2,
+    // one more than the cores of a small machine, because tests wait for databases now and then
+    maxWorkers: 3,
     projects: [
       project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
       project("server", ["server"], {
@@ -202,7 +202,7 @@ export default defineConfig({
       project("whole", ["budgets", "browser", "faults"], {
         sequence: { groupOrder: 1 },
         // a test waits for its page most of the time
-        maxWorkers: 3,
+        maxWorkers: 4,
         // a process runs many files, so that a browser is started once for each process
         isolate: false,
         testTimeout: 60_000,
