@@ -198,7 +198,7 @@ export function createChatSync(
     stop,
     onFrame,
     start() {
-      if (session || settings.preview) return;
+      if (session || settings.preview || context.signal.aborted) return;
       session = new AbortController();
       const { signal } = session;
       fetchChanges().then(() => runForConnection(signal));
