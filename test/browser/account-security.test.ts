@@ -124,6 +124,7 @@ it("an agent signs in with a code of the authenticator app, or a recovery code",
   await third.getByRole("button", { name: "Sign in" }).click();
   await third.getByRole("button", { name: /^Account of/ }).click();
   await third.getByRole("button", { name: "Sign out" }).click();
+  await third.getByRole("heading", { name: "Welcome back" }).waitFor();
   await signIn(third, "hedy@team.example.com", ADMIN.password);
   await third.getByRole("navigation", { name: "Main" }).waitFor();
 
