@@ -5,9 +5,9 @@ const NEEDED =
   "a[href], button, input, select, textarea, summary, [role=option], h1, h2, h3, p, dt, dd, label, .message-text";
 
 /**
- * Finds the elements that a person cannot reach or read in a page of this size: elements of which, after scrolling, less than 24 CSS
- * pixels (or less than all of a smaller one) are in the window, which the side of the window cuts off, or which
- * something else covers; and a page that scrolls sideways. Empty if all is well.
+ * Finds the elements that a person cannot reach or read in a page of this size: elements of which, after scrolling, less
+ * than 24 CSS pixels (or less than all of a smaller one) are in the window, which the side of the window cuts off, or
+ * which something else covers; and a page that scrolls sideways. Empty if all is well.
  *
  * @param within the part of the page to look at, such as an open dialog
  */

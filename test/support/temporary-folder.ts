@@ -26,7 +26,7 @@ const isRunning = (pid: number) => {
 
 /**
  * vitest's global set-up: keeps the temporary files of a run in memory, where there is space. Most of the time of a test
- * with a database is the disk's otherwise: each commit waits for it. What must survive a power cut no test asks.
+ * with a database is the disk's otherwise: each commit waits for it. No test asks what survives a power cut.
  */
 export default function useMemory(): void {
   if (process.env.TMPDIR?.startsWith(join(MEMORY, PREFIX)) || !hasSpace()) return;
