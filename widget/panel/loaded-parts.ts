@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
 import type { Form } from "../form/form-controller.ts";
+import type { faultText, refusalText } from "../locales/fault-texts.ts";
 import type { Words } from "../locales/words.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
@@ -25,6 +26,8 @@ export interface ChatParts {
   Chat(props: ChatEnvironment): JSX.Element;
   LauncherPreview(props: ChatEnvironment): JSX.Element;
   readonly controller: ChatController;
+  readonly faultText: typeof faultText;
+  readonly refusalText: typeof refusalText;
   /** Those of the form and of the chat. */
   readonly words: Words;
 }
@@ -32,4 +35,5 @@ export interface ChatParts {
 /** Before the chat bundle is loaded. */
 export interface NoChatParts {
   readonly Chat?: undefined;
+  readonly faultText?: undefined;
 }
