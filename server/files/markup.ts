@@ -13,7 +13,7 @@ const DOCTYPE =
 /** The stylesheet of an XML document that brings it along as an address, and code of PHP. */
 const PROGRAM = /^<\?(?:php|=|xml-stylesheet[\s\S]*?(?:data|javascript):)/i;
 
-/** What a text is, by its beginning: plain, XML that browsers run nothing of, or something that they or a shell would run. */
+/** The form of a text: plain, XML that browsers run nothing of, or something that they or a shell would run. */
 export type TextForm = "plain" | "xml" | "executable";
 
 /** @param beginning the first characters of a text, without leading space */

@@ -20,7 +20,7 @@ const BEGINNING = 65_536;
 const OVERLAP = 64;
 /** Leading space, which includes a byte order mark, also as the letters that the bytes of the one of UTF-8 are in other encodings. */
 const MARK = /^(?:\s|ï»¿)+/;
-/** What no text has: control characters but tab, line and page breaks, the end mark of DOS, and the escape of terminals. */
+/** Control characters that no text has: all but tab, line and page breaks, the end mark of DOS, and the escape of terminals. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds them
 const CONTROL = /[\0-\x08\x0e-\x19\x1c-\x1f\x7f]/;
 /**
@@ -28,7 +28,7 @@ const CONTROL = /[\0-\x08\x0e-\x19\x1c-\x1f\x7f]/;
  * character reference.
  */
 const PAGE_NAMESPACE = /(?:1999(?:\/|&#\w{1,11};)(?:xhtml|xsl)|2000(?:\/|&#\w{1,11};)svg)/i;
-/** What could spell a namespace otherwise: entities, references to ASCII letters and digits, references of any length. */
+/** Ways to spell a namespace otherwise: entities, references to ASCII letters and digits, references of any length. */
 const DISGUISE =
   /<!ENTITY|&#\w{12}|&#(?:0*(?:4[89]|5[0-7]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|x0*(?:3\d|[46][1-9a-f]|[57][\da]));/i;
 
