@@ -74,7 +74,7 @@ export function createFileReceiver(deps: Pick<Deps, "config" | "database" | "fil
   };
 }
 
-/** Who uploads a file, and whether they may. */
+/** The uploader of a file, with the check whether they may upload. */
 export interface UploadPermit {
   readonly by: Uploader;
   /** Reads the quotas; called before the body is read, and again when it has come. @throws ApiError if the uploader may not upload */

@@ -65,7 +65,7 @@ export async function isEmailBlocked(db: Db, property: string, email: string): P
   return (await findBlocked(db, property, ids)).size > 0;
 }
 
-/** Who blocks whom. */
+/** The visitor that an agent blocks. */
 export interface BlockCommand {
   readonly property: string;
   readonly visitor: string;
