@@ -2,10 +2,10 @@ import type { JSX } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer, Answers } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { faultText, refusalText } from "../locales/fault-texts.ts";
 import type { ChatWords, FormWords, Words } from "../locales/words.ts";
 import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
-import type { ChatParts } from "./loaded-parts.ts";
 import type { Lazy } from "./part.ts";
 
 /** The visitor's actions in the frame. */
@@ -60,7 +60,12 @@ export interface FormParts {
 }
 
 /** The texts of faults and refusals, with the words for them. Before they are loaded, nothing is validated or sent. */
-type FaultTexts = Pick<ChatParts, "faultText" | "refusalText" | "words">;
+export interface FaultTexts {
+  readonly faultText: typeof faultText;
+  readonly refusalText: typeof refusalText;
+  /** Those of the form and of the chat. */
+  readonly words: Words;
+}
 
 export type FormNoticeProps = FormEnvironment & FaultTexts & { readonly screen: FormScreen };
 
