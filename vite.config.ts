@@ -196,6 +196,9 @@ export default defineConfig({
     projects: [
       project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
       project("server", ["server"], {
+        // a process runs many files, so that it loads the server once: 2 s of processor time for each of 150 files otherwise.
+        // The server has no state outside what a test makes
+        isolate: false,
         globalSetup: ["test/support/temporary-folder.ts", "test/support/database-templates.ts"],
       }),
       // whole servers and browsers run after the rest, because a busy machine would exceed their time limits
