@@ -1,17 +1,21 @@
 import type { EmbedSettings } from "../../../shared/property.ts";
-import type { Answers, FormField } from "../../../shared/rules/form.ts";
+import type { Answers } from "../../../shared/rules/form.ts";
 import { formDefinition } from "../../form/form-definition.ts";
 import { answerTo } from "../../state/panel-state.ts";
 
-/** The fields of both forms that ask for an e-mail. */
-const emailFields = (settings: Pick<EmbedSettings, "forms">): FormField[] =>
-  (["pre_chat", "offline"] as const).flatMap((form) =>
-    formDefinition(settings, form).fields.filter(({ type }) => type === "email"),
-  );
+/** The IDs of the fields that ask for an e-mail, of both forms. */
+const emailFields = (settings: Pick<EmbedSettings, "forms">): string[] =>
+  (["pre_chat", "offline"] as const)
+    .flatMap((form) => formDefinition(settings, form).fields)
+    .flatMap(({ id, type }) => (type === "email" ? id : []));
 
 /** The e-mail that this browser has given in a form; empty: none. */
 export function knownEmail(settings: Pick<EmbedSettings, "forms">, known: Answers): string {
-  return String(emailFields(settings).flatMap(({ id }) => answerTo(id, known) ?? [])[0] ?? "");
+  return String(
+    emailFields(settings)
+      .map((id) => answerTo(id, known))
+      .find(Boolean) ?? "",
+  );
 }
 
 /**
@@ -23,5 +27,5 @@ export function withProvenEmail(
   known: Answers,
   email: string,
 ): Answers {
-  return { ...Object.fromEntries(emailFields(settings).map(({ id }) => [id, email.trim()])), ...known };
+  return { ...Object.fromEntries(emailFields(settings).map((id) => [id, email.trim()])), ...known };
 }
