@@ -1,0 +1,117 @@
+import * as z from "zod/mini";
+import type { ConversationSummary } from "../../../shared/conversation.ts";
+import type { FoundConversation, MessageHit, MessageSearchPage } from "../../../shared/message-search.ts";
+import { listContacts } from "../../contacts/search/list-contacts.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import type { Db } from "../../platform/database/open.ts";
+import { decodeCursor, encodeCursor } from "../../platform/paging.ts";
+import { selectEntries, toMessage } from "../core/entries.ts";
+import { listSummaries } from "../inbox/summaries.ts";
+import { type FoundEntry, findEntries } from "./find-entries.ts";
+import { isBackfilling } from "./message-indexer.ts";
+import { readSearchedTexts } from "./searchable-entries.ts";
+import { makeSnippet } from "./snippet.ts";
+import { messageQueryTerms } from "./tokenize-message.ts";
+
+/** The entries of a page, and the contacts whose conversations are on the first one. */
+const PAGE_SIZE = 25;
+const MAX_CONTACTS = 5;
+
+const CursorText = z.tuple([z.int().check(z.minimum(1))]);
+
+interface MessageSearch {
+  readonly property: string;
+  readonly query: string;
+  /** Null: the first page. */
+  readonly cursor: number | null;
+}
+
+/**
+ * Reads the cursor of a search.
+ *
+ * @returns the sequence number before which the page begins; null for no cursor
+ * @throws ApiError `invalid_request`
+ */
+export function readSearchCursor(text: string | undefined): number | null {
+  return decodeCursor(CursorText, text)?.[0] ?? null;
+}
+
+/**
+ * A page of the entries that have all the words of a query: messages, notes, subjects, answers of forms and names of
+ * files, the newest first, those of one conversation together. Each word may be the beginning of one. The first page also
+ * has the last conversations of the contacts that the query names.
+ */
+export async function searchMessages(
+  db: Db,
+  { property, query, cursor }: MessageSearch,
+): Promise<MessageSearchPage> {
+  const terms = messageQueryTerms(query);
+  const isIndexing = await isBackfilling(db, property);
+  if (!terms.length) return { items: [], ofContacts: [], next: null, isIndexing };
+  const { found, next } = await findEntries(db, { property, terms, before: cursor, limit: PAGE_SIZE });
+  return {
+    items: await readFound(db, property, found, terms),
+    ofContacts: cursor === null ? await conversationsOfContacts(db, property, query) : [],
+    next: next === null ? null : encodeCursor([next]),
+    isIndexing,
+  };
+}
+
+/** Reads what was found, in the order of the newest entry of each conversation. Entries that were erased meanwhile are left out. */
+async function readFound(
+  db: Db,
+  property: string,
+  found: readonly FoundEntry[],
+  terms: readonly string[],
+): Promise<FoundConversation[]> {
+  if (!found.length) return [];
+  const ids = [...new Set(found.map(({ conversation }) => conversation))];
+  const rows = await selectEntries(db)
+    .where("messages.property_id", "=", property)
+    .where(isOneOf(db, "messages.conversation_id", ids))
+    .where(
+      "messages.sequence",
+      "in",
+      found.map(({ sequence }) => sequence),
+    )
+    .orderBy("messages.sequence", "desc")
+    .execute();
+  const texts = await readSearchedTexts(db, property, rows);
+  const hits = new Map<string, MessageHit[]>(ids.map((id) => [id, []]));
+  for (const row of rows) {
+    const { id, sequence, kind, author, agent, receivedAt } = toMessage(row);
+    const snippet = makeSnippet(texts.get(sequence) ?? "", terms);
+    hits.get(row.conversation_id)?.push({ id, sequence, kind, author, agent, receivedAt, snippet });
+  }
+  const summaries = await listSummaries(db, property, ids);
+  return summaries.map((conversation) => ({ conversation, messages: hits.get(conversation.id) ?? [] }));
+}
+
+/** The last conversation of each contact that has all the words in its name, e-mails, phones or organizations. */
+async function conversationsOfContacts(
+  db: Db,
+  property: string,
+  query: string,
+): Promise<ConversationSummary[]> {
+  const { items } = await listContacts(db, { property, filter: { q: query }, cursor: null });
+  const last = await Promise.all(
+    items
+      .slice(0, MAX_CONTACTS)
+      .map(({ id }) =>
+        db
+          .selectFrom("conversations")
+          .select("id")
+          .where("property_id", "=", property)
+          .where("contact_id", "=", id)
+          .where("suspicious", "=", 0)
+          .orderBy("last_message_at", "desc")
+          .limit(1)
+          .execute(),
+      ),
+  );
+  return listSummaries(
+    db,
+    property,
+    last.flat().map(({ id }) => id),
+  );
+}
