@@ -5,17 +5,19 @@ import { listContacts } from "../../contacts/search/list-contacts.ts";
 import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { decodeCursor, encodeCursor } from "../../platform/paging.ts";
-import { selectEntries, toMessage } from "../core/entries.ts";
+import { type EntryRow, selectEntries, toMessage } from "../core/entries.ts";
 import { listSummaries } from "../inbox/summaries.ts";
 import { type FoundEntry, findEntries } from "./find-entries.ts";
 import { isBackfilling } from "./message-indexer.ts";
 import { readSearchedTexts } from "./searchable-entries.ts";
 import { makeSnippet } from "./snippet.ts";
-import { messageQueryTerms } from "./tokenize-message.ts";
+import { MAX_SEARCHED, messageQueryTerms } from "./tokenize-message.ts";
 
 /** The entries of a page, and the contacts whose conversations are on the first one. */
 const PAGE_SIZE = 25;
 const MAX_CONTACTS = 5;
+/** The characters in which a page looks for its words: it ends before more, but has one entry at least (R37). */
+const MAX_CHARACTERS = 1.5 * MAX_SEARCHED;
 
 const CursorText = z.tuple([z.int().check(z.minimum(1))]);
 
@@ -49,41 +51,62 @@ export async function searchMessages(
   const isIndexing = await isBackfilling(db, property);
   if (!terms.length) return { items: [], ofContacts: [], next: null, isIndexing };
   const { found, next } = await findEntries(db, { property, terms, before: cursor, limit: PAGE_SIZE });
+  const texts = await readTexts(db, property, found);
+  const page = takeReadable(texts);
+  const end = page.length < texts.length ? (page.at(-1)?.row.sequence ?? null) : next;
   return {
-    items: await readFound(db, property, found, terms),
+    items: await groupByConversation(db, property, page, terms),
     ofContacts: cursor === null ? await conversationsOfContacts(db, property, query) : [],
-    next: next === null ? null : encodeCursor([next]),
+    next: end === null ? null : encodeCursor([end]),
     isIndexing,
   };
 }
 
-/** Reads what was found, in the order of the newest entry of each conversation. Entries that were erased meanwhile are left out. */
-async function readFound(
-  db: Db,
-  property: string,
-  found: readonly FoundEntry[],
-  terms: readonly string[],
-): Promise<FoundConversation[]> {
+/** An entry that was found, with the text in which the words are. */
+interface ReadEntry {
+  readonly row: EntryRow;
+  readonly text: string;
+}
+
+/** Reads what was found, the newest first. Entries that were erased meanwhile are left out. */
+async function readTexts(db: Db, property: string, found: readonly FoundEntry[]): Promise<ReadEntry[]> {
   if (!found.length) return [];
-  const ids = [...new Set(found.map(({ conversation }) => conversation))];
+  const ids = found.map(({ conversation }) => conversation);
+  const sequences = found.map(({ sequence }) => sequence);
   const rows = await selectEntries(db)
     .where("messages.property_id", "=", property)
-    .where(isOneOf(db, "messages.conversation_id", ids))
-    .where(
-      "messages.sequence",
-      "in",
-      found.map(({ sequence }) => sequence),
-    )
+    .where(isOneOf(db, "messages.conversation_id", [...new Set(ids)]))
+    .where("messages.sequence", "in", sequences)
     .orderBy("messages.sequence", "desc")
     .execute();
   const texts = await readSearchedTexts(db, property, rows);
-  const hits = new Map<string, MessageHit[]>(ids.map((id) => [id, []]));
-  for (const row of rows) {
+  return rows.map((row) => ({ row, text: texts.get(row.sequence) ?? "" }));
+}
+
+/** As many of the first entries as have `MAX_CHARACTERS` together, at least one. */
+function takeReadable(entries: readonly ReadEntry[]): readonly ReadEntry[] {
+  let characters = 0;
+  const end = entries.findIndex(({ text }, at) => {
+    characters += Math.min(text.length, MAX_SEARCHED);
+    return at > 0 && characters > MAX_CHARACTERS;
+  });
+  return end === -1 ? entries : entries.slice(0, end);
+}
+
+/** Makes the answer: the conversations in the order of their newest entries, with snippets of all that were found. */
+async function groupByConversation(
+  db: Db,
+  property: string,
+  entries: readonly ReadEntry[],
+  terms: readonly string[],
+): Promise<FoundConversation[]> {
+  const hits = new Map<string, MessageHit[]>();
+  for (const { row, text } of entries) {
     const { id, sequence, kind, author, agent, receivedAt } = toMessage(row);
-    const snippet = makeSnippet(texts.get(sequence) ?? "", terms);
-    hits.get(row.conversation_id)?.push({ id, sequence, kind, author, agent, receivedAt, snippet });
+    const hit = { id, sequence, kind, author, agent, receivedAt, snippet: makeSnippet(text, terms) };
+    hits.set(row.conversation_id, [...(hits.get(row.conversation_id) ?? []), hit]);
   }
-  const summaries = await listSummaries(db, property, ids);
+  const summaries = await listSummaries(db, property, [...hits.keys()]);
   return summaries.map((conversation) => ({ conversation, messages: hits.get(conversation.id) ?? [] }));
 }
 

@@ -34,7 +34,7 @@ export async function readSearchedTexts(
     rows.map((row) => {
       const own = [row.text, ...entryFiles(row).map(({ name }) => name)];
       const opened = firsts.has(row.sequence) ? (openings.get(row.conversation_id) ?? []) : [];
-      return [row.sequence, [...new Set([...own, ...opened])].filter(Boolean).join("\n")];
+      return [row.sequence, [...new Set([...own, ...opened])].filter(Boolean).join(" · ")];
     }),
   );
 }

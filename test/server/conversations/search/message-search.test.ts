@@ -68,8 +68,10 @@ describeEachDatabase("the search in messages", (open) => {
     const hits = async (q: string) =>
       (await found(q)).flatMap(({ messages }) => messages.map(({ sequence }) => sequence));
     for (const { what, finds, misses = [], marks } of SEARCH_CASES) {
-      for (const q of finds.slice(0, 2)) expect(await hits(q), `${what}: ${q}`).toContain(sequences.get(what));
-      for (const q of misses.slice(0, 1)) expect(await hits(q), `${what}: ${q}`).not.toContain(sequences.get(what));
+      for (const q of finds.slice(0, 2))
+        expect(await hits(q), `${what}: ${q}`).toContain(sequences.get(what));
+      for (const q of misses.slice(0, 1))
+        expect(await hits(q), `${what}: ${q}`).not.toContain(sequences.get(what));
       const message = (await found(finds[0] ?? ""))[0]?.messages.find(
         ({ sequence }) => sequence === sequences.get(what),
       );
