@@ -76,7 +76,7 @@ function inboxCalls({ call }: Client) {
 /** The requests for messages and their files. */
 function messageCalls({ call, upload }: Client) {
   return {
-    history: (property: string, id: string, before: number, limit: number | null) =>
+    history: (property: string, id: string, before: number, limit: number | null = null) =>
       call(MessagePage, "GET", "/properties/:property/conversations/:id/messages", {
         param: { property, id },
         query: { before: String(before), limit: limit === null ? null : String(limit) },

@@ -38,12 +38,13 @@ interface ConversationPaneProps {
   readonly actions: ConversationActions;
   readonly onAssign: () => void;
   readonly onTicket: () => void;
+  readonly onPrint: () => void;
 }
 
 /** The middle column of the inbox: the messages of the selected conversation, and the composer. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { property, me, conversation, open, message, inbox, back, person, actions, onAssign, onTicket } =
-    props;
+  const { property, me, conversation, open, message, inbox, actions } = props;
+  const { back, person, onAssign, onTicket, onPrint } = props;
   const { clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const online = readyOr(useOnlineVisitors(property).loaded, null);
@@ -88,6 +89,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={actions}
         onAssign={onAssign}
         onTicket={onTicket}
+        onPrint={onPrint}
       />
       <ThreadFrame
         property={property}
