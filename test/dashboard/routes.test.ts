@@ -43,7 +43,15 @@ describe("the address bar", () => {
   });
 
   it("of a property opens its inbox, and of an inbox all open conversations", () => {
-    const inbox = { page: "inbox", property, view: "all", conversation: null, person: false, search: null, message: null };
+    const inbox = {
+      page: "inbox",
+      property,
+      view: "all",
+      conversation: null,
+      person: false,
+      search: null,
+      message: null,
+    };
     expect(parseRoute(`/dashboard/${property}`)).toEqual(inbox);
     expect(parseRoute(`/dashboard/${property}/inbox/`)).toEqual(inbox);
   });

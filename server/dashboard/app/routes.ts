@@ -234,7 +234,7 @@ function safeNext(next: string | null): string | null {
   return inside ? pathname + search : null;
 }
 
-/** What a search in the inbox has found. See the route `inbox`. */
+/** The part of the route `inbox` that a search sets. */
 export type InboxSearch = Pick<Extract<Route, { page: "inbox" }>, "search" | "message">;
 
 /** The part of an address after its path. Unlike `queryString` it keeps the empty search. */

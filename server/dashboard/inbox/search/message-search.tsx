@@ -59,7 +59,7 @@ export function MessageSearch(props: MessageSearchProps) {
 /** A page with fewer entries than this is followed by the next one at once. */
 const FEW = 8;
 
-/** What a search has found, page by page. */
+/** Makes the list of the results of a search, which is loaded page by page. */
 function createResults(api: Api, property: string, q: string) {
   return createPaged<FoundConversation, MessageSearchPage>({
     load: (cursor) =>

@@ -133,12 +133,12 @@ describeEachDatabase("the index of messages", (open) => {
       fc.asyncProperty(history, async (steps) => {
         for (const [step, n] of steps) await run(step, n);
         await indexer.catchUp();
-        const kept = await indexOf(test, property);
+        const incremental = await indexOf(test, property);
         await forgetIndex(test, property);
         await indexer.catchUp();
-        expect(await indexOf(test, property)).toEqual(kept);
+        expect(await indexOf(test, property)).toEqual(incremental);
         const entries = new Set((await rowsOf(test, "messages")).map(({ sequence }) => sequence));
-        for (const { sequence } of kept.lists) expect(entries).toContain(sequence);
+        for (const { sequence } of incremental.lists) expect(entries).toContain(sequence);
       }),
       { numRuns: 5 },
     );

@@ -4,7 +4,7 @@ export interface SearchCase {
   readonly text: string;
   readonly finds: readonly string[];
   readonly misses?: readonly string[];
-  /** What is marked for the first of the queries. */
+  /** The pieces of the snippet that are marked for the first of the queries. */
   readonly marks: readonly string[];
 }
 
