@@ -26,7 +26,7 @@ export interface FoundEntry {
 
 interface EntrySearch {
   readonly property: string;
-  /** Each of them begins a term of every entry that is found. */
+  /** Each of them begins a term of every entry that is found. None: nothing is found. */
   readonly terms: readonly string[];
   /** Only entries before this sequence number; null: all. */
   readonly before: number | null;
@@ -45,6 +45,7 @@ export async function findEntries(
   tuning = TUNING,
 ): Promise<{ found: FoundEntry[]; next: number | null }> {
   const { property, limit } = search;
+  if (!search.terms.length) return { found: [], next: null };
   const startedAt = performance.now();
   const candidates = await rarestEntries(db, search, tuning);
   const found: FoundEntry[] = [];

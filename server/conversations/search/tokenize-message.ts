@@ -51,7 +51,8 @@ const MAX_WORD = 4 * MAX_TERM;
 
 const foldWord = (word: string): string => {
   const folded = foldText(word.slice(0, MAX_WORD));
-  return isAscii(folded) ? folded : asciiDigits(folded);
+  // a character on its own may be folded to a space and a mark
+  return isAscii(folded) && !folded.includes(" ") ? folded : asciiDigits(folded.replace(/\s+/gu, ""));
 };
 
 /**
@@ -114,7 +115,7 @@ const mayBeSpelledOtherwise = (word: string) => !isAscii(word) || /[ao]e|ue|aa/i
 
 function* tokensOfUnspaced({ 0: run, index }: RegExpExecArray): Generator<Token> {
   const characters = [...run.matchAll(UNSPACED_CHARACTER)].map(({ 0: character, index: at }) => ({
-    folded: foldText(character.normalize("NFKC")),
+    folded: foldWord(character.normalize("NFKC")),
     start: index + at,
     end: index + at + character.length,
   }));
@@ -171,7 +172,7 @@ function termsOfQueryWord(word: string): string[] {
   const [first, last] = [parts[0], parts.at(-1)];
   const unspaced = [...word.matchAll(UNSPACED_RUN)].flatMap(([run]) =>
     windows(run.match(UNSPACED_CHARACTER) ?? [], MAX_CHARACTERS).map((some) =>
-      foldText(some.normalize("NFKC")),
+      foldWord(some.normalize("NFKC")),
     ),
   );
   const isAddress = first && last && parts.length > 1 && word.includes("@") && word.length <= 2 * MAX_TERM;

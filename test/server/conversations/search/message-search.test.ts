@@ -65,13 +65,16 @@ describeEachDatabase("the search in messages", (open) => {
     const sequences = new Map<string, number>();
     for (const { what, text } of SEARCH_CASES)
       sequences.set(what, (await write(conversation, text, "note")).sequence);
-    const hits = async (q: string) =>
-      (await found(q)).flatMap(({ messages }) => messages.map(({ sequence }) => sequence));
-    for (const { what, finds, misses = [], marks } of SEARCH_CASES) {
-      for (const q of finds.slice(0, 2))
-        expect(await hits(q), `${what}: ${q}`).toContain(sequences.get(what));
-      for (const q of misses.slice(0, 1))
-        expect(await hits(q), `${what}: ${q}`).not.toContain(sequences.get(what));
+    await createMessageIndexer(test.deps.database).catchUp(property);
+    const hits = async (q: string) => {
+      const search = { property, terms: messageQueryTerms(q), before: null, limit: 50 };
+      return (await findEntries(test.deps.database.read, search)).found.map(({ sequence }) => sequence);
+    };
+    for (const { what, finds, misses = [] } of SEARCH_CASES) {
+      for (const q of finds) expect(await hits(q), `${what}: ${q}`).toContain(sequences.get(what));
+      for (const q of misses) expect(await hits(q), `${what}: ${q}`).not.toContain(sequences.get(what));
+    }
+    for (const { what, finds, marks } of SEARCH_CASES.slice(0, 3)) {
       const message = (await found(finds[0] ?? ""))[0]?.messages.find(
         ({ sequence }) => sequence === sequences.get(what),
       );
@@ -163,7 +166,7 @@ describeEachDatabase("the search in messages", (open) => {
     const chats = await Promise.all(
       [1, 2].map((n) => arrive({ name: "Hy", email: `hy${n}@example.com`, message: `Ibis ${n}` })),
     );
-    for (let n = 3; n <= 40; n++) await write(chats[n % 2]?.conversation ?? "", `Ibis ${n} again`);
+    for (let n = 3; n <= 28; n++) await write(chats[n % 2]?.conversation ?? "", `Ibis ${n} again`);
     const pages: FoundConversation[][] = [];
     for (let next: string | null = ""; next !== null; ) {
       const page: MessageSearchPage = await search("ibis", next);
@@ -173,15 +176,15 @@ describeEachDatabase("the search in messages", (open) => {
     const sequences = pages.map((page) =>
       page.flatMap(({ messages }) => messages.map((one) => one.sequence)),
     );
-    expect(sequences.map(({ length }) => length)).toEqual([25, 15]);
-    expect(new Set(sequences.flat()).size).toBe(40);
+    expect(sequences.map(({ length }) => length)).toEqual([25, 3]);
+    expect(new Set(sequences.flat()).size).toBe(28);
     for (const [at, page] of pages.entries()) {
       expect(page).toHaveLength(2);
       for (const { messages } of page)
         expect(messages).toEqual([...messages].sort((a, b) => b.sequence - a.sequence));
       expect(Math.min(...(sequences[at] ?? []))).toBeGreaterThan(Math.max(0, ...(sequences[at + 1] ?? [])));
     }
-    expect(pages[0]?.map(textOf)[0]?.[0]).toBe("Ibis 40 again");
+    expect(pages[0]?.map(textOf)[0]?.[0]).toBe("Ibis 28 again");
     expect(pages[0]?.map(marked)[0]?.[0]).toEqual(["Ibis"]);
   });
 
@@ -190,7 +193,7 @@ describeEachDatabase("the search in messages", (open) => {
     const random = seeded(5);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const words = ["ant", "antler", "bee", "beet", "cat", "_x", "dog", "50%", "Éclair"];
-    const rows = Array.from({ length: 400 }, (_, at) =>
+    const rows = Array.from({ length: 200 }, (_, at) =>
       entry({
         property_id: mine,
         conversation_id: `c${at % 20}`,
@@ -204,11 +207,11 @@ describeEachDatabase("the search in messages", (open) => {
       await insertConversations(
         tx,
         Array.from({ length: 20 }, (_, at) =>
-          chat({ property_id: mine, id: `c${at}`, revision: 400, suspicious: at === 7 ? 1 : 0 }),
+          chat({ property_id: mine, id: `c${at}`, revision: 200, suspicious: at === 7 ? 1 : 0 }),
         ),
       );
       await insertMessages(tx, rows);
-      await tx.updateTable("sequences").set({ last_sequence: 400 }).where("property_id", "=", mine).execute();
+      await tx.updateTable("sequences").set({ last_sequence: 200 }).where("property_id", "=", mine).execute();
     });
     await createMessageIndexer(test.deps.database).catchUp(mine);
     const { read } = test.deps.database;
@@ -237,7 +240,7 @@ describeEachDatabase("the search in messages", (open) => {
         { maxIndexEntries: 1_000, sliceSize: 7, maxTime: Number.POSITIVE_INFINITY },
         { maxIndexEntries: 3, sliceSize: 30, maxTime: Number.POSITIVE_INFINITY },
         { maxIndexEntries: 3, sliceSize: 30, maxTime: 0 },
-        { maxIndexEntries: 1_000, sliceSize: 1, maxTime: 0 },
+        { maxIndexEntries: 1_000, sliceSize: 9, maxTime: 0 },
       ]) {
         const all: number[] = [];
         let before: number | null = null;

@@ -52,8 +52,8 @@ describe("the words of a message", () => {
   it("find every text by each of its own words", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const word of text.split(/\s+/))
-          if (messageQueryTerms(word).length) expect(isFound(text, word), JSON.stringify(word)).toBe(true);
+        const words = text.split(/\s+/).filter((word) => messageQueryTerms(word).length);
+        expect(words.filter((word) => !isFound(text, word))).toEqual([]);
       }),
     );
   });
@@ -62,7 +62,7 @@ describe("the words of a message", () => {
     fc.assert(
       fc.property(anyText, anyText, (text, query) => {
         const terms = messageTerms(text);
-        for (const term of terms) expect(term).toMatch(/^\S{1,60}$/u);
+        expect(terms.filter((term) => !/^\S{1,60}$/u.test(term))).toEqual([]);
         expect(new Set(terms).size).toBe(terms.length);
         const snippet = makeSnippet(text, messageQueryTerms(query)).map((part) => part.text);
         expect(snippet.join("")).toBe(wellFormed(text).replace(/\s+/g, " "));
