@@ -52,6 +52,8 @@ function completePhone(
   if (country === null || !isSupportedCountry(country)) return null;
   // 49 171 3920010 in Germany: such a number begins with a zero, unless it is the country's code that was written
   if (digits?.startsWith(getCountryCallingCode(country)) && isPossible(`+${digits}`)) return `+${digits}`;
+  // an international prefix without a country's code: many IDs begin so
+  if (tidied.startsWith("00")) return null;
   return isPlain(tidied) ? parsePossible(tidied, country) : null;
 }
 
