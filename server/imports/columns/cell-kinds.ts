@@ -15,7 +15,7 @@ const NATIONAL_PHONE =
   /^\(?0?\d{1,5}\)?[\s./-]\(?\d{1,4}\)?(?:[\s./-]{1,3}\d{1,9}){0,5}(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
 /** A phone of two groups: `0381 5550110`, `(0381) 5550110`. Its first one begins with the trunk prefix, unlike that of an ID. */
 const AREA_AND_NUMBER = /^\(?0\d{1,5}\)?[\s./-]{1,3}\d{3,9}$/;
-/** What has the separators of a phone: postal codes, IP addresses, and the numbers of persons and companies. */
+/** Postal codes, IP addresses, and the numbers of persons and companies, which have the separators of phones. */
 const NO_PHONE =
   /^(?:\d{2,3}-\d{3,4}|\d{5}-\d{3,4}|(?:\d{1,3}\.){3}\d{1,3}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})$/;
 const DATE =

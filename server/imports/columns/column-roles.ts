@@ -2,8 +2,8 @@ import type { ImportField, ImportMapping } from "../../../shared/import.ts";
 import { normalizeHeader } from "./normalize-header.ts";
 
 /**
- * Whose a value is in a row that tells of several people: an order has a buyer and a recipient, a booking has who booked
- * and whose calendar it is.
+ * The person whom a value belongs to, in a row that tells of several people: an order has a buyer and a recipient, a booking
+ * a guest and the owner of the calendar.
  */
 type Role = "buyer" | "guest" | "staff" | "recipient";
 

@@ -68,7 +68,7 @@ export function namedField(name: string): NamedField {
   return nounField(words, !isOfForm) ?? (isOfForm ? "other" : null);
 }
 
-/** Which of several values it is. */
+/** The number of one of several values. */
 const NUMBER = / \d{1,2}(?= |$)|^\d{1,2} /g;
 /** Scripts that are written without spaces, or with spaces that mean little. */
 const SPACELESS = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
