@@ -14,7 +14,7 @@ import { Problem } from "../../../shared/error.ts";
 const HOST = "Host: chat.example.com\r\nConnection: close\r\n";
 const CHUNKED = `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n`;
 
-/** What is no valid HTTP, with the status and the code of its refusal. */
+/** Requests that are no valid HTTP, with the status and the code of the refusal. */
 const MALFORMED: readonly (readonly [name: string, text: string, status: number, code: string])[] = [
   ["no HTTP at all", "\x16\x03\x01\x02\x00\x01\r\n\r\n", 400, "malformed_request"],
   ["an unknown method", `BREW / HTTP/1.1\r\n${HOST}\r\n`, 400, "malformed_request"],
