@@ -11,7 +11,7 @@ const EMAIL = "vera@bank.example";
 const OWNER = { firstName: "Vera", lastName: "Bank", emails: [EMAIL], phones: ["+442079460958"] };
 const NOBODY = "nobody@bank.example";
 
-/** What a visitor does with an e-mail that may be another person's. */
+/** The ways to claim an e-mail that may be another person's. */
 const CLAIMS: Readonly<Record<string, (visitor: BrowserVisitor, email: string) => Promise<Response>[]>> = {
   "gives it in the pre-chat form": (visitor, email) => [
     visitor.send(submission({ name: "Eve", email, message: "Hi" }, "pre_chat")),
