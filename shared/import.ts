@@ -209,7 +209,7 @@ export type PreviewRow = z.infer<typeof PreviewRow>;
 
 export const ImportPreview = z.object({
   rows: z.array(PreviewRow),
-  /** What the first rows need by the mapping of the request. */
+  /** The repairs that the first rows need by the mapping of the request. */
   suggested: SuggestedRepairs,
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;

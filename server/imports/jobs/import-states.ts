@@ -11,6 +11,7 @@ import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { checkMapping } from "../columns/match-columns.ts";
+import { suggestRepairsOf } from "./first-rows.ts";
 import type { ImportDeps } from "./import-job.ts";
 import {
   changeImport,
@@ -22,7 +23,6 @@ import {
   parseMapping,
   parseRepairs,
 } from "./import-store.ts";
-import { suggestRepairsOf } from "./preview-rows.ts";
 
 /** Identifies an import. */
 export interface ImportKey {
