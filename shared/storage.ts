@@ -9,7 +9,7 @@ export const MAX_COUNTED_MESSAGES = 100_000;
 
 /** The storage that a property uses (R37). All sizes are in bytes. */
 export const StorageUse = z.object({
-  /** What the files of the property may have together. */
+  /** The most that the files of the property may have together. */
   quota: z.number(),
   bytes: z.number(),
   files: z.number(),
@@ -17,7 +17,7 @@ export const StorageUse = z.object({
   kinds: z.array(z.object({ kind: StorageKind, bytes: z.number(), files: z.number() })),
   /** Messages, notes and events, up to `MAX_COUNTED_MESSAGES`. They have no quota. */
   messages: z.number(),
-  /** What the files of one visitor may have together: of one who has begun no conversation, and of one who has. */
+  /** The most that the files of one visitor may have together: of one who has begun no conversation, and of one who has. */
   perVisitor: z.object({ stranger: z.number(), writer: z.number() }),
 });
 export type StorageUse = z.infer<typeof StorageUse>;

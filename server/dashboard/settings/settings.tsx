@@ -34,7 +34,7 @@ type SettingsPlace = Extract<Route, { page: "settings" }>;
 /** The sections in which agents who are not admins can change something. */
 const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);
 
-/** What only admins can do in the sections that have nothing to change. */
+/** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   storage: "see what is stored",
   "audit-log": "read the audit log",

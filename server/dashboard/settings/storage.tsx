@@ -19,8 +19,10 @@ const KIND_WORDS: Readonly<Record<StorageKind, string>> = {
   other: "Archives and others",
 };
 
-/** A size in the unit of `FOYER_FILES_QUOTA`, rounded up. */
-const megabytes = (bytes: number): string => `${count(Math.ceil(bytes / 1_048_576))} MB`;
+const MEGABYTE = 1_048_576;
+/** A size in the unit of `FOYER_FILES_QUOTA`. */
+const megabytes = (bytes: number): string =>
+  bytes > 0 && bytes < MEGABYTE ? "< 1 MB" : `${count(Math.round(bytes / MEGABYTE))} MB`;
 
 /** How much of a property's quota its files use, and what happens when it is used up (R37). */
 export function StorageSection({ property }: { property: string }) {
@@ -79,7 +81,7 @@ function Storage({ use }: { use: StorageUse }) {
       <p class="hint">
         One visitor can store {megabytes(perVisitor.writer)} of files, and {megabytes(perVisitor.stranger)}{" "}
         before writing the first message. Whoever reaches a limit reads that there is no room for more files,
-        and can go on writing. Erasing a contact or deleting messages makes room.
+        and can go on writing. Erasing contacts makes room.
       </p>
     </div>
   );

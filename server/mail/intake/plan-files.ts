@@ -5,8 +5,8 @@ import type { MailAttachment } from "../inbound/inbound-mail.ts";
 export interface FileLimits {
   readonly allowed: boolean;
   readonly maxMegabytes: number;
-  /** What the quotas of the property and of the author leave (R37), bytes. */
-  readonly room: number;
+  /** The bytes that the quotas of the property and of the author leave (R37). */
+  readonly quotaLeft: number;
 }
 
 export interface FilePlan {
@@ -33,11 +33,11 @@ export const toOmitted = ({ name, bytes }: MailAttachment, reason: OmittedFile["
 /** Decides which attachments of a mail become files of its entry, by the limits that visitors' files have too. Pure. */
 export function planFiles(
   attachments: readonly MailAttachment[],
-  { allowed, maxMegabytes, room }: FileLimits,
+  { allowed, maxMegabytes, quotaLeft }: FileLimits,
 ): FilePlan {
   const stored: MailAttachment[] = [];
   const omitted: OmittedFile[] = [];
-  let left = room;
+  let left = quotaLeft;
   for (const one of attachments) {
     const reason = reasonToOmit(one);
     if (reason) omitted.push(toOmitted(one, reason));

@@ -25,14 +25,14 @@ export async function storeFiles(
   deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">,
   to: { readonly property: string; readonly visitor: string },
   attachments: readonly MailAttachment[],
-  limits: Omit<FileLimits, "room">,
+  limits: Omit<FileLimits, "quotaLeft">,
 ): Promise<StoredFiles> {
   const receive = createFileReceiver(deps);
   const quota = deps.config.filesQuota * MEGABYTE;
   const facts = await readQuotaFacts(deps.database.read, to.property, to.visitor, quota);
   // a mail is more than a visitor ID that costs nothing
-  const room = planQuota({ ...facts, hasWritten: true }, limits.maxMegabytes * MEGABYTE);
-  const plan = planFiles(attachments, { ...limits, room });
+  const quotaLeft = planQuota({ ...facts, hasWritten: true }, limits.maxMegabytes * MEGABYTE);
+  const plan = planFiles(attachments, { ...limits, quotaLeft });
   const files: FileInfo[] = [];
   const omitted = [...plan.omitted];
   for (const attachment of plan.stored) {

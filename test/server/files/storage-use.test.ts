@@ -59,10 +59,10 @@ describe("R37: the files of a received mail", () => {
     isShown: false,
     bytes: new Uint8Array(size),
   });
-  const plan = (room: number, ...sizes: number[]) => {
+  const plan = (quotaLeft: number, ...sizes: number[]) => {
     const { stored, omitted } = planFiles(
       sizes.map((size) => file(size)),
-      { allowed: true, maxMegabytes: 10, room },
+      { allowed: true, maxMegabytes: 10, quotaLeft },
     );
     return [
       ...stored.map(({ bytes }) => bytes.byteLength),
