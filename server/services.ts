@@ -1,7 +1,6 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
 import { eraseFromAudit } from "./accounts/audit-log.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
-import { assertMaySend } from "./contacts/crm/blocks.ts";
 import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -69,7 +68,6 @@ export async function createServices(deps: Deps): Promise<Services> {
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     mayRead: (property, visitor, conversation) => mayRead(database.read, { property, visitor }, conversation),
     canSendMail: async (property) => (await readMailAccount(database.read, mailDefaults, property)) !== null,
-    guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections,
     isConnected,
     importRunner: new ImportRunner(deps, undoHooks(deps)),

@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { Problem } from "./error.ts";
 
 /**
  * Asks for a proof of work (R37): a counter for which PBKDF2 (SHA-256), with the challenge as the password and the counter as the salt
@@ -20,6 +19,3 @@ export const WorkProof = z.object({
   counter: z.int().check(z.gte(0), z.lt(2 ** 32)),
 });
 export type WorkProof = z.infer<typeof WorkProof>;
-
-/** A problem document for a visitor's browser. It is no part of `Problem`, because the dashboard never gets a challenge. */
-export const VisitorProblem = z.extend(Problem, { work: z.optional(WorkChallenge) });

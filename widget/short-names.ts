@@ -136,4 +136,31 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   lead: "Dt",
   given: "Dv",
   onRemove: "En",
+  controller: "Ep",
+  subscribe: "Eq",
+  discard: "Er",
+  update: "Es",
+  broadcast: "Et",
+  actions: "Eu",
+  resume: "Ev",
+  reconnect: "Ew",
+  emit: "Ex",
+};
+
+/** The custom properties of the panel's style sheets that the build shortens, without `--`. No page may use them. */
+export const SHORT_PROPERTIES: Readonly<Record<string, string>> = {
+  surface: "a",
+  text: "b",
+  muted: "c",
+  hairline: "d",
+  outline: "e",
+  error: "f",
+  accent: "g",
+  lightness: "h",
+  fill: "i",
+  brand: "j",
+  "on-fill": "k",
+  unzoom: "l",
+  height: "m",
+  top: "n",
 };

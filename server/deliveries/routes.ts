@@ -4,7 +4,7 @@ import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
-import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
+import { identifyVisitor } from "../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
 import { createAdmission } from "./admission.ts";
 import { createFormLookup } from "./form-lookup.ts";
@@ -27,7 +27,7 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       await deps.addressLimit.take(address);
       const { token, work, deliveries } = await readBody(c, DeliveryBatch);
       const { property } = c.var;
-      const { visitor } = await authorizeVisitor(deps, property.id, token);
+      const { visitor } = await identifyVisitor(deps, property.id, token);
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
       const findForm = createFormLookup(database.read, property);
       const { allowedParameters } = property.settings;

@@ -6,7 +6,7 @@ export interface FileKind {
   readonly picture?: true;
 }
 
-/** Nothing that a browser or an operating system executes: no SVG, HTML, XML, macros, installers or scripts. */
+/** Nothing that a browser or an operating system executes: no SVG, HTML, macros, installers or scripts. */
 const KINDS: readonly FileKind[] = [
   { type: "image/png", extensions: ["png", "apng"], picture: true },
   { type: "image/jpeg", extensions: ["jpg", "jpeg", "jfif"], picture: true },
@@ -45,14 +45,39 @@ const KINDS: readonly FileKind[] = [
 
 const BY_TYPE: ReadonlyMap<string, FileKind> = new Map(KINDS.map((kind) => [kind.type, kind]));
 
-/** Every text file is served as plain text, which browsers do not execute. */
-export const TEXT: FileKind = {
-  type: "text/plain; charset=utf-8",
-  extensions: ["txt", "csv", "tsv", "json", "log", "md", "ics", "vcf", "vtt", "srt"],
-};
+/** Formats that are texts in themselves. */
+const TEXT_FORMATS: ReadonlySet<string> = new Set(["application/pdf", "application/rtf"]);
+
+export const isTextFormat = (type: string | undefined): boolean =>
+  type !== undefined && TEXT_FORMATS.has(type);
+
+/** Extensions of text files with which no system runs them. A name with another one gets the kind's first. */
+const TEXT_EXTENSIONS = (
+  "txt csv tsv tab json jsonl ndjson geojson log md ics vcf vtt srt xml eml asc yaml yml toml tex bib ris " +
+  "po gpx kml edi ofx qif sta mt940 dxf stp step p7m"
+).split(" ");
+
+/** A text file in UTF-8 is served as plain text, which browsers do not execute. */
+export const TEXT: FileKind = { type: "text/plain; charset=utf-8", extensions: TEXT_EXTENSIONS };
+
+/** Bytes to save: stored unchanged, and no browser shows them. */
+const BYTES = "application/octet-stream";
+
+/** A text file in an encoding that is not known for sure. */
+export const ENCODED_TEXT: FileKind = { type: BYTES, extensions: TEXT_EXTENSIONS };
+
+/** XML data, such as an electronic invoice. */
+export const XML: FileKind = { type: BYTES, extensions: ["xml", ...TEXT_EXTENSIONS] };
+
+/** Signed data, such as an Italian invoice (`.xml.p7m`). */
+export const SIGNED: FileKind = { type: BYTES, extensions: ["p7m", "p7s", "p7c"] };
 
 /** The kind for a media type of `file-type`; undefined: such files are refused. */
 export function kindOf(found: string): FileKind | undefined {
   const [type = ""] = found.split(";");
   return BY_TYPE.get(type === "image/apng" ? "image/png" : type);
 }
+
+/** The media type with which a stored file is sent: bytes to save, unless it is one of the types above. */
+export const sentType = (stored: string): string =>
+  stored === TEXT.type || BY_TYPE.has(stored) ? stored : BYTES;

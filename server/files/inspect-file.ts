@@ -1,8 +1,9 @@
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { ApiError } from "../platform/http/api-error.ts";
-import { type FileKind, kindOf, TEXT } from "./file-kinds.ts";
+import { ENCODED_TEXT, type FileKind, isTextFormat, kindOf, SIGNED, TEXT, XML } from "./file-kinds.ts";
+import { textForm } from "./markup.ts";
 import { type PictureSize, pictureSize } from "./picture-size.ts";
+import { readTextContent, type TextContent } from "./text-content.ts";
 
 export interface Inspected {
   readonly kind: FileKind;
@@ -13,27 +14,46 @@ export interface Inspected {
 /** Bytes that are read to find a picture's size, which follows the camera's metadata. */
 const HEAD = 512 * 1024;
 
-/** Byte order marks of UTF-16, which `file-type` would take for MP3. */
-const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+/** The identifier of CMS signed data in BER or DER, which follows a tag and a length of at most six bytes (RFC 5652, section 5.1). */
+const SIGNED_DATA = Buffer.from("06092a864886f70d010702", "hex");
+const SEQUENCE = 0x30;
 
 /**
- * Determines the type of a file from its content. The name is ignored.
+ * Determines the type of a file from its content. The name is ignored. Every way in and out uses this: uploads of visitors and of
+ * agents, received mails, and what is sent by mail.
  *
  * @throws ApiError `file_type_refused`
  */
 export async function inspectFile(path: string): Promise<Inspected> {
   const head = await headOf(path);
-  if (UTF_16.some((mark) => head.subarray(0, 2).equals(mark))) throw new ApiError("file_type_refused");
+  const text = await readTextContent(path, head);
   // the library is large, so it is loaded with the first file
   const { fileTypeFromFile } = await import("file-type");
   const found = await fileTypeFromFile(path).catch((cause: unknown) => {
-    // a malformed file that breaks the parser
-    throw new ApiError("file_type_refused", { cause });
+    // a malformed file that breaks the parser, or a text with the first letters of a binary format
+    if (!text?.isPrintable) throw new ApiError("file_type_refused", { cause });
+    return undefined;
   });
-  const mime = found?.mime ?? "text/plain";
-  const kind = mime.startsWith("text/") ? await textKind(path) : kindOf(mime);
+  const kind = text && isTextFile(text, found?.mime) ? textKind(text) : binaryKind(found?.mime, head);
   if (!kind) throw new ApiError("file_type_refused");
   return { kind, picture: kind.picture ? pictureSize(kind.type, head) : null };
+}
+
+/** Whether a text is a text file. A text that begins like a binary format, such as `BMW;320d`, is none of that format. */
+const isTextFile = ({ isPrintable }: TextContent, found: string | undefined): boolean =>
+  isPrintable ? !isTextFormat(found) : found === undefined || found.startsWith("text/");
+
+function textKind({ beginning, isUtf8, mayBePage }: TextContent): FileKind | undefined {
+  const form = textForm(beginning);
+  if (form === "executable" || (form === "xml" && mayBePage)) return undefined;
+  if (form === "xml") return XML;
+  return isUtf8 ? TEXT : ENCODED_TEXT;
+}
+
+function binaryKind(found: string | undefined, head: Buffer): FileKind | undefined {
+  if (found !== undefined) return kindOf(found);
+  const isSigned = head[0] === SEQUENCE && head.subarray(0, 7 + SIGNED_DATA.length).includes(SIGNED_DATA);
+  return isSigned ? SIGNED : undefined;
 }
 
 async function headOf(path: string): Promise<Buffer> {
@@ -44,25 +64,4 @@ async function headOf(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
-}
-
-/** The beginning of markup, or of a script with an interpreter line. */
-const EXECUTABLE = /^(<[a-z!?/]|#!)/i;
-
-/** A text file is valid UTF-8 without NUL, and does not begin like markup or a script. */
-async function textKind(path: string): Promise<FileKind | undefined> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let beginning = "";
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (text.includes("\0")) return undefined;
-      if (beginning.length < 2) beginning = (beginning + text).trimStart().slice(0, 2);
-    }
-    decoder.decode();
-  } catch (error) {
-    if (error instanceof TypeError) return undefined; // not UTF-8
-    throw error;
-  }
-  return EXECUTABLE.test(beginning) ? undefined : TEXT;
 }

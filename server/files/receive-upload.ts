@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { FileInfo } from "../../shared/file.ts";
 import type { Deps } from "../deps.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import { MEGABYTE } from "../platform/limits.ts";
@@ -28,6 +29,8 @@ interface ArrivingFile {
   /** Encoded with encodeURIComponent; undefined: it has none. */
   readonly encodedName: string | undefined;
   readonly by: Uploader;
+  /** Checks once more, in the transaction that names the file, that it may be stored. @throws ApiError if it may not */
+  readonly confirm?: (tx: Tx, size: number) => Promise<void>;
 }
 
 /**
@@ -39,9 +42,12 @@ export function createFileReceiver(deps: Pick<Deps, "config" | "database" | "fil
 
   /**
    * @returns the file, which a message can contain from now on
-   * @throws ApiError that of the rule, `file_incomplete`, `file_type_refused`, `storage_unavailable`
+   * @throws ApiError those of the rule and of `confirm`, `file_incomplete`, `file_type_refused`, `storage_unavailable`
    */
-  return async (property: string, { body, rule, encodedName, by }: ArrivingFile): Promise<FileInfo> => {
+  return async (
+    property: string,
+    { body, rule, encodedName, by, confirm }: ArrivingFile,
+  ): Promise<FileInfo> => {
     const id = newId(deps);
     const key = `${property}/${id}`;
     return incoming.receive(key, body, rule, async (file) => {
@@ -59,22 +65,36 @@ export function createFileReceiver(deps: Pick<Deps, "config" | "database" | "fil
         created_at: deps.now(),
       };
       await deps.files.put(key, file);
-      await deps.database.write((tx) => tx.insertInto("files").values(row).execute());
+      await deps.database.write(async (tx) => {
+        await confirm?.(tx, file.size);
+        await tx.insertInto("files").values(row).execute();
+      });
       return toFileInfo(row);
     });
   };
 }
 
-/** Makes a function that receives a file from the body of a request, by the property's rules. */
+/** The uploader of a file, with the check whether they may upload. */
+export interface UploadPermit {
+  readonly by: Uploader;
+  /** Reads the quotas; called before the body is read, and again when it has come. @throws ApiError if the uploader may not upload */
+  readonly admit: (db: Db) => Promise<QuotaFacts>;
+}
+
+/**
+ * Makes a function that receives a file from the body of a request, by the property's rules. They are checked again when the
+ * body has come: meanwhile the uploader may have been blocked, or have filled the quota with other uploads.
+ */
 export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
   const receive = createFileReceiver(deps);
 
   /**
    * @returns the file, which a message can contain from now on
    * @throws ApiError `files_not_allowed`, `file_too_large`, `file_quota_reached`, `file_incomplete`, `file_type_refused`,
-   *   `storage_unavailable`
+   *   `storage_unavailable`, those of `admit`
    */
-  return async (c: Context, property: KnownProperty, by: Uploader, facts: QuotaFacts): Promise<FileInfo> => {
+  return async (c: Context, property: KnownProperty, { by, admit }: UploadPermit): Promise<FileInfo> => {
+    const facts = await admit(deps.database.read);
     const { allowed, maxMegabytes } = property.settings.files;
     if (!allowed) throw new ApiError("files_not_allowed");
     const announced = contentLengthOf(c);
@@ -87,6 +107,10 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
     const rule = { max, announced, tooLarge };
     if (max === 0 || (announced ?? 0) > max) throw tooLarge();
     const encodedName = c.req.header("x-foyer-name");
-    return receive(property.id, { body: c.req.raw.body, rule, encodedName, by });
+    const confirm = async (tx: Tx, size: number) => {
+      const current = await admit(tx);
+      if (size > planQuota(current, most)) throw quotaReached(current);
+    };
+    return receive(property.id, { body: c.req.raw.body, rule, encodedName, by, confirm });
   };
 }

@@ -42,11 +42,16 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       const visitor = await visitorOf(c);
       await visitorFiles.take(`${c.var.property.id} ${visitor}`);
       await addressFiles.take(address);
-      await deps.guardSender(c.var.property.id, visitor);
       const quota = config.filesQuota * MEGABYTE;
-      const facts = await readQuotaFacts(database.read, c.var.property.id, visitor, quota);
-      if (!facts.hasWritten) await strangersFiles.take(address);
-      const info = await upload(c, c.var.property, { visitor_id: visitor, agent_id: null }, facts);
+      const { hasWritten } = await readQuotaFacts(database.read, c.var.property.id, visitor, quota);
+      if (!hasWritten) await strangersFiles.take(address);
+      const info = await upload(c, c.var.property, {
+        by: { visitor_id: visitor, agent_id: null },
+        admit: async (read) => {
+          await authorizeVisitor({ ...deps, database: { read } }, c.var.property.id, bearer(c));
+          return readQuotaFacts(read, c.var.property.id, visitor, quota);
+        },
+      });
       return c.json(info, 200, { "Cache-Control": "no-store" });
     })
     .get("/:property/files/:id", access, async (c) => {
@@ -81,8 +86,11 @@ export function agentFileRoutes(deps: PropertyDeps, may: May) {
       async (c) => {
         const property = await deps.properties.get(c.req.param("property"));
         const quota = deps.config.filesQuota * MEGABYTE;
-        const facts = await readQuotaFacts(deps.database.read, property.id, null, quota);
-        return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }, facts));
+        const info = await upload(c, property, {
+          by: { visitor_id: null, agent_id: c.var.agent.id },
+          admit: (read) => readQuotaFacts(read, property.id, null, quota),
+        });
+        return c.json(info);
       },
     )
     .get(

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { ByteRange } from "../platform/storage/store.ts";
+import { sentType } from "./file-kinds.ts";
 import { disposition } from "./file-name.ts";
 import type { FileRow } from "./store.ts";
 
@@ -35,7 +36,7 @@ export async function sendFile(
   const length = range ? range.last - range.first + 1 : file.size;
   const headers = {
     ...SANDBOX_HEADERS,
-    "Content-Type": file.type,
+    "Content-Type": sentType(file.type),
     "Content-Length": String(length),
     "Content-Disposition": disposition(isShown ? "inline" : "attachment", file.name),
     "Cross-Origin-Resource-Policy": how.resourcePolicy,

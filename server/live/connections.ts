@@ -32,6 +32,11 @@ export class Connections {
     for (const sessions of this.#visitors.get(property)?.values() ?? []) yield* sessions;
   }
 
+  /** The properties that have connected visitors. */
+  propertiesOfVisitors(): Iterable<string> {
+    return this.#visitors.keys();
+  }
+
   /** The IDs of a property's connected visitors. */
   connectedTo(property: string): ReadonlySet<string> {
     return new Set(this.#visitors.get(property)?.keys());

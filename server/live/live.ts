@@ -6,6 +6,7 @@ import { saveDisconnect } from "../accounts/presence.ts";
 import { AccessCheck } from "./access-check.ts";
 import { closeEnded } from "./agent-session.ts";
 import { AvailabilityBroadcast } from "./availability-broadcast.ts";
+import { BlockCheck } from "./block-check.ts";
 import { ChangesBroadcast, sendToMembers } from "./broadcast.ts";
 import { ConnectTokens } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
@@ -44,6 +45,7 @@ export function createLive(deps: LiveDeps): Live {
   };
   const changes = new ChangesBroadcast(deps);
   const accessCheck = new AccessCheck(context);
+  const blockCheck = new BlockCheck(context);
   const stopListening = deps.bus.on((event) => handleEvent(context, changes, event));
 
   let ticks = 0;
@@ -51,7 +53,9 @@ export function createLive(deps: LiveDeps): Live {
     tickEverySecond(context);
     accessCheck.start();
     ticks++;
-    if (ticks % (HEARTBEAT_INTERVAL / TICK) === 0) tickEveryHeartbeat(context);
+    if (ticks % (HEARTBEAT_INTERVAL / TICK) !== 0) return;
+    tickEveryHeartbeat(context);
+    blockCheck.start();
   };
 
   let timer: NodeJS.Timeout | undefined;

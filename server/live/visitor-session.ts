@@ -69,13 +69,16 @@ async function startVisitorSession(
   connections.addVisitor(session);
   context.onlineVisitors.visitorArrived(property.id, visitor);
   const { changes, current } = await readVisitorState(database.read, property, visitor, since);
+  // a revocation before the session was registered has not closed it
+  if (!(await verifyHello(context, property.id, token)))
+    return void socket.close(LIVE_CLOSE.unauthorized, "revoked");
   session.current = current;
   send(socket, JSON.stringify({ ...changes, now: now() } satisfies VisitorChanges));
   sendVisitorStep(session, finishCatchUp(session.cursor, changes.sequence), now());
   context.availability.greetVisitor(session);
 }
 
-/** @returns null if the token is not valid, or was revoked (registering again gives another one) */
+/** @returns null if the token is not valid, or was revoked (registering again gives another one), or the visitor is blocked */
 async function verifyHello(
   context: SessionContext,
   property: string,

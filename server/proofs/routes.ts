@@ -31,9 +31,7 @@ export function proofRoutes(deps: ProofDeps) {
     await deps.addressLimit.take(address);
     await networkLimit.take(address);
     const property = c.var.property.id;
-    const { visitor } = await authorizeVisitor(deps, property, token);
-    await deps.guardSender(property, visitor);
-    return visitor;
+    return (await authorizeVisitor(deps, property, token)).visitor;
   }
 
   return new Hono<WidgetEnv>()

@@ -1,5 +1,5 @@
 import type { Deps } from "../deps.ts";
-import type { Db, Tx } from "../platform/database/open.ts";
+import type { Database, Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -8,26 +8,43 @@ import { readVisitorToken, type VisitorToken } from "./visitor-token.ts";
 
 type Registration = Pick<Schema["visitors"], "registration" | "tokens_revoked_at" | "first_seen_at">;
 
-export interface TokenDeps extends Pick<Deps, "database" | "now"> {
+export interface TokenDeps extends Pick<Deps, "now"> {
+  readonly database: Pick<Database, "read">;
   readonly visitorSecrets: readonly ServerSecret[];
 }
 
 /**
- * Verifies a visitor token, and that the registration that it was issued for still holds (R3): a token from before an
- * erasure or a revocation is not accepted, whoever has registered the visitor ID since.
+ * Verifies a visitor token, that the registration that it was issued for still holds (R3), and that the visitor is not
+ * blocked: a token from before an erasure or a revocation is not accepted, whoever has registered the visitor ID since.
+ *
+ * @throws ApiError as `identifyVisitor`, `visitor_blocked`
+ */
+export async function authorizeVisitor(
+  deps: TokenDeps,
+  property: string,
+  token: string,
+): Promise<VisitorToken> {
+  const { isBlocked, ...given } = await identifyVisitor(deps, property, token);
+  if (isBlocked) throw new ApiError("visitor_blocked");
+  return given;
+}
+
+/**
+ * As `authorizeVisitor`, but a visitor who is blocked is not refused: for what a blocked visitor may do, and for deliveries, each
+ * of which is refused with a receipt.
  *
  * @throws ApiError as `readVisitorToken`; `token_invalid` too if the visitor was removed or the token was revoked, so that the widget
  *   registers again
  */
-export async function authorizeVisitor(
+export async function identifyVisitor(
   { database, visitorSecrets, now }: TokenDeps,
   property: string,
   token: string,
-): Promise<VisitorToken> {
+): Promise<VisitorToken & { readonly isBlocked: boolean }> {
   const given = readVisitorToken(visitorSecrets, { token, property, now: now() });
   const [row] = await selectRegistration(database.read, { property, visitor: given.visitor });
   if (!row || !isOfRegistration(given, row)) throw new ApiError("token_invalid");
-  return given;
+  return { ...given, isBlocked: Boolean(row.is_blocked) };
 }
 
 /**
@@ -45,7 +62,22 @@ export function isOfRegistration(
 const selectRegistration = statement((db: Db, { property, visitor }: { property: string; visitor: string }) =>
   db
     .selectFrom("visitors")
-    .select(["registration", "tokens_revoked_at", "first_seen_at"])
+    .select(({ exists, selectFrom }) => [
+      "registration",
+      "tokens_revoked_at",
+      "first_seen_at",
+      exists(
+        selectFrom("blocked_visitors")
+          .select("blocked_visitors.visitor_id")
+          .whereRef("blocked_visitors.property_id", "=", "visitors.property_id")
+          .where((eb) =>
+            eb.or([
+              eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.id")),
+              eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.attached_to")),
+            ]),
+          ),
+      ).as("is_blocked"),
+    ])
     .where("property_id", "=", property)
     .where("id", "=", visitor),
 );

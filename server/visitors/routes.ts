@@ -12,7 +12,7 @@ import type { IsAvailable } from "../properties/embed-routes.ts";
 import { createWidgetSeenRecorder } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
-import { authorizeVisitor, revokeVisitorTokens, type TokenDeps } from "./authorize-visitor.ts";
+import { identifyVisitor, revokeVisitorTokens, type TokenDeps } from "./authorize-visitor.ts";
 import { createCrawlerFilter } from "./crawler.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
@@ -27,7 +27,7 @@ export type MayRead = (
 ) => Promise<boolean>;
 
 /** Dependencies of the widget's routes. */
-export interface WidgetDeps extends PropertyDeps, TokenDeps {
+export interface WidgetDeps extends PropertyDeps, Omit<TokenDeps, "database"> {
   readonly isAvailable: IsAvailable;
   readonly handOverSecrets: readonly ServerSecret[];
   readonly locate: Locate;
@@ -36,8 +36,6 @@ export interface WidgetDeps extends PropertyDeps, TokenDeps {
   hasUnread(property: string, visitor: string): Promise<boolean>;
   /** Whether a visitor may read a conversation, by who began it: their own, and those that a proven e-mail has opened. */
   readonly mayRead: MayRead;
-  /** Checks that a visitor may send something. @throws ApiError `token_invalid`, `visitor_blocked` */
-  guardSender(property: string, visitor: string): Promise<void>;
 }
 
 /**
@@ -91,7 +89,7 @@ export function visitRoutes(deps: WidgetDeps) {
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
       const { token } = await readBody(c, SignOutRequest);
       const property = c.var.property.id;
-      const { visitor } = await authorizeVisitor(deps, property, token);
+      const { visitor } = await identifyVisitor(deps, property, token);
       const revoked = { registration: newId(deps), now: deps.now() };
       await database.write((tx) => revokeVisitorTokens(tx, { property, visitor }, revoked));
       return c.body(null, 204);

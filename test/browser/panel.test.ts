@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FormDraft } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { contrast } from "../../shared/rules/contrast.ts";
+import { SHORT_PROPERTIES } from "../../widget/short-names.ts";
 import { axeViolations } from "../support/axe.ts";
 import { shopPage } from "../support/site.ts";
 import {
@@ -367,7 +368,11 @@ describe("screens and languages", () => {
       await outboxReady(page);
       const steps = ["00", "33", "66", "99", "cc", "ff"];
       const accents = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
-      const pairs = await panel.evaluate((element, accents) => {
+      const properties = Object.fromEntries(
+        Object.entries(SHORT_PROPERTIES).map(([name, short]) => [name, `--${short}`]),
+      );
+      const given = { accents, properties };
+      const pairs = await panel.evaluate((element, { accents, properties }) => {
         const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
         const hexOf = (colour: string) => {
           if (!context) throw new Error("No canvas");
@@ -378,15 +383,15 @@ describe("screens and languages", () => {
         };
         const probe = element.appendChild(document.createElement("span"));
         return accents.map((accent) => {
-          (element as HTMLElement).style.setProperty("--brand", accent);
+          (element as HTMLElement).style.setProperty(properties.brand ?? "", accent);
           const pair = (ink: string, paper: string) => {
-            probe.style.cssText = `color:var(--${ink});background:var(--${paper})`;
+            probe.style.cssText = `color:var(${properties[ink]});background:var(${properties[paper]})`;
             const { color, backgroundColor } = getComputedStyle(probe);
             return [hexOf(color), hexOf(backgroundColor)] as const;
           };
           return { accent, ink: pair("accent", "surface"), fill: pair("on-fill", "fill") };
         });
-      }, accents);
+      }, given);
       for (const { accent, ink, fill } of pairs) {
         expect(contrast(...ink), `${accent} as ink`).toBeGreaterThanOrEqual(4.5);
         // in the light the fill is the accent itself, and the server says what can be read on it

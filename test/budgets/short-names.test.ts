@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHORT_NAMES } from "../../widget/short-names.ts";
+import { SHORT_NAMES, SHORT_PROPERTIES } from "../../widget/short-names.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const read = (path: string) => readFileSync(at(path), "utf8");
@@ -63,5 +63,26 @@ describe("the names that the build shortens", () => {
     const whole = built.join("\n");
     expect(names.filter((name) => new RegExp(`\\.${name}\\b`).test(whole))).toEqual([]);
     expect(whole).toContain(`{${SHORT_NAMES.propertyUrl}:`);
+  });
+});
+
+describe("the custom properties that the build shortens", () => {
+  /** The custom properties that a text uses. A decrement (`--x`) of minified code looks like one. */
+  const propertiesIn = (text: string) =>
+    [...text.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = ""]) => name);
+
+  it("each have a short one of their own, and are all that the panel's style sheets have for themselves", () => {
+    const short = Object.values(SHORT_PROPERTIES);
+    expect(new Set(short).size).toBe(short.length);
+    const sheets = namesIn("widget/panel").filter((name) => name.endsWith(".css"));
+    const used = new Set(sheets.flatMap((name) => propertiesIn(read(`widget/panel/${name}`))));
+    const own = [...used].filter((name) => !name.startsWith("foyer-"));
+    expect(own.sort()).toEqual(Object.keys(SHORT_PROPERTIES).sort());
+  });
+
+  it("are short in all that is built", () => {
+    const built = namesIn("dist/panel").flatMap((name) => propertiesIn(read(`dist/panel/${name}`)));
+    expect(built).toContain(SHORT_PROPERTIES.accent);
+    expect(built.filter((name) => Object.hasOwn(SHORT_PROPERTIES, name))).toEqual([]);
   });
 });

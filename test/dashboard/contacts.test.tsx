@@ -28,6 +28,7 @@ beforeEach(() => {
         total: TOTAL,
       });
     }),
+    http.get(at("/contact-count"), () => HttpResponse.json({ count: TOTAL })),
     http.get(at("/contacts/:id"), () =>
       HttpResponse.json(
         contact({

@@ -210,7 +210,7 @@ describe("a submission", () => {
   });
 
   test("R28: 'Not you?' removes everything of the previous visitor", () => {
-    const state = stateAfter(submitted, accepted, { kind: "visitor_changed", now: 3 });
+    const state = stateAfter(submitted, accepted, { kind: "visitor_changed", now: 3, known: {} });
     expect(state).toMatchObject({ known: {}, screen: { kind: "form", answers: {}, since: 3 } });
   });
 });

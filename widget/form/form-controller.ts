@@ -1,6 +1,6 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
-import { type Answer, type Answers, type FormDefinition, formValidator } from "../../shared/rules/form.ts";
+import { type Answer, type Answers, type FormField, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { Chat } from "../chat/chat-model.ts";
@@ -26,9 +26,14 @@ const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.del
 
 /** Whether an event is about submissions, or about deliveries of which only the IDs are known. */
 function isSubmissionEvent(event: TabEvent): event is SubmissionEvent {
-  if (event.kind === "queued") return event.delivery.kind === "submission";
-  if (event.kind === "accepted" || event.kind === "refused") return isSubmission(event.entry);
-  return event.kind === "sending" || event.kind === "waiting";
+  if ("delivery" in event) return event.delivery.kind === "submission";
+  return "entry" in event ? isSubmission(event.entry) : "ids" in event;
+}
+
+/** The answers to some fields, without any others. */
+function answersTo(fields: readonly FormField[], answers: Answers): Answers {
+  const entries = fields.map(({ id }) => [id, answerTo(id, answers)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, Answer] => entry[1] !== undefined));
 }
 
 /** The known answers together with those of a delivery that remain valid (R28): all but the message. */
@@ -37,10 +42,9 @@ function learnAnswers(
   delivery: SubmissionDelivery,
   { forms }: Pick<EmbedSettings, "forms">,
 ): Answers {
-  const lasting = formDefinition({ forms }, delivery.form).fields.filter(
-    ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
-  );
-  return { ...known, ...Object.fromEntries(lasting.map(({ id }) => [id, delivery.answers[id] as Answer])) };
+  const { fields } = formDefinition({ forms }, delivery.form);
+  const lasting = fields.filter(({ type }) => type !== "long_text");
+  return { ...known, ...answersTo(lasting, delivery.answers) };
 }
 
 /** Whether a delivery has all the answers that are entered in a form. */
@@ -53,13 +57,6 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
 /** The context of this controller's functions. */
 interface FormContext extends ControllerContext {
   dispatch(event: FormEvent): void;
-}
-
-/** The known answers to the fields of a form. */
-function knownAnswers(form: Pick<FormDefinition, "fields">, known: Answers): Answers {
-  return Object.fromEntries(
-    Object.entries(known).filter(([id]) => form.fields.some((field) => field.id === id)),
-  );
 }
 
 /** Validates the form and puts it into the outbox. */
@@ -86,7 +83,7 @@ function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "s
 
   function validate(screen: FormScreen) {
     const form = formDefinition(settings, screen.form);
-    return formValidator(form)({ ...knownAnswers(form, panel.state().known), ...screen.answers });
+    return formValidator(form)({ ...answersTo(form.fields, panel.state().known), ...screen.answers });
   }
 
   function submit(trap: string): boolean {
@@ -235,7 +232,7 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
     },
     changeVisitor() {
       context.changeVisitor();
-      dispatch({ kind: "visitor_changed", now: monotonicNow() });
+      dispatch({ kind: "visitor_changed", now: monotonicNow(), known: {} });
     },
     resume: (entries) => resumeSubmissions(context, validate, showRefused, entries),
     onEvent(event, isRemote) {

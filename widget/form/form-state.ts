@@ -43,14 +43,13 @@ export type FormEvent =
     }
   /** The visitor asks for an empty form. */
   | { readonly kind: "restarted"; readonly now: number }
-  /** "Not you?" was pressed. */
-  | { readonly kind: "visitor_changed"; readonly now: number };
+  /** "Not you?" was pressed: of the new visitor nothing is known. */
+  | { readonly kind: "visitor_changed"; readonly now: number; readonly known: Answers };
 
 /** The state of the panel after an event of a form. Pure. */
 export function reduceForm(state: PanelState, event: FormEvent): PanelState {
   const screen = reduceScreen(state, event);
-  if (event.kind === "accepted") return { ...state, screen, known: event.known };
-  if (event.kind === "visitor_changed") return { ...state, screen, known: {} };
+  if ("known" in event) return { ...state, screen, known: event.known };
   return screen === state.screen ? state : { ...state, screen };
 }
 

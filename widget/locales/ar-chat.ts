@@ -6,6 +6,18 @@ const tryAgain = "يرجى المحاولة مرة أخرى.";
 
 export default {
   conversations: "رسائلك",
+  faults: {
+    required: "يرجى ملء هذا الحقل.",
+    too_long: "{max} حرفًا على الأكثر.",
+    invalid_email: "يرجى إدخال بريد إلكتروني صحيح.",
+    invalid_phone: "يرجى إدخال + وأرقام فقط؛ «{character}» غير مسموح.",
+    phone_length: "يرجى إدخال + ومن 4 إلى 15 رقمًا.",
+    wrong_type: "يرجى مراجعة هذه الإجابة.",
+  },
+  check: "يرجى مراجعة الإجابات المحددة.",
+  refused: "لم يُرسل.",
+  discard: "تجاهل",
+  notStored: "متصفحك لا يحفظ البيانات. يرجى إبقاء هذه الصفحة مفتوحة حتى تُرسل رسالتك.",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

@@ -6,6 +6,19 @@ const tryAgain = "Bitte versuchen Sie es noch einmal.";
 
 export default {
   conversations: "Ihre Unterhaltungen",
+  faults: {
+    required: "Bitte füllen Sie dieses Feld aus.",
+    too_long: "Bitte höchstens {max} Zeichen eingeben.",
+    invalid_email: "Bitte geben Sie eine gültige E-Mail-Adresse ein.",
+    invalid_phone: "Bitte nur + und Ziffern eingeben; „{character}“ ist nicht erlaubt.",
+    phone_length: "Bitte + und 4 bis 15 Ziffern eingeben.",
+    wrong_type: "Bitte prüfen Sie diese Angabe.",
+  },
+  check: "Bitte prüfen Sie die markierten Angaben.",
+  refused: "Nicht gesendet.",
+  discard: "Verwerfen",
+  notStored:
+    "Ihr Browser speichert keine Daten. Bitte lassen Sie diese Seite offen, bis Ihre Nachricht gesendet ist.",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

@@ -6,6 +6,18 @@ const tryAgain = "Please try again.";
 
 export default {
   conversations: "Your conversations",
+  faults: {
+    required: "Please fill in this field.",
+    too_long: "Please use at most {max} characters.",
+    invalid_email: "Please enter a valid e-mail address.",
+    invalid_phone: "Please enter + and digits only; “{character}” is not allowed.",
+    phone_length: "Please enter + and 4 to 15 digits.",
+    wrong_type: "Please check this answer.",
+  },
+  check: "Please check the marked answers.",
+  refused: "Not sent.",
+  discard: "Discard",
+  notStored: "Your browser does not store data. Please keep this page open until your message is sent.",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

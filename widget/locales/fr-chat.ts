@@ -6,6 +6,19 @@ const tryAgain = "Veuillez réessayer.";
 
 export default {
   conversations: "Vos conversations",
+  faults: {
+    required: "Veuillez remplir ce champ.",
+    too_long: "{max} caractères au maximum.",
+    invalid_email: "Veuillez saisir une adresse e-mail valide.",
+    invalid_phone: "Veuillez saisir + et des chiffres ; « {character} » n’est pas autorisé.",
+    phone_length: "Veuillez saisir + et de 4 à 15 chiffres.",
+    wrong_type: "Veuillez vérifier cette réponse.",
+  },
+  check: "Veuillez vérifier les réponses signalées.",
+  refused: "Non envoyé.",
+  discard: "Supprimer",
+  notStored:
+    "Votre navigateur n’enregistre pas de données. Gardez cette page ouverte jusqu’à l’envoi de votre message.",
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,

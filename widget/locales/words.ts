@@ -31,6 +31,13 @@ export interface FormWords {
   readonly send: string;
   /** Follows the known answers: `Ana · ana@example.com Not you?` */
   readonly notYou: string;
+  readonly chat: Part<{ readonly default: ChatWords }>;
+}
+
+/** The other texts, which are loaded with the chat: also those of a form that was sent or has faults. */
+export interface ChatWords {
+  /** Opens the list of the visitor's conversations. */
+  readonly conversations: string;
   /** `wrong_type` is the text for all other faults. */
   readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field" | "not_an_option">, string>>;
   /** Some answers are not valid. */
@@ -40,13 +47,6 @@ export interface FormWords {
   readonly discard: string;
   /** The browser does not store data, or has no room left. */
   readonly notStored: string;
-  readonly chat: Part<{ readonly default: ChatWords }>;
-}
-
-/** The other texts, which are loaded with the chat. */
-export interface ChatWords {
-  /** Opens the list of the visitor's conversations. */
-  readonly conversations: string;
   readonly refusals: Readonly<Record<Exclude<VisitorErrorCode, "answers_invalid">, string>>;
   readonly notices: Readonly<Record<ChatNotice, string>>;
   readonly sending: string;
@@ -124,18 +124,4 @@ export type Words = FormWords & ChatWords;
 /** Replaces each `{name}` in a text by its value. A name without a value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
-}
-
-/**
- * The reason for a refusal, in the visitor's language; empty if the code is not one that a visitor can do something
- * about.
- *
- * @param code from the server, which may be newer than this widget
- */
-export function refusalText(
-  { check, refusals }: Pick<FormWords, "check"> & Partial<Pick<ChatWords, "refusals">>,
-  code: string | undefined,
-): string {
-  const texts: { readonly [code: string]: string } = { ...refusals, answers_invalid: check };
-  return texts[code ?? ""] ?? "";
 }

@@ -1,7 +1,8 @@
 import { isFilePasted } from "../../shared/rules/is-file-pasted.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
-import { fill, refusalText, type Words } from "../locales/words.ts";
+import { refusalText } from "../locales/fault-texts.ts";
+import { fill, type Words } from "../locales/words.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
 import { IconButton } from "./IconButton.tsx";

@@ -1,14 +1,13 @@
 import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { type FormWords, fill } from "../locales/words.ts";
-import type { FieldFault } from "../state/panel-state.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import type { FormActions, PanelEnvironment } from "./view.ts";
 
 interface FieldProps extends Pick<PanelEnvironment, "words" | "locale"> {
   readonly field: FormField;
   readonly answer: Answer | undefined;
-  readonly fault: FieldFault | undefined;
+  /** The text of the answer's fault. */
+  readonly fault: string | undefined;
   readonly actions: FormActions;
   /** The last field of one line: the on-screen keyboard's Enter key sends the form. */
   readonly isLast: boolean;
@@ -27,11 +26,6 @@ export const INPUT_ATTRIBUTES = {
 
 /** A single choice of more options than this is a drop-down list. */
 const MAX_RADIO_BUTTONS = 5;
-
-function faultText({ code, character = "", max = 0 }: FieldFault, faults: FormWords["faults"]): string {
-  const texts: { readonly [code: string]: string } = faults;
-  return fill(texts[code] ?? faults.wrong_type, { character, max });
-}
 
 /** The attributes that connect a control with its label, help and fault. */
 function controlAttributes({ field, fault }: FieldProps, help: string | undefined) {
@@ -128,7 +122,7 @@ export function Field(props: FieldProps) {
       )}
       {fault && (
         <p class="fault" id={`fault-${field.id}`}>
-          {faultText(fault, words.faults)}
+          {fault}
         </p>
       )}
     </>

@@ -1,3 +1,4 @@
+import type { FormField } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { hiddenAnswers, shownFields } from "../form/shown-fields.ts";
 import { answerTo } from "../state/panel-state.ts";
@@ -27,6 +28,10 @@ export function Form(view: FormPageProps) {
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
+  const faultOf = ({ id }: FormField) => {
+    const fault = screen.faults.find(({ field }) => field === id);
+    return fault && view.faultText?.(fault, view.words);
+  };
   // in a frame that must not send forms (`sandbox` without `allow-forms`) there is only the click, also for Enter
   const submit = (event: Event) => {
     event.preventDefault(); // after a click that is prevented there is no other event
@@ -40,14 +45,14 @@ export function Form(view: FormPageProps) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) formActions.submit();
       }}
     >
-      {view.FormNotice && <view.FormNotice {...view} />}
+      {view.FormNotice && view.faultText && <view.FormNotice {...view} />}
       <KnownAnswers {...view} known={known} />
       {fields.map((field) => (
         <Field
           key={field.id}
           field={field}
           answer={answerTo(field.id, screen.answers)}
-          fault={screen.faults.find((fault) => fault.field === field.id)}
+          fault={faultOf(field)}
           isLast={field === last}
           words={words}
           locale={locale}

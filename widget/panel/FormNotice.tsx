@@ -1,13 +1,9 @@
-import { refusalText } from "../locales/words.ts";
-import type { FormScreen } from "../state/panel-state.ts";
-import type { FormEnvironment } from "./view.ts";
-
-interface FormNoticeProps extends FormEnvironment {
-  readonly screen: FormScreen;
-}
+import type { FormNoticeProps } from "./view.ts";
 
 /** The message above the fields. There is none before a form is sent, so this is in the part that sends it. */
-export function FormNotice({ screen: { notice, replaces }, settings, words, formActions }: FormNoticeProps) {
+export function FormNotice(view: FormNoticeProps) {
+  const { settings, words, formActions } = view;
+  const { notice, replaces } = view.screen;
   if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
@@ -15,7 +11,7 @@ export function FormNotice({ screen: { notice, replaces }, settings, words, form
       {notice.kind === "preview" && settings.preview}
       {notice.kind === "refused" && (
         <>
-          <b>{words.refused}</b> {refusalText(words, notice.problem.code)}{" "}
+          <b>{words.refused}</b> {view.refusalText(words, notice.problem.code)}{" "}
           <button type="button" class="link" onClick={() => formActions.discard(replaces ?? "")}>
             {words.discard}
           </button>

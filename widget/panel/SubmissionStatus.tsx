@@ -42,9 +42,7 @@ export function SubmissionStatus({
           {words.ticket} <b>{progress.ticket}</b>
         </p>
       )}
-      {answersOf("long_text").map(
-        (text) => typeof text === "string" && <blockquote dir="auto">{text}</blockquote>,
-      )}
+      {answersOf("long_text").map((text) => text && <blockquote dir="auto">{text}</blockquote>)}
       {!isAccepted && state.storage !== "disk" && <p class="notice">{words.notStored}</p>}
       {!isSending && (
         <button

@@ -6,7 +6,6 @@ import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
-import { solveWork } from "../delivery/solve-work.ts";
 import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
 import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
@@ -18,10 +17,16 @@ import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
 import type { Lazily, Lazy, Part } from "./part.ts";
 
+export { faultText, refusalText } from "../locales/fault-texts.ts";
 export { Chat } from "./Chat.tsx";
 export { default as css } from "./chat.css?inline";
 export { LauncherPreview } from "./LauncherPreview.tsx";
 
+/** Few visitors are asked for a proof of work. */
+const WORK_PART: Part<typeof import("../delivery/solve-work.ts")> = {
+  name: "solve-work",
+  load: () => import("../delivery/solve-work.ts"),
+};
 const CONVERSATIONS_PART: Part<typeof import("./conversations/conversations-part.tsx")> = {
   name: "conversations-part",
   load: () => import("./conversations/conversations-part.tsx"),
@@ -63,10 +68,11 @@ function createContext(
     const pending = hasDeliveries || persisted.read().chat === "open";
     visitors.write(recordWith(record, pending, panelStateOf(record)));
   };
+  const solver = lazily(WORK_PART, (part) => part);
   const outbox = openOutbox({
     ...environment,
     disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
-    send: createSender(client, solveWork),
+    send: createSender(client, async (challenge) => (await solver()).solveWork(challenge)),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,
     setPending,

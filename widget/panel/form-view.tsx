@@ -10,8 +10,6 @@ import css from "./form.css?inline";
 import type { Lazy } from "./part.ts";
 import type { FormActions, FormPageProps, FormView, View } from "./view.ts";
 
-export { css };
-
 /**
  * Creates what draws a form: its components and the visitor's actions, and the rule for when the chat takes its place.
  *

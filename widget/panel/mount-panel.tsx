@@ -22,7 +22,7 @@ import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
 // the parts share these, and may import no file but this one (load-part.ts)
 export { wordingIn } from "../../shared/rules/form-fields.ts";
 export { formDefinition } from "../form/form-definition.ts";
-export { fill, refusalText } from "../locales/words.ts";
+export { fill } from "../locales/words.ts";
 export { fitToText } from "./fit-to-text.ts";
 
 /** The chat, and all that sends: it is loaded while the visitor looks at the form, or at once for a chat. */
@@ -128,6 +128,7 @@ export default function mount(
   const ownFormView = lazily(FORM_VIEW, (loaded) => {
     const view = loaded.default(store, persisted, openForm);
     formView = view;
+    addStyleSheet(root, view.css, signal);
     draw();
     if (store.state().open) moveFocus(container, store.state().screen, null);
     return view;

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer, Answers } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { faultText, refusalText } from "../locales/fault-texts.ts";
 import type { ChatWords, FormWords, Words } from "../locales/words.ts";
 import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -52,15 +53,25 @@ export interface FormEnvironment extends View {
 
 /** The components of the form's part. */
 export interface FormParts {
-  FormNotice(props: FormEnvironment & { readonly screen: FormScreen }): JSX.Element | null;
+  FormNotice(props: FormNoticeProps): JSX.Element | null;
   SubmissionStatus(
     props: FormEnvironment & { readonly words: Words; readonly screen: SubmissionScreen },
   ): JSX.Element;
 }
 
-export interface FormPageProps extends FormEnvironment, Partial<Pick<FormParts, "FormNotice">> {
-  readonly screen: FormScreen;
+/** The texts of faults and refusals, with the words for them. Before they are loaded, nothing is validated or sent. */
+export interface FaultTexts {
+  readonly faultText: typeof faultText;
+  readonly refusalText: typeof refusalText;
+  /** Those of the form and of the chat. */
+  readonly words: Words;
 }
+
+export type FormNoticeProps = FormEnvironment & FaultTexts & { readonly screen: FormScreen };
+
+export type FormPageProps = FormEnvironment &
+  Partial<Pick<FormParts, "FormNotice">> &
+  (FaultTexts | { readonly faultText?: undefined }) & { readonly screen: FormScreen };
 
 export interface KnownAnswersProps extends PanelEnvironment {
   readonly formActions: FormActions;

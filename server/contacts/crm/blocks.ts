@@ -1,8 +1,8 @@
-import { inChunks } from "../../platform/database/chunks.ts";
+import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { ApiError } from "../../platform/http/api-error.ts";
+import { revokeVisitorTokens } from "../../visitors/authorize-visitor.ts";
 import { findHolders } from "../identity/contact-store.ts";
 import { normalizeEmail } from "../identity/normalize-email.ts";
 
@@ -65,32 +65,58 @@ export async function isEmailBlocked(db: Db, property: string, email: string): P
   return (await findBlocked(db, property, ids)).size > 0;
 }
 
-/**
- * Checks that a visitor is registered and not blocked.
- *
- * @throws ApiError `token_invalid` if the visitor was deleted, so that the widget registers again; `visitor_blocked`
- */
-export async function assertMaySend(db: Db, property: string, visitor: string): Promise<void> {
-  const known = await db
-    .selectFrom("visitors")
-    .select("id")
-    .where("property_id", "=", property)
-    .where("id", "=", visitor)
-    .executeTakeFirst();
-  if (!known) throw new ApiError("token_invalid");
-  if ((await findBlocked(db, property, [visitor])).has(visitor)) throw new ApiError("visitor_blocked");
+/** The visitor that an agent blocks. */
+export interface BlockCommand {
+  readonly property: string;
+  readonly visitor: string;
+  readonly agent: string;
+  readonly now: number;
+  readonly newId: () => string;
 }
 
-/** Blocks a visitor; if it is a contact, all its devices too. Blocking twice changes nothing. */
+/**
+ * Blocks a visitor; if it is a contact, all its devices too. Their tokens are revoked (R3), which ends their live
+ * connections. Blocking twice changes nothing else.
+ */
 export async function blockVisitor(
   tx: Tx,
-  { property, visitor, agent, now }: { property: string; visitor: string; agent: string; now: number },
+  { property, visitor, agent, now, newId }: BlockCommand,
 ): Promise<void> {
   await tx
     .insertInto("blocked_visitors")
     .values({ property_id: property, visitor_id: visitor, agent_id: agent, at: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  const browsers = await tx
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where((eb) => eb.or([eb("id", "=", visitor), eb("attached_to", "=", visitor)]))
+    .where("proof_hash", "is not", null)
+    .execute();
+  for (const { id } of browsers)
+    await revokeVisitorTokens(tx, { property, visitor: id }, { registration: newId(), now });
+}
+
+/** The blocked visitors of some properties, and the devices of blocked contacts, as `PROPERTY VISITOR`. */
+export async function listBlocked(db: Db, properties: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("blocked_visitors")
+    .select(["property_id", "visitor_id"])
+    .where(isOneOf(db, "property_id", properties))
+    .union(
+      db
+        .selectFrom("blocked_visitors as blocks")
+        .innerJoin("visitors", (join) =>
+          join
+            .onRef("visitors.property_id", "=", "blocks.property_id")
+            .onRef("visitors.attached_to", "=", "blocks.visitor_id"),
+        )
+        .select(["visitors.property_id", "visitors.id as visitor_id"])
+        .where(isOneOf(db, "blocks.property_id", properties)),
+    )
+    .execute();
+  return new Set(rows.map((row) => `${row.property_id} ${row.visitor_id}`));
 }
 
 /**

@@ -5,12 +5,14 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint } from "../../platform/http/endpoint.ts";
+import { newId } from "../../platform/ids.ts";
 import { blockVisitor, findBlocked, unblockVisitor } from "../crm/blocks.ts";
 import { findVisitor } from "../identity/contact-store.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 
 /** Blocking of visitors. Behind `signedIn`. */
-export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, may: May) {
+export function blockRoutes(deps: Pick<Deps, "database" | "now" | "random">, may: May) {
+  const { database, now } = deps;
   const mayEdit = may("visitors.block");
 
   const changeBlock = async (
@@ -34,7 +36,13 @@ export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, m
       mayEdit,
       async (c) =>
         changeBlock(c, (tx, property, visitor) =>
-          blockVisitor(tx, { property, visitor, agent: c.var.agent.id, now: now() }),
+          blockVisitor(tx, {
+            property,
+            visitor,
+            agent: c.var.agent.id,
+            now: now(),
+            newId: () => newId(deps),
+          }),
         ),
     )
     .delete(

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { Uuid } from "../../../shared/visitor.ts";
+import { findBlocked } from "../../contacts/crm/blocks.ts";
 import type { ConversationRow } from "../../conversations/core/row-changes.ts";
 import { timeFormatIn } from "../../conversations/visitor/transcript.ts";
 import { sendFile } from "../../files/send-file.ts";
@@ -19,7 +20,7 @@ import type { PageLook, RenderedPage } from "./page-frame.tsx";
 import { type ConversationPage, conversationPage, gonePage, stopPage } from "./pages.tsx";
 import { setMailStopped } from "./stop-mail.ts";
 
-type PageDeps = MailDeps & Pick<WidgetDeps, "addressLimit" | "guardSender" | "mayRead">;
+type PageDeps = MailDeps & Pick<WidgetDeps, "addressLimit" | "mayRead">;
 
 /** Messages a minute and conversation. */
 const MAX_MESSAGES = 20;
@@ -48,6 +49,8 @@ interface Opened {
   readonly look: PageLook;
   /** Of the visitor's browser; empty: unknown. */
   readonly timeZone: string;
+  /** The link shows a blocked customer nothing, as their browsers do (R3). */
+  readonly isBlocked: boolean;
 }
 
 /**
@@ -68,7 +71,9 @@ export function conversationPageRoutes(deps: PageDeps) {
     if (!property || !row) return null;
     const { language, timeZone } = await readLanguage(row);
     const { accent, theme } = property.settings;
-    return { token, property, row, timeZone, look: { locale: mailLocale(language), accent, theme } };
+    const isBlocked = (await findBlocked(database.read, property.id, [row.visitor_id])).has(row.visitor_id);
+    const look = { locale: mailLocale(language), accent, theme };
+    return { token, property, row, timeZone, isBlocked, look };
   };
   const readLanguage = async ({ property_id, id, visitor_id }: ConversationRow) => {
     const device = await database.read
@@ -97,12 +102,14 @@ export function conversationPageRoutes(deps: PageDeps) {
     rejected: ConversationPage["rejected"] = null,
   ): Promise<RenderedPage> => {
     const { token, property, row, look } = opened;
-    const ids = await listLinked(database.read, row);
+    const shown = opened.isBlocked
+      ? { messages: [], earlierThan: null }
+      : await readLinkedMessages(database.read, property.id, await listLinked(database.read, row), before);
     return conversationPage({
       look,
       token,
       property: property.settings.name,
-      ...(await readLinkedMessages(database.read, property.id, ids, before)),
+      ...shown,
       isEarlier: before !== null,
       timeZone: timeFormatIn([opened.timeZone, property.settings.timeZone]).zone,
       nextId: newId(deps),
@@ -113,7 +120,7 @@ export function conversationPageRoutes(deps: PageDeps) {
   return new Hono()
     .get("/conversation/:token", async (c) => {
       const opened = await open(c);
-      if (!opened) return gone(c);
+      if (!opened || opened.isBlocked) return gone(c);
       const before = z.safeParse(Before, c.req.query("before"));
       return answer(c, await show(opened, before.success ? Number(before.data) : null));
     })
@@ -126,7 +133,7 @@ export function conversationPageRoutes(deps: PageDeps) {
       const given = z.safeParse(Answer, { id: form.get("id"), text });
       try {
         await messages.take(row.id);
-        await deps.guardSender(property.id, row.visitor_id);
+        if (opened.isBlocked) throw new ApiError("visitor_blocked");
         if (!given.success) throw new ApiError("invalid_request");
         await database.write((tx) => addLinkedMessage(tx, deps, property, row, given.data));
       } catch (error) {
@@ -142,7 +149,7 @@ export function conversationPageRoutes(deps: PageDeps) {
       const id = z.safeParse(Uuid, c.req.param("id"));
       const file =
         opened && id.success ? await findFile(database.read, opened.property.id, id.data) : undefined;
-      if (!opened || !file?.conversation_id) return gone(c);
+      if (!opened || opened.isBlocked || !file?.conversation_id) return gone(c);
       const ids = await listLinked(database.read, opened.row);
       const isShown = await isVisitors(database.read, file, opened.row.visitor_id, deps.mayRead);
       if (!isShown || !ids.includes(file.conversation_id)) return gone(c);

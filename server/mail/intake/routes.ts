@@ -11,6 +11,7 @@ import {
 import { ReceivedMails } from "../../../shared/received-mail.ts";
 import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../../accounts/guards.ts";
+import { sentType } from "../../files/file-kinds.ts";
 import { disposition } from "../../files/file-name.ts";
 import { SANDBOX_HEADERS, sendBytes } from "../../files/send-file.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
@@ -170,7 +171,7 @@ export function mailboxRoutes(deps: MailDeps, may: May) {
         const row = await requireReceivedMail(database.read, property, id);
         const headers = {
           ...SANDBOX_HEADERS,
-          "Content-Type": "message/rfc822",
+          "Content-Type": sentType("message/rfc822"),
           "Content-Length": String(row.size),
           "Content-Disposition": disposition("attachment", "original.eml"),
           "Cross-Origin-Resource-Policy": "same-origin",

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type * as z from "zod/mini";
 import { ERRORS, type ErrorCode } from "../../../shared/error.ts";
-import { VisitorProblem } from "../../../shared/work.ts";
+import { VisitorProblem } from "../../../shared/visitor-problem.ts";
 import { ApiError } from "./api-error.ts";
 import { parse, readJson } from "./read-body.ts";
 

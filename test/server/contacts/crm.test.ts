@@ -102,7 +102,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect((await read(bob.id)).organizations.map(({ name }) => name)).toEqual(["Harbour GmbH", "Sea Club"]);
     const page = await browser.ok(OrganizationPage, "GET", `${base}/organizations`);
     expect(page.items.map(({ name, people }) => [name, people])).toEqual([
-      ["Harbour  GmbH", 2],
+      ["Harbour GmbH", 2],
       ["Sea Club", 1],
     ]);
     const harbour = page.items[0]?.id;

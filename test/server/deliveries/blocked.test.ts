@@ -3,7 +3,7 @@ import { blockVisitor, unblockVisitor } from "../../../server/contacts/crm/block
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
-import { deliver, message } from "../../support/deliveries.ts";
+import { deliver, message, uuid } from "../../support/deliveries.ts";
 
 const FORM = {
   fields: [
@@ -26,7 +26,7 @@ describeEachDatabase("R37: a blocked contact who comes with a new browser", (ope
     const known = await arrive(t, property);
     await send(known, { name: "Eve", email: "eve@example.com", phone: "+4930123456" });
     await t.deps.database.write((tx) =>
-      blockVisitor(tx, { property, visitor: known.id, agent: "a", now: t.clock.now() }),
+      blockVisitor(tx, { property, visitor: known.id, agent: "a", now: t.clock.now(), newId: uuid }),
     );
     return { property, known };
   }

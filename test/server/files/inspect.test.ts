@@ -65,7 +65,6 @@ describe("the type of a file, by its content", () => {
     ["HTML", "<!doctype html><title>x</title>"],
     ["HTML after a byte order mark and 200,000 spaces", `\ufeff${" ".repeat(200_000)}\n<html>`],
     ["a fragment of HTML", "<img src=x onerror=alert(1)>"],
-    ["XML", '<?xml version="1.0" encoding="UTF-8"?><a/>'],
     ["HTML in UTF-16", Buffer.from("\ufeff<html></html>", "utf16le")],
     ["a script with an interpreter", "#!/bin/sh\nrm -rf /"],
     ["a Windows program", Buffer.concat([Buffer.from("MZ"), Buffer.alloc(200)])],
@@ -81,8 +80,6 @@ describe("the type of a file, by its content", () => {
       ),
     ],
     ["text with a NUL in it", "some text\0<script>"],
-    ["text that is no UTF-8", bytes(0x61, 0xe4, 0x62, 0x63)],
-    ["text that ends in half a character", bytes(0x61, 0xf0, 0x9f, 0x8c)],
     ["a few bytes of nothing", bytes(1, 0, 2, 3)],
   ])("%s is refused", async (_, content) => {
     expect(await inspect(content)).toBe("file_type_refused");
@@ -101,7 +98,8 @@ describe("the type of a file, by its content", () => {
       fc.asyncProperty(content, async (any) => {
         const answer = await inspect(any);
         const [type = ""] = answer.split(/;| \d/);
-        expect(answer === "file_type_refused" || type === "text/plain" || !!kindOf(type)).toBe(true);
+        const isKnown = ["text/plain", "application/octet-stream"].includes(type) || !!kindOf(type);
+        expect(answer === "file_type_refused" || isKnown).toBe(true);
       }),
       { numRuns: 150 },
     );

@@ -71,6 +71,20 @@ describeEachDatabase("R37: the quotas of files", (open) => {
     for (let file = 0; file < 6; file++) expect(await codeOf(await upload(t, writer, 100))).toBe("stored");
   });
 
+  test("uploads at the same time have one quota together", async () => {
+    const t = await testApp(await open(), { filesQuota: 1 });
+    const property = await addProperty(t.deps);
+    const visitor = new BrowserVisitor(t.app, property);
+    await visitor.visit();
+    const size = 300_000;
+    const results = await Promise.all(
+      Array.from({ length: 8 }, async () => codeOf(await upload(t, visitor, size))),
+    );
+    expect(results.filter((one) => one === "stored")).toHaveLength(3);
+    expect(new Set(results)).toEqual(new Set(["stored", "file_quota_reached"]));
+    expect(await rowsOf(t, "files")).toHaveLength(3);
+  });
+
   test("a property that is full takes no file, and says why", async () => {
     const t = await testApp(await open(), { filesQuota: 1 });
     const property = await addProperty(t.deps);

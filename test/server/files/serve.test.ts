@@ -89,6 +89,52 @@ describeEachDatabase("a sent file", (open) => {
     }
   });
 
+  it.each<[string, string, string | Uint8Array<ArrayBuffer>]>([
+    ["an invoice in XML", "invoice.xml", '<?xml version="1.0"?><Invoice/>'],
+    ["a table of another encoding", "kunden.csv", Buffer.from("Müller;Straße\n", "latin1")],
+    ["a mail of another encoding", "anfrage.eml", Buffer.from("Subject: Grüße\n\n<html>", "latin1")],
+    ["XML with a stylesheet", "a.xml", '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>'],
+  ])("with %s is bytes to save, unchanged, for its visitor and for agents", async (_, name, content) => {
+    const headers = { "content-type": "application/xhtml+xml" };
+    const { sender, info } = await send({ body: content, name, headers });
+    const own = await taken(
+      await agentPost(owner.browser, test.app, property, { body: content, name, headers }),
+    );
+    for (const response of [
+      await sender.get(info.id),
+      await forAgent(info.id),
+      await forAgent(own.id),
+      await forAgent(`${own.id}?inline=1`),
+    ]) {
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        "content-type": "application/octet-stream",
+        "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        "x-content-type-options": "nosniff",
+        "content-security-policy": SANDBOX,
+      });
+      expect(await bytesOf(response)).toEqual(Buffer.from(content));
+    }
+  });
+
+  it("of a type that is not on the list of today is bytes to save", async () => {
+    const { info } = await send({ body: png(), name: "a.png" });
+    for (const type of [
+      "text/html",
+      "image/svg+xml",
+      "message/rfc822",
+      "application/xhtml+xml",
+      "text/xml",
+    ]) {
+      await test.deps.database.write((tx) =>
+        tx.updateTable("files").set({ type, width: null }).where("id", "=", info.id).execute(),
+      );
+      const response = await forAgent(info.id);
+      expect(response.headers.get("content-type"), type).toBe("application/octet-stream");
+      expect(response.headers.get("content-disposition")).toMatch(/^attachment/);
+      await response.body?.cancel();
+    }
+  });
+
   it.each<[string, Buffer]>([
     ["GIF and script", Buffer.from("GIF89a/*\x01\0\x01\0*/=1;alert(document.domain)//", "latin1")],
     ["PNG and web page", Buffer.concat([png(), Buffer.from("<html><script>alert(1)</script></html>")])],

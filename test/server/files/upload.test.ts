@@ -7,6 +7,7 @@ import { defaultSettings } from "../../../shared/property.ts";
 import { type Owner, setUpFoyer } from "../../support/agent.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
 import { filesIn, png, testFolder, zip } from "../../support/files.ts";
 import { agentPost, Sender, taken } from "../../support/uploads.ts";
 
@@ -141,12 +142,34 @@ describeEachDatabase("uploading a file", (open) => {
   it("is refused for blocked and for removed visitors, and nothing is stored", async () => {
     const { database } = test.deps;
     const { id } = sender.visitor;
-    await database.write((tx) => blockVisitor(tx, { property, visitor: id, agent: "a", now: 1 }));
+    const block = { property, visitor: id, agent: "a", now: 1, newId: uuid };
+    await database.write((tx) => blockVisitor(tx, block));
+    const revoked = await sender.post({ body: png() });
+    expect([revoked.status, await problem(revoked)]).toEqual([401, "token_invalid"]);
+    await sender.visitor.visit();
     const blocked = await sender.post({ body: png() });
     expect([blocked.status, await problem(blocked)]).toEqual([403, "visitor_blocked"]);
     await database.write((tx) => tx.deleteFrom("visitors").where("id", "=", id).execute());
     const removed = await sender.post({ body: png() });
     expect([removed.status, await problem(removed)]).toEqual([401, "token_invalid"]);
+    await expectTidy();
+  });
+
+  it("R3: is not stored if its visitor is blocked while it comes", async () => {
+    const { database } = test.deps;
+    const block = { property, visitor: sender.visitor.id, agent: "a", now: 1, newId: uuid };
+    const slow = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          await database.write((tx) => blockVisitor(tx, block));
+          controller.enqueue(png());
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await sender.post({ body: slow });
+    expect([response.status, await problem(response)]).toEqual([401, "token_invalid"]);
     await expectTidy();
   });
 

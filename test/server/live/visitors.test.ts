@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { blockVisitor } from "../../../server/contacts/crm/blocks.ts";
 import { lastSequence } from "../../../server/conversations/core/sequence.ts";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { DeliveryReceipts } from "../../../shared/delivery.ts";
@@ -8,6 +9,7 @@ import { setUpFoyer } from "../../support/agent.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
 import { LiveClient, type LiveServer, liveServer, visitorClient } from "../../support/live-client.ts";
 
 type Owner = Awaited<ReturnType<typeof setUpFoyer>>;
@@ -315,6 +317,46 @@ describeEachDatabase("a visitor's live connection", (open) => {
       test.deps.bus.emit({ kind: "visitor_revoked", property, visitor: visitor.id });
       expect(await client.closed).toMatchObject({ code: 4401 });
       expect(await (await visitorClient(server, visitor)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it("R3: closes the connections of all browsers of a blocked contact at once, and no new one stays", async () => {
+      await begin();
+      const second = await arrive();
+      await second.submit({ name: "Ann", email: `${visitor.id}@example.com`, message: "Me again" });
+      const clients = [await visitorClient(server, visitor), await visitorClient(server, second)];
+      for (const client of clients) await client.next("changes");
+      await owner.browser.send("PUT", `/api/properties/${property}/visitors/${visitor.id}/block`);
+      for (const client of clients) expect(await client.closed).toMatchObject({ code: 4401 });
+      for (const one of [visitor, second]) {
+        await one.visit();
+        const client = await visitorClient(server, one);
+        expect(await client.closed).toMatchObject({ code: 4401 });
+        expect(client.frames).toEqual([]);
+      }
+    });
+
+    it("R3: closes the connection of a contact that is merged into a blocked one, with the next heartbeat", async () => {
+      await begin();
+      const other = await arrive();
+      await begin("Hello", other);
+      await owner.browser.send("PUT", `/api/properties/${property}/visitors/${visitor.id}/block`);
+      const client = await visitorClient(server, other);
+      await client.next("changes");
+      const merge = { contacts: [visitor.id, other.id], survivor: visitor.id };
+      await owner.browser.send("POST", `/api/properties/${property}/contacts/merge`, merge);
+      server.pass(26);
+      expect(await client.closed).toMatchObject({ code: 4401 });
+    });
+
+    it("R3: closes the connection of a visitor whom another process has blocked, with the next heartbeat", async () => {
+      const { deps, clock } = test;
+      const block = { property, visitor: visitor.id, agent: agent.id, now: clock.now(), newId: uuid };
+      const client = await visitorClient(server, visitor);
+      await client.next("changes");
+      // this process does not hear the events of another one
+      await deps.database.publishingTo(() => undefined).write((tx) => blockVisitor(tx, block));
+      server.pass(26);
+      expect(await client.closed).toMatchObject({ code: 4401 });
     });
 
     it("closes a connection whose token expires", async () => {

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { blockVisitor, unblockVisitor } from "../../../server/contacts/crm/blocks.ts";
 import { issueSignedToken } from "../../../server/platform/signed-token.ts";
 import { TOKEN_LIFE } from "../../../server/visitors/visitor-token.ts";
+import type { FoyerEvent } from "../../../shared/event.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
-import { accepted, uuid } from "../../support/deliveries.ts";
+import { accepted, refused, uuid } from "../../support/deliveries.ts";
 
 const ANA = { name: "Ana", email: "ana@example.com", message: "Hello" };
 
@@ -30,6 +33,12 @@ const ROUTES = [
   ["sign-outs", {}],
 ] as const;
 
+/** The code of a refusal of a token or of its visitor; any other answer has passed. */
+async function codeOf(response: Response): Promise<string> {
+  if (response.status !== 401 && response.status !== 403) return "passed";
+  return z.parse(z.object({ code: z.string() }), await response.json()).code;
+}
+
 /** The codes with which the routes answer a token, by route. */
 async function answersTo(
   t: TestApp,
@@ -50,12 +59,10 @@ async function answersTo(
     const headers = { ...visitor.headers, authorization: `Bearer ${token}` };
     const body = method === "POST" ? { body: "hello" } : {};
     const response = await t.app.request(`/w/${visitor.property}/${path}`, { method, headers, ...body });
-    answers[`${method} files`] =
-      response.status === 401 ? ((await response.json()) as { code: string }).code : "passed";
+    answers[`${method} files`] = await codeOf(response);
   }
   for (const [route, body] of ROUTES) {
-    const response = await post(route, body);
-    answers[route] = response.status === 401 ? ((await response.json()) as { code: string }).code : "passed";
+    answers[route] = await codeOf(await post(route, body));
   }
   return answers;
 }
@@ -105,6 +112,38 @@ describeEachDatabase("R3: a visitor token is bound to its registration", (open) 
     );
     await visitor.visit();
     expect((await visitor.submit(ANA)).status).toBe("accepted");
+  });
+
+  test("one of a blocked visitor is revoked, of every browser of the contact, and the next one opens nothing", async () => {
+    const t = await testApp(await open());
+    const property = await addProperty(t.deps);
+    const first = await arrive(t, property);
+    await accepted(first, submission(ANA));
+    const second = await arrive(t, property);
+    await accepted(second, submission(ANA));
+    const stranger = await arrive(t, property);
+    const block = { property, visitor: first.id, agent: "a", now: t.clock.now(), newId: uuid };
+    const events: FoyerEvent[] = [];
+    t.deps.bus.on((event) => void events.push(event));
+    await t.deps.database.write((tx) => blockVisitor(tx, block));
+    const revoked = events.flatMap((event) => (event.kind === "visitor_revoked" ? [event.visitor] : []));
+    expect(revoked.sort()).toEqual([first.id, second.id].sort());
+    for (const visitor of [first, second]) {
+      expect(await answersTo(t, visitor, visitor.token)).toEqual(allAre("token_invalid"));
+      expect((await visitor.visit()).status).toBe(200);
+      expect(await answersTo(t, visitor, visitor.token)).toEqual({
+        ...allAre("visitor_blocked"),
+        // each of them is refused by its receipt; signing out is always possible
+        deliveries: "passed",
+        "sign-outs": "passed",
+      });
+      await visitor.visit();
+      expect(await refused(visitor, submission(ANA))).toBe("visitor_blocked");
+    }
+    expect(await answersTo(t, stranger, stranger.token)).toEqual(allAre("passed"));
+    await t.deps.database.write((tx) => unblockVisitor(tx, property, first.id));
+    for (const visitor of [first, second])
+      expect(await answersTo(t, visitor, visitor.token)).toEqual(allAre("passed"));
   });
 
   test("one that was issued before tokens had a registration goes on working, until its visitor was erased", async () => {

@@ -278,6 +278,26 @@ describeEachDatabase("received mail", (open) => {
     expect(await rowsOf(test, "files")).toMatchObject([{ conversation_id: mail?.conversation_id }]);
   });
 
+  it("makes files of invoices and of texts in any encoding, as uploads are, and of no page that hides in them", async () => {
+    const bytes = Buffer.from('<?xml version="1.0"?><Invoice/>');
+    const files = [
+      { name: "xrechnung.xml", type: "application/xml", bytes },
+      { name: "Kunden.csv", type: "text/csv", bytes: Buffer.from("Müller;Straße\n", "latin1") },
+      {
+        name: "page.xml",
+        type: "text/xml",
+        bytes: Buffer.from('<html xmlns="http://www.w3.org/1999/xhtml"/>'),
+      },
+    ];
+    const mail = await receive(rawMailWith(files));
+    expect(JSON.parse(mail?.omitted ?? "")).toMatchObject([{ name: "page.xml", reason: "type" }]);
+    const [entry] = await entries(mail?.conversation_id);
+    expect(JSON.parse(entry?.files ?? "")).toMatchObject([
+      { name: "xrechnung.xml", type: "application/octet-stream", size: bytes.length },
+      { name: "Kunden.csv", type: "application/octet-stream" },
+    ]);
+  });
+
   it("makes a message with the original attached of a mail that cannot be read", async () => {
     const nested = Array.from(
       { length: 400 },
