@@ -37,7 +37,8 @@ export function start(
   const queue = readQueue();
   const earlier = window[INSTALLED] ?? queue ?? {};
   if (earlier.open) {
-    if (earlier.property !== propertySettings.property) warn(`${propertySettings.property} not added: ${earlier.property} is`);
+    if (earlier.property !== propertySettings.property)
+      warn(`${propertySettings.property} not added: ${earlier.property} is`);
     return;
   }
   const settings = readOptions(propertySettings, earlier);
@@ -192,8 +193,7 @@ export function start(
     open: () => show(true),
     close: () => show(false),
     // visitorIdOf, inlined for size
-    visitor: () =>
-      session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
+    visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
     consent(answer) {
       if (answer === "granted") begin();
       else {
