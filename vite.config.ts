@@ -14,7 +14,7 @@ const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-nati
 /** Whether the embed has what few properties use (widget/embed/is-full.ts). The minifier decides it. */
 const FULL = "__FOYER_FULL__";
 
-/** What the server replaces in the locales (widget/locales/words.ts). */
+/** The name that the server replaces in the locales (widget/locales/words.ts). */
 const PROPERTY = "__FOYER_PROPERTY__";
 
 /** In the minifier's own form. */
@@ -22,7 +22,7 @@ const shortNames = Object.fromEntries(
   Object.entries(SHORT_NAMES).map(([name, short]) => [`$${name}`, short]),
 );
 
-/** What makes the embed smaller after gzip, and the panel larger. */
+/** The settings that make the embed smaller after gzip, but the panel larger. */
 const EMBED_ONLY = { hoist_funs: true, sequences: false } as const;
 
 const CUSTOM_PROPERTY = new RegExp(`--(${Object.keys(SHORT_PROPERTIES).join("|")})(?![\\w-])`, "g");

@@ -4,7 +4,7 @@ import { type Asset, type Assets, createAsset } from "../platform/http/assets.ts
 import { formDefinition } from "./form-version.ts";
 import { literal } from "./script-literal.ts";
 
-/** What stands in the built locales for these settings (widget/locales/words.ts). */
+/** The placeholder of these settings in the built locales (widget/locales/words.ts). */
 const PLACEHOLDER = "__FOYER_PROPERTY__";
 
 /** A folder that has the property's own locales: its ID, and a hash. */
