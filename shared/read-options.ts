@@ -13,6 +13,7 @@ export const ENCODINGS = [
   "windows-1255",
   "windows-1256",
   "windows-1257",
+  "windows-874",
   "iso-8859-2",
   "macintosh",
   "ibm850",

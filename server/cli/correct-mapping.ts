@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ImportField, type ImportInfo, type ImportMapping } from "../../shared/import.ts";
-import { normalizeHeader } from "../imports/columns/header-names.ts";
+import { normalizeHeader } from "../imports/columns/normalize-header.ts";
 import { FIELDS, UsageError } from "./usage.ts";
 
 /**

@@ -13,6 +13,8 @@ const MAX_TYPED = 1_000;
 const SEPARATORS = /[\s.．。｡·・\-‐-―−﹣－ー\p{DI}\p{Cc}]/gu;
 /** A slash separates too, but behind a whole number it names a second one: `23125022/23`. That is left as it is. */
 const SLASHES = /(\d{7}[/／]\d{1,3}$)|[/／]/g;
+/** A label in front: `Tel.:`, `Mobil`, `p:`, the sign of a telephone. A fax is none. */
+const LABEL = /^[(（/]*(?:(?:tel|phone|mobile?|[tmp]|\p{So})[.:]*)+(?=[+\d(])/iu;
 /** A spreadsheet that has taken the phone for a number has added a decimal. */
 const DECIMAL = /^([^.]{7,})\.0$/;
 /**
@@ -23,20 +25,21 @@ const TRUNK_PREFIX = /^[(（]?(?:\+|00)[(（]?(?!39)(\d{1,3})[)）]?[(（]0[)）
 
 /**
  * A phone as it was meant (R7): digits of all scripts and full-width characters become those of ASCII; separators and
- * brackets between digits are removed, and with its brackets a `(0)` behind the country's code; a leading `00` becomes `+`,
- * and a leading `tel:` goes. What may be two numbers, or more than a number, is left for `phoneFault` to refuse.
+ * brackets between digits are removed, and with its brackets a `(0)` behind the country's code; a leading `00` becomes `+`
+ * unless another zero follows, as in many IDs,
+ * and a leading `tel:` or the like goes. What may be two numbers, or more than a number, is left for `phoneFault` to refuse.
  */
 export function tidyPhone(typed: string): string {
   if (typed.length > MAX_TYPED) return typed;
   return asciiDigits(typed)
     .replace(DECIMAL, "$1")
     .replace(SEPARATORS, "")
-    .replace(/^tel:?/i, "")
+    .replace(LABEL, "")
     .replace(/[＋﹢]/g, "+")
     .replace(TRUNK_PREFIX, "+$1")
     .replace(/[()（）]/g, "")
     .replace(SLASHES, "$1")
-    .replace(/^00/, "+");
+    .replace(/^00(?=[1-9])/, "+");
 }
 
 /**

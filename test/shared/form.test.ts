@@ -13,6 +13,7 @@ import {
 } from "../../shared/rules/form.ts";
 import { isAsked, wordingIn } from "../../shared/rules/form-fields.ts";
 import { phoneFault } from "../../shared/rules/phone.ts";
+import { anyText } from "../support/any-text.ts";
 import { fieldIds, formFields } from "../support/forms.ts";
 
 const label = { default: "Question" };
@@ -38,7 +39,7 @@ const unanswered = { ok: true, answers: {} };
 const refused = (fault: Omit<AnswerFault, "field">) => ({ ok: false, faults: [{ field: "f", ...fault }] });
 
 const answers = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText(),
   fc.emailAddress(),
   fc.stringMatching(/^\+\d{3,17}$/),
   fieldIds,
@@ -199,7 +200,7 @@ describe("forms", () => {
 
   it("R7, R8, R27: a name, e-mail or phone that the validator takes is one that a contact's details take", () => {
     const typed = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 300 }),
+      anyText({ maxLength: 300 }),
       fc.nat(201).map((length) => "😀".repeat(length)),
       fc.emailAddress(),
       fc.stringMatching(/^\+\d{3,16}$/),

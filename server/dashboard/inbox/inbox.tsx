@@ -75,6 +75,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
       {open && conversation ? (
         <SelectedConversation
           property={property.id}
+          propertyName={property.name}
           me={me.agent}
           conversation={conversation}
           open={open}

@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { isNearEnd, rowAfterKey, scrollToRow, visibleRows } from "./list-window.ts";
+import { usePrinting } from "./printing.ts";
 import { hasModifier, shortcutKey } from "./shortcut-keys.ts";
 
 interface VirtualListProps<T> {
@@ -37,7 +38,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const rowHeight = props.rowHeight * remInPixels();
   const viewport = useViewport(name);
   const { view, scroller, header, measure } = viewport;
-  const rows = visibleRows(view, rowHeight, items.length);
+  const isPrinting = usePrinting();
+  const drawn = isPrinting ? { top: 0, height: items.length * rowHeight } : view;
+  const rows = visibleRows(drawn, rowHeight, items.length);
   const { current, move } = useActiveRow(props, viewport, rowHeight);
 
   useEffect(() => {
@@ -62,7 +65,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           {props.head}
         </div>
       )}
-      <ul aria-label={props.label} style={{ height: `${rows.height}px` }}>
+      <ul aria-label={props.label} style={isPrinting ? {} : { height: `${rows.height}px` }}>
         {items.slice(rows.first, rows.end).map((item, offset) => {
           const index = rows.first + offset;
           return (
@@ -71,7 +74,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               data-row={index}
               aria-setsize={props.total ?? items.length}
               aria-posinset={index + 1}
-              style={{ height: `${rowHeight}px`, top: `${index * rowHeight}px` }}
+              style={isPrinting ? {} : { height: `${rowHeight}px`, top: `${index * rowHeight}px` }}
             >
               {props.row(item, { tabIndex: index === tabStop ? 0 : -1 })}
             </li>

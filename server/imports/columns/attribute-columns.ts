@@ -1,6 +1,7 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import { looksLikeData } from "./cell-kinds.ts";
-import { fieldByName, normalizeHeader } from "./header-names.ts";
+import { fieldByName } from "./header-names.ts";
+import { normalizeHeader } from "./normalize-header.ts";
 
 type LabelledAttribute = Pick<Attribute, "key" | "label">;
 

@@ -8,11 +8,16 @@ const MAX_LENGTH = 320;
 const EMAIL = /^(?:mailto:)?[^\s@]{1,80}@[^\s@.]{1,80}(?:\.[^\s@.]{1,80}){1,8}$/i;
 const EMAIL_WITH_MORE =
   /(?:^|[\s<;,|/(])[^\s@<>;,|/()]{1,80}@[^\s@<>;,|/()]{1,80}\.[^\s@.<>;,|/()]{2,80}(?:$|[\s>;,|/)])/;
-/** A phone with its country's code. */
-const INTERNATIONAL_PHONE = /^(?:tel:)?['\u202a-\u202e]?(?:\+|00)[\d\s().-]{6,}$/i;
+/** A phone with its country's code, which does not begin with a zero, unlike many IDs. */
+const INTERNATIONAL_PHONE = /^(?:(?:tel|p):)?['\u202a-\u202e]?(?:\+|00(?=[\s(]*[1-9]))[\d\s().-]{6,}$/i;
 /** A phone by its separators. */
 const NATIONAL_PHONE =
   /^\(?0?\d{1,5}\)?[\s./-]\(?\d{1,4}\)?(?:[\s./-]{1,3}\d{1,9}){0,5}(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
+/** A phone of two groups: `0381 5550110`, `(0381) 5550110`. Its first one begins with the trunk prefix, unlike that of an ID. */
+const AREA_AND_NUMBER = /^\(?0\d{1,5}\)?[\s./-]{1,3}\d{3,9}$/;
+/** Postal codes, IP addresses, and the numbers of persons and companies, which have the separators of phones. */
+const NO_PHONE =
+  /^(?:\d{2,3}-\d{3,4}|\d{5}-\d{3,4}|(?:\d{1,3}\.){3}\d{1,3}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})$/;
 const DATE =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[T ,]{1,2}\d{1,2}:\d{2}(?::\d{2})?.{0,15})?$/;
 const URL = /^(?:https?:\/\/|www\.)\S+$/i;
@@ -28,9 +33,10 @@ export function cellKind(cell: string): CellKind {
   if (YES_NO.test(text)) return "yes_no";
   if (!/\d/.test(text)) return "text";
   if (DATE.test(text)) return "date";
-  if (INTERNATIONAL_PHONE.test(text)) return "phone";
+  if (INTERNATIONAL_PHONE.test(text) && digitsIn(text) <= 17) return "phone";
   if (NUMBER.test(text)) return "number";
-  return NATIONAL_PHONE.test(text) && digitsIn(text) >= 6 ? "phone" : "text";
+  const isPhone = (NATIONAL_PHONE.test(text) || AREA_AND_NUMBER.test(text)) && !NO_PHONE.test(text);
+  return isPhone && digitsIn(text) >= 6 && digitsIn(text) <= 15 ? "phone" : "text";
 }
 
 function digitsIn(text: string): number {

@@ -1,6 +1,6 @@
 import type { ImportField } from "../../../shared/import.ts";
 import type { ColumnContents } from "./column-contents.ts";
-import type { NamedField } from "./header-names.ts";
+import type { LikelyField, NamedField } from "./header-names.ts";
 
 /** The share of a column's cells that must have a form. */
 const MOST = 0.8;
@@ -10,6 +10,7 @@ const MOST = 0.8;
  * Pure.
  */
 export function fieldByContents(named: NamedField, contents: ColumnContents): ImportField | null {
+  if (typeof named === "object" && named !== null) return likelyField(named, contents);
   if (contents.filled === 0) return named === "other" ? null : named;
   switch (named) {
     case "other":
@@ -22,6 +23,8 @@ export function fieldByContents(named: NamedField, contents: ColumnContents): Im
       if (contents.email >= MOST) return "email";
       return contents.other >= MOST || contents.personName >= MOST ? null : "phone";
     case "user_id":
+      // names of several words are those of whom the program calls users
+      return contents.personName >= MOST && contents.oneWord < 0.5 ? null : named;
     case "visitor_id":
       return named;
     case null:
@@ -31,6 +34,19 @@ export function fieldByContents(named: NamedField, contents: ColumnContents): Im
         ? contradicted(contents)
         : named;
   }
+}
+
+function likelyField({ likely, ifBlank }: LikelyField, contents: ColumnContents): ImportField | null {
+  const { filled, email, phone, number, other, personName } = contents;
+  if (filled === 0) return ifBlank ? likely : null;
+  const isText = other + email + phone + number < MOST;
+  const agrees =
+    likely === "email"
+      ? email > 0
+      : likely === "phone"
+        ? phone + number >= 0.5
+        : isText && (likely === "notes" || likely === "organization" || personName >= MOST);
+  return agrees ? likely : contradicted(contents);
 }
 
 /** Whether a column has too little to contradict its name. */
@@ -63,7 +79,11 @@ export function fieldsOfTexts(
   const found = new Map<number, ImportField>();
   if (missing.name) for (const [at, field] of nameColumns(columns)) found.set(at, field);
   const organization = columns.find(
-    ({ at, contents }) => !found.has(at) && contents.likeDomain >= 0.5 && contents.oneWord < 1,
+    ({ at, contents }) =>
+      !found.has(at) &&
+      contents.likeDomain >= 0.5 &&
+      contents.likeDomain > contents.likeEmail &&
+      contents.oneWord < 1,
   );
   if (missing.organization && organization) found.set(organization.at, "organization");
   return found;

@@ -8,10 +8,12 @@ import {
 import { attributeByHeader } from "./attribute-columns.ts";
 import { cellKind } from "./cell-kinds.ts";
 import { type ColumnContents, columnContents } from "./column-contents.ts";
+import { isOfRecipient, withoutOtherPeople } from "./column-roles.ts";
 import { fieldByContents, fieldsOfTexts } from "./field-by-contents.ts";
-import { type NamedField, namedField, normalizeHeader } from "./header-names.ts";
+import { type NamedField, namedField } from "./header-names.ts";
+import { normalizeHeader } from "./normalize-header.ts";
 import { detectPreset } from "./presets.ts";
-import { resolveNameColumns } from "./resolve-names.ts";
+import { resolveAmbiguousNames, resolveNameColumns } from "./resolve-names.ts";
 
 /** Whether a contact has at most one value of the field: only one such column is imported. */
 function isSingleValued(field: ImportField): boolean {
@@ -22,12 +24,12 @@ const SINGLE_VALUED: ReadonlySet<ImportField> = new Set([
   "visitor_id",
   "user_id",
   "name",
-  "name_prefix",
   "first_name",
-  "middle_name",
   "last_name",
-  "name_suffix",
 ]);
+
+/** Parts of a name of which there can be several, in several columns: `Anrede` and `Titel`. */
+const NAME_PARTS: ReadonlySet<ImportField> = new Set(["name_prefix", "middle_name", "name_suffix"]);
 
 /**
  * Maps the columns of a file to fields by their names and their contents (R16). Pure.
@@ -55,19 +57,37 @@ export function matchColumns(
     if (!preset?.columns || !Object.hasOwn(preset.columns, name)) return namedField(name);
     return preset.columns[name] ?? "other";
   });
-  const fields = headers.map((header, at): ImportField | null => {
-    const key = attributeNamed(header);
-    return key === null ? fieldByContents(named[at] ?? null, contentsAt(contents, at)) : `attribute:${key}`;
-  });
-  const complete = withTexts(fields, named, contents);
+  const fields = withoutLikely(
+    named,
+    headers.map((header, at): ImportField | null => {
+      const key = attributeNamed(header);
+      return key === null ? fieldByContents(named[at] ?? null, contentsAt(contents, at)) : `attribute:${key}`;
+    }),
+  );
+  const complete = resolveAmbiguousNames(withTexts(fields, named, contents), names);
+  const chosen = withoutOtherPeople(withoutRepeated(complete, names, contents), names);
   return {
-    mapping: resolveNameColumns(withoutRepeated(complete, contents), names, cellsOf),
+    mapping: resolveNameColumns(chosen, names, cellsOf),
     preset: preset?.id ?? null,
   };
 }
 
 function contentsAt(contents: readonly ColumnContents[], at: number): ColumnContents {
   return contents[at] ?? columnContents([], []);
+}
+
+/** Leaves out likely names and organizations where a column is certainly one: `Ansprechpartner Vorname` beside `Vorname`. */
+function withoutLikely(named: readonly NamedField[], fields: ImportMapping): ImportMapping {
+  const isLikely = (at: number) => typeof named[at] === "object" && named[at] !== null;
+  const isRepeatable = (field: ImportField) => field === "email" || field === "phone" || field === "notes";
+  return fields.map((field, at) =>
+    field &&
+    isLikely(at) &&
+    !isRepeatable(field) &&
+    fields.some((other, index) => other === field && !isLikely(index))
+      ? null
+      : field,
+  );
 }
 
 /** The fields with those of columns whose names are unknown, where the fields are missing. */
@@ -87,18 +107,34 @@ function withTexts(
   return fields.map((field, at) => field ?? found.get(at) ?? null);
 }
 
-/** Of several columns for a single value, keeps the first that has cells. */
-function withoutRepeated(fields: ImportMapping, contents: readonly ColumnContents[]): ImportMapping {
+/** Of several columns for a single value, keeps the best: the first that has cells, and is rather a person's name. */
+function withoutRepeated(
+  fields: ImportMapping,
+  names: readonly string[],
+  contents: readonly ColumnContents[],
+): ImportMapping {
   const chosen = new Map<ImportField, number>();
+  const worth = (field: ImportField, at: number) => {
+    const { filled, personName, likeEmail } = contentsAt(contents, at);
+    if (!filled) return -1;
+    const isName = field === "name" || field === "first_name" || field === "last_name";
+    if (!isName) return 0;
+    return (isOfRecipient(names[at] ?? "") ? 0 : 1) + (field === "name" ? personName / 2 + likeEmail / 4 : 0);
+  };
   for (const [at, field] of fields.entries()) {
     if (!field || !isSingleValued(field)) continue;
     const before = chosen.get(field);
-    const isBetter = before !== undefined && !contents[before]?.filled && (contents[at]?.filled ?? 0) > 0;
-    if (before === undefined || isBetter) chosen.set(field, at);
+    if (before === undefined || worth(field, at) > worth(field, before)) chosen.set(field, at);
   }
-  return fields.map((field, at) =>
-    field && isSingleValued(field) && chosen.get(field) !== at ? null : field,
-  );
+  // further titles and middle names are joined, but a blank column called `Title` is as often that of the job
+  const isBlankPart = (field: ImportField, at: number) =>
+    NAME_PARTS.has(field) &&
+    !contents[at]?.filled &&
+    fields.some((other, index) => other === field && (contents[index]?.filled || index < at));
+  return fields.map((field, at) => {
+    if (!field) return null;
+    return (isSingleValued(field) ? chosen.get(field) !== at : isBlankPart(field, at)) ? null : field;
+  });
 }
 
 /**

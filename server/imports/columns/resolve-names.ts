@@ -22,6 +22,26 @@ const ALSO_WHOLE: ReadonlySet<string> = new Set([
   "名",
 ]);
 
+/** Names of last-name columns that in other languages are those of the first name (Catalan). */
+const ALSO_FIRST: ReadonlySet<string> = new Set(["nom"]);
+
+/**
+ * Decides what names mean that differ between languages, by the columns beside them: the Catalan `Nom` beside `Cognoms` is
+ * the first name, the Serbian `Презиме` without another last name is the last name. Pure.
+ *
+ * @param names the columns' names as `normalizeHeader` returns them
+ */
+export function resolveAmbiguousNames(mapping: ImportMapping, names: readonly string[]): ImportMapping {
+  const has = (field: ImportField) => mapping.includes(field);
+  const isFirst = (at: number) => mapping[at] === "last_name" && ALSO_FIRST.has(names[at] ?? "");
+  const hasOtherLast = mapping.some((field, at) => field === "last_name" && !isFirst(at));
+  if (!has("first_name") && hasOtherLast && mapping.some((_, at) => isFirst(at)))
+    return mapping.map((field, at) => (isFirst(at) ? "first_name" : field));
+  if (has("first_name") && !has("last_name") && !has("name"))
+    return mapping.map((field, at) => (names[at] === "презиме" ? "last_name" : field));
+  return mapping;
+}
+
 /** The cells of a column, by its index. */
 type CellsOf = (at: number) => readonly string[];
 
@@ -42,7 +62,7 @@ export function resolveNameColumns(
   const [whole, first, last] = [at("name"), at("first_name"), at("last_name")];
   if (whole < 0) {
     if (last >= 0 && first < 0) return rename("last_name", "name");
-    return first >= 0 && last < 0 && ALSO_WHOLE.has(names[first] ?? "")
+    return first >= 0 && last < 0 && (names[first] ?? "").split(" ").some((word) => ALSO_WHOLE.has(word))
       ? rename("first_name", "name")
       : mapping;
   }
@@ -51,13 +71,39 @@ export function resolveNameColumns(
   if (parts.length === 1 && !hasParts(cellsOf(whole), parts))
     return rename("name", first < 0 ? "first_name" : "last_name");
   const isComplete = hasParts(cellsOf(whole), parts);
-  if (!isComplete && cellsOf(whole).length && isSparse(cellsOf(whole), parts)) return rename("name", null);
+  if (!isComplete && cellsOf(whole).length && isSparse(cellsOf(whole), parts))
+    return rename("name", isOrganization(cellsOf, mapping) ? "organization" : null);
   return isComplete || !cellsOf(whole).length
     ? mapping.map((field) =>
         field === "first_name" || field === "middle_name" || field === "last_name" ? null : field,
       )
     : mapping;
 }
+
+/**
+ * Whether the column called the name is that of an organization, because in most rows it has not the first name. It may have
+ * the last name, as that of a family's company.
+ */
+function isOrganization(cellsOf: CellsOf, mapping: ImportMapping): boolean {
+  if (hasCells(cellsOf, mapping.indexOf("organization"))) return false;
+  const first = mapping.includes("first_name") ? "first_name" : "last_name";
+  const parts = [cellsOf(mapping.indexOf(first))];
+  const rows = cellsOf(mapping.indexOf("name")).map((text, row) => ({
+    words: wordsOf(text),
+    ofParts: parts.flatMap((cells) => wordsOf(cells[row] ?? "")),
+  }));
+  const comparable = rows.filter(({ words, ofParts }) => words.length && ofParts.length);
+  const different = comparable.filter(({ words, ofParts }) => !words.some((word) => ofParts.includes(word)));
+  return comparable.length > 0 && 2 * different.length >= comparable.length;
+}
+
+const wordsOf = (text: string) =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+const hasCells = (cellsOf: CellsOf, at: number) => at >= 0 && cellsOf(at).some((cell) => cell.trim() !== "");
 
 /** Whether the whole name has the parts in every row of which there is a part. */
 function hasParts(whole: readonly string[], parts: readonly (readonly string[])[]): boolean {

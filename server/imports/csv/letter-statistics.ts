@@ -8,6 +8,8 @@ interface Language {
   readonly foreign?: RegExp;
   /** How much less likely than others the language is, in units of costs. */
   readonly rarity?: number;
+  /** The cost of each place in the order of frequency, if the script has more letters than others. */
+  readonly rankCost?: number;
 }
 
 const WESTERN: readonly Language[] = [
@@ -52,6 +54,10 @@ const LANGUAGES: readonly (readonly [Encoding, readonly Language[]])[] = [
       { letters: "āīņēšūžļķģč", foreign: /[qwxy]/i, rarity: 1 },
       { letters: "äõüöšž", rarity: 2 },
     ],
+  ],
+  [
+    "windows-874",
+    [{ letters: "านรอกงเยลวมทสตะคิัีด่ปพุจ้ขหใไูบแชผืโซธถศณญฟึษภฉ็์ำ๊ฐฎฏฑฒฌฆฮฬฤๆ๋ฝฯ", rarity: 1, rankCost: 0.05 }],
   ],
   ["iso-8859-2", CENTRAL],
   ["macintosh", WESTERN],
@@ -166,7 +172,7 @@ function characterCost(
   characters: readonly string[],
   at: number,
   character: string,
-  { letters }: Language,
+  { letters, rankCost = COST.rank }: Language,
 ): number {
   const before = characters[at - 1] ?? "";
   const after = characters[at + 1] ?? "";
@@ -176,7 +182,7 @@ function characterCost(
     return isLetter(before) || isLetter(after) ? COST.symbolInWord : COST.symbolBesideWord;
   }
   const rank = letters.indexOf(character === "İ" ? "i" : character.toLowerCase());
-  const cost = rank < 0 ? COST.unknownLetter : COST.frequentLetter + COST.rank * rank;
+  const cost = rank < 0 ? COST.unknownLetter : COST.frequentLetter + rankCost * rank;
   const isWrongCase = isUpper(character) ? isLower(before) : isUpper(before) && isUpper(after);
   return isWrongCase ? cost + COST.wrongCase : cost;
 }

@@ -4,12 +4,14 @@ import type { CsvRow } from "../csv/row-parser.ts";
 /** Lines that programs write below a table. */
 const FOOTER =
   /^(©|\*{2,}|-{2,}|confidential|copyright|generated|exported|printed|created (by|on)|report|filtered|total|sum|count|rows?:|end of|page \d|seite \d|stand:|erstellt|exportiert|gesamt|summe|anzahl|vertraulich|generado|exporté|généré|total[ei]?\b|generato|итого|всего|合計|总计)/i;
+/** Columns of a table in which two cells are no person. */
+const MIN_WIDE = 5;
 /** Rows at the end that can be the footer. */
 const MAX_FOOTER = 20;
 
 /**
  * Leaves out the footer: the last rows if each has a text in the first cell only, and the first of them begins as
- * programs write footers, or comes after a blank line.
+ * programs write footers, or comes after a blank line; after a blank line, a row of a wide table may also have two cells.
  *
  * @param batches rows with a cell for each column
  */
@@ -23,7 +25,10 @@ export async function* withoutFooter(
     const rows: CsvRow[] = [];
     for (const row of batch) {
       const mayBeFooter: boolean =
-        columns > 1 && isText(row) && (pending.length > 0 || beginsFooter(row, before));
+        columns > 1 &&
+        (isText(row)
+          ? pending.length > 0 || beginsFooter(row, before)
+          : columns >= MIN_WIDE && isShort(row) && (pending.length > 0 || isAfterBlankLine(row, before)));
       before = row;
       if (mayBeFooter && pending.length < MAX_FOOTER) {
         pending.push(row);
@@ -38,8 +43,17 @@ export async function* withoutFooter(
 
 /** @param before the row before it */
 function beginsFooter(row: CsvRow, before: CsvRow | null): boolean {
-  const isAfterBlankLine = before !== null && row.line > before.line + lineBreaksIn(before) + 1;
-  return isAfterBlankLine || FOOTER.test(row.cells[0]?.trim() ?? "");
+  return isAfterBlankLine(row, before) || FOOTER.test(row.cells[0]?.trim() ?? "");
+}
+
+function isAfterBlankLine(row: CsvRow, before: CsvRow | null): boolean {
+  return before !== null && row.line > before.line + lineBreaksIn(before) + 1;
+}
+
+/** Whether a row has at most two texts, and nothing that identifies a person. */
+function isShort({ cells }: CsvRow): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  return filled.length <= 2 && !filled.some(looksLikeData);
 }
 
 /** Whether only the first cell has a text, which is no e-mail, phone or number. */

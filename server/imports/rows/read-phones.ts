@@ -12,6 +12,11 @@ import { RowError, shorten } from "./row-error.ts";
 
 /** More characters than any phone has. */
 const MAX_TYPED = 100;
+/** A label in front, in any language: `Telefon: `, `тел.: `, but that of a fax. */
+const FRONT_LABEL =
+  /^(?!t?e?l?e?fax|факс|fa[ck]s)(?:\p{L}{2,12}[.:：]{1,2}|(?:handy|cell|telefon|teléfono|тел|моб)\s)\s{0,3}(?=[+(（\p{Nd}])/iu;
+/** An international prefix behind a plus sign, and that of Australia. No country's code begins with 0 or 11. */
+const DOUBLE_PREFIX = /^\+(?:00|11)(?=[1-9])/;
 /** A label that some programs write behind a phone: `(mobile)`, `:: work`. It has no digits. */
 const LABEL = /\s*(\([^()\d]{1,20}\)|::[^\d]{0,20})$/;
 
@@ -24,8 +29,8 @@ const LABEL = /\s*(\([^()\d]{1,20}\)|::[^\d]{0,20})$/;
 export function readPhone(cell: string, repairs: Pick<RepairOptions, "country" | "plusMissing">): string {
   const text = unescapeCell(cell).trim();
   if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
-  const bare = text.length <= MAX_TYPED ? text.replace(LABEL, "") : text;
-  const phone = tidyPhone(bare);
+  const bare = text.length <= MAX_TYPED ? text.replace(LABEL, "").replace(FRONT_LABEL, "") : text;
+  const phone = tidyPhone(bare).replace(DOUBLE_PREFIX, "+");
   const fault = phoneFault(phone);
   if (!fault) return phone;
   const completed = text.length <= MAX_TYPED && completePhone(phone, repairs);
@@ -52,6 +57,8 @@ function completePhone(
   if (country === null || !isSupportedCountry(country)) return null;
   // 49 171 3920010 in Germany: such a number begins with a zero, unless it is the country's code that was written
   if (digits?.startsWith(getCountryCallingCode(country)) && isPossible(`+${digits}`)) return `+${digits}`;
+  // an international prefix without a country's code: many IDs begin so
+  if (tidied.startsWith("00")) return null;
   return isPlain(tidied) ? parsePossible(tidied, country) : null;
 }
 

@@ -17,7 +17,7 @@ import { attributeColumns, readAttributes, type UncertainValue } from "./read-at
 import { readEmails } from "./read-emails.ts";
 import { readPhone, shortenedNumberError } from "./read-phones.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
-import { isShortenedId, userIdText } from "./user-id-cell.ts";
+import { isMaskedId, isShortenedId, userIdText } from "./user-id-cell.ts";
 
 /** A row that can be imported. */
 export interface ReadRow {
@@ -59,8 +59,12 @@ const MAX_TAGS = 100;
 
 /** Separators of several values in a cell; `:::` is Google's. */
 const VALUE_SEPARATOR = /[;,\n|]|:::/;
-/** Between two phones: also a slash, or a word, before another country's code. */
-const PHONE_SEPARATOR = /[;,\n|]|::: ?|(?:\s+\p{L}{1,5}|\s*\/)\s*(?=\+|00)/u;
+/**
+ * Between two phones: also a slash, or a word, before another country's code; a slash with spaces or the word "or" or "and"
+ * before the zero of another national number; and the space before a label: `Phone:(415) 555-2671 Mobile:(415) 555-2672`.
+ */
+const PHONE_SEPARATOR =
+  /[;,\n|]|::: ?|(?:\s+\p{L}{1,5}|\s*\/)\s*(?=\+|00)|\s(?:or|and|oder|od\.|und|ou|et|o|y|e|i|или|и|lub|nebo|veya|of|en|eller|och|og|\/|&)\s(?=\(?0[1-9])|\s+(?=\p{L}{1,12}:[\s+(]{0,3}\d)/iu;
 
 /** The fields of a name, in the order in which they are written. */
 export const NAME_PARTS = [
@@ -260,6 +264,8 @@ function readUserId(cell: string, isExported: boolean): string {
   const text = isExported ? cell : userIdText(cell);
   if (isPlaceholderWord(text)) return "";
   if (isShortenedId(text)) throw shortenedNumberError(text);
+  if (!isExported && isMaskedId(text))
+    throw new RowError(`“${shorten(text)}” is no user ID: a part of it is hidden.`);
   return checkTextLength(tidyLine(text), "user ID");
 }
 

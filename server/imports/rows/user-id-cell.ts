@@ -11,6 +11,14 @@ export function isShortenedId(text: string): boolean {
   return SHORTENED_ID.test(text);
 }
 
+/** An ID of which a program shows only a part, so that many people have the same: `hane***`. */
+const MASKED_ID = /\*{2,}|•{2,}/;
+
+/** Whether a part of an ID is hidden. Pure. */
+export function isMaskedId(text: string): boolean {
+  return MASKED_ID.test(text);
+}
+
 /** The ID of a cell of another program's file, without the apostrophe in front of its digits. Pure. */
 export function userIdText(cell: string): string {
   return cell.replace(TEXT_MARK, "");

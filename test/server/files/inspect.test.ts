@@ -7,6 +7,7 @@ import { disposition, fileName } from "../../../server/files/file-name.ts";
 import { inspectFile } from "../../../server/files/inspect-file.ts";
 import { readRange } from "../../../server/files/send-file.ts";
 import { ApiError } from "../../../server/platform/http/api-error.ts";
+import { anyText } from "../../support/any-text.ts";
 import { gif, jpeg, png, testFolder, webp, zip } from "../../support/files.ts";
 
 const folder = testFolder();
@@ -149,7 +150,7 @@ describe("a file's name", () => {
   });
 
   it("cannot break a header", () => {
-    const name = fc.string({ unit: "binary", maxLength: 300 }).map((text) => text.replace(/\p{Cs}/gu, ""));
+    const name = anyText({ maxLength: 300 }).map((text) => text.replace(/\p{Cs}/gu, ""));
     fc.assert(
       fc.property(name, (any) => {
         const name = fileName(encodeURIComponent(any), PNG);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { Problem } from "../../../shared/error.ts";
+import { anyText } from "../../support/any-text.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -20,7 +21,7 @@ const AWKWARD = [
   "\u202e",
   "x".repeat(3_000),
 ];
-const awkward = fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: "binary" }));
+const awkward = fc.oneof(fc.constantFrom(...AWKWARD), anyText());
 const junk = fc.oneof(awkward, fc.jsonValue(), fc.constant(null), fc.double(), fc.bigInt().map(Number));
 
 describeEachDatabase(

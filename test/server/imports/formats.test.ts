@@ -184,6 +184,7 @@ describe("R16: the encoding of a text", () => {
     "windows-1254": ["Özgür Şahin", "Yılmaz", "Ayşe Çağlar", "İbrahim Öztürk", "Gökçe Işık"],
     "windows-1256": ["أحمد علي", "محمد"],
     "windows-1257": ["Jonas Žukauskas Rūta Šimkutė", "Jānis Bērziņš"],
+    "windows-874": ["สมชาย ใจดี", "มาลี สุขใจ", "บริษัท"],
     macintosh: ["Jürgen Müller", "Björn Ärger", "José Muñoz", "François Lefèvre", "Søren Kjær"],
     "koi8-r": ["Иван Петров", "Мария"],
   };

@@ -5,6 +5,7 @@ import { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportMapping } from "../../../shared/import.ts";
 import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
+import { anyText } from "../../support/any-text.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
   createRowReader(mapping, mapping.map(String))({ line: 7, cells });
@@ -158,7 +159,7 @@ describe("R7: a row of an import", () => {
 
   it("is either refused with a reason or has valid details, whatever its cells contain", () => {
     const cell = fc.oneof(
-      fc.string({ unit: "binary" }),
+      anyText(),
       fc.string(),
       fc.constantFrom("a@b.de", "+44 20 7946", "'=1", "x;y", "\0"),
     );
@@ -403,7 +404,7 @@ describe("R17: a person", () => {
     ];
     const identifiers = ["ann@example.com", "+442079460000", "K-77"];
     const noise = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 20 }),
+      anyText({ maxLength: 20 }),
       fc.constantFrom("N/A", "-", "#REF!", "call me", "1.2E+11", "x".repeat(300), "a@", "020 7946"),
     );
     const known = fc.tuple(fc.nat(2), fc.array(noise, { minLength: 7, maxLength: 7 }));
@@ -415,5 +416,83 @@ describe("R17: a person", () => {
         expect(read(mapping, ...row)).toMatchObject({ kind: "read", details: { name: "Ann" } });
       }),
     );
+  });
+});
+
+describe("R7: a name in several columns", () => {
+  it.each([
+    ["", "伟", "王", "", "王伟"],
+    ["", "하늘", "김", "", "김하늘"],
+    ["", "健太", "佐藤", "", "佐藤 健太"],
+    ["", "さくら", "小林", "", "小林 さくら"],
+    ["", "Wei", "Wang", "", "Wei Wang"],
+    ["", "健太", "Sato", "", "健太 Sato"],
+    ["Herr Dr.", "Jörg", "Lo", "", "Dr. Jörg Lo"],
+    ["Firma", "", "Süß", "", "Süß"],
+    ["", "", "van der Heijden, Daniël", "", "Daniël van der Heijden"],
+    ["", "", "dos Santos, Inês", "", "Inês dos Santos"],
+    ["", "", "bin Salman, Fahd", "", "Fahd bin Salman"],
+    ["", "", "Dalla Costa, Lucia", "", "Lucia Dalla Costa"],
+    ["", "", "'t Hart, Koen", "", "Koen 't Hart"],
+    ["", "", "Lo Ltd, London", "", "Lo Ltd, London"],
+    ["", "Ana", "García", "López", "Ana García López"],
+  ])("%s, %s, %s, %s is %s", (prefix, first, last, suffix, name) => {
+    const mapping: ImportMapping = ["name_prefix", "first_name", "last_name", "name_suffix", "email"];
+    expect(read(mapping, prefix, first, last, suffix, "a@b.de")).toMatchObject({ details: { name } });
+  });
+
+  it.each(["hane***", "1234•••", "**"])("%s is no user ID, because many people may have it", (id) => {
+    const row = person("Ann", "a@b.de", "", id, "");
+    expect(row).toMatchObject({ details: { name: "Ann", emails: ["a@b.de"] } });
+    expect(row).not.toHaveProperty("details.userId");
+  });
+});
+
+describe("R7: phones as people in other countries write them", () => {
+  const PHONES = `
+US (415) 555-2671 = +14155552671 | US 1-415-555-2671 = +14155552671 | US 011 49 171 5550110 = +491715550110
+US 1 (800) FLOWERS = | US 415-555-2671 x12 = | US +1 415 555 2671 ext 5 =
+GB 020 7946 0958 = +442079460958 | GB 00 44 20 7946 0958 = +442079460958 | GB 44 20 7946 0958 = +442079460958
+DE 0171/555 01 10 = +491715550110 | DE 0049(0)171-5550110 = +491715550110 | DE + 49 171 5550110 = +491715550110
+DE +0049 171 5550110 = +491715550110 | DE ++49 171 5550110 = | DE +49/171/5550110 = +491715550110
+DE Tel.: 0171 5550110 = +491715550110 | DE Mobil: 0171 5550110 = +491715550110 | DE Handy 0171 5550110 = +491715550110
+DE T +49 171 5550110 = +491715550110 | DE p:+491715550110 = +491715550110 | DE ☎ +49 171 5550110 = +491715550110
+DE Fax: 0171 5550110 = | DE Telefax: 0171 5550110 = | DE Telefon: 0171 5550110 = +491715550110 | RU тел.: 8 916 123-45-67 = +79161234567 | DE 030 1234567 DW 12 = | DE 0171 5550110 (privat) = +491715550110
+DE 4,91715E+11 = | DE 491715550110.0 = +491715550110 | DE 0000011 = | DE 00340434111111111111 =
+DE 0171 5550110 / 0172 5550111 = +491715550110 +491725550111 | DE 0171 5550110 oder 0172 5550111 = +491715550110 +491725550111
+DE +49 171 5550110 / +49 172 5550111 = +491715550110 +491725550111 | DE 0171 5550110, 0172 5550111 = +491715550110 +491725550111
+DE Phone:(0171) 5550110 Mobile:0172 5550111 = +491715550110 +491725550111
+AT 01 5550110 = +4315550110 | AT +43 (0)1 5550110 = +4315550110 | CH 044 555 01 10 = +41445550110 | CH +41 (0)44 555 01 10 = +41445550110
+FR 06.12.34.56.78 = +33612345678 | FR +33 (0)6 12 34 56 78 = +33612345678 | FR 01 23 45 67 89 poste 12 = | ES 912 345 678 = +34912345678
+ES 912345678 int. 12 = | IT 06 1234 5678 = +390612345678 | IT 333 1234567 = +393331234567 | NL 06-12345678 = +31612345678
+BE 0470 12 34 56 = +32470123456 | PL 601 234 567 = +48601234567 | PL 22 555 01 10 wew. 12 = | CZ 601 234 567 = +420601234567
+SK 0905 123 456 = +421905123456 | HU 06 20 123 4567 = +36201234567 | RO 0712 345 678 = +40712345678 | BG 088 812 3456 = +359888123456
+GR 210 123 4567 = +302101234567 | TR 0 (532) 123 45 67 = +905321234567 | TR 0212 555 01 10 dahili 12 = | RU 8 (916) 123-45-67 = +79161234567
+RU 8 495 123-45-67 доб. 12 = | UA 067 123 45 67 = +380671234567 | SE 070-123 45 67 = +46701234567 | NO 955 50 110 = +4795550110
+DK 55 50 11 01 = +4555501101 | FI 040 123 4567 = +358401234567 | IL +972-(0)52-1234567 = +972521234567 | SA ٠٥٠١٢٣٤٥٦٧ = +966501234567
+AE 050 123 4567 = +971501234567 | IR ۰۹۱۲۱۲۳۴۵۶۷ = +989121234567 | IN ९८७६५४३२१० = +919876543210 | IN 098765 43210 = +919876543210
+JP ０９０－１２３４－５６７８ = +819012345678 | JP 03(1234)5678 = +81312345678 | JP 03-1234-5678 内線12 = | KR 010-1234-5678 = +821012345678
+CN 138 0013 8000 = +8613800138000 | CN 010-61234567转12 = | BR (11) 91234-5678 = +5511912345678 | BR +55 (0xx11) 91234-5678 =
+MX 55 1234 5678 = +525512345678 | AU 0412 345 678 = +61412345678 | AU 0011 49 171 5550110 = +491715550110 | NZ 021 123 4567 = +64211234567 | ZA 082 123 4567 = +27821234567
+NG 0803 123 4567 = +2348031234567 | PT 912 345 678 = +351912345678 | IE 087 123 4567 = +353871234567 | SG 9123 4567 = +6591234567`;
+  const CASES = PHONES.split(/[|\n]/)
+    .filter((line) => line.trim())
+    .map((line) => /^ ?(..) (.*) = ?(.*)$/.exec(line.trimEnd()))
+    .map((match) => [match?.[1] ?? "", match?.[2] ?? "", match?.[3] ?? ""] as const);
+
+  it.each(CASES)("in %s, %s is %s", (country, cell, phones) => {
+    const repairs = { ...NO_REPAIRS, country };
+    const mapping: ImportMapping = ["name", "email", "phone"];
+    const row = createRowReader(
+      mapping,
+      mapping.map(String),
+      [],
+      repairs,
+    )({
+      line: 7,
+      cells: ["Ann", "a@b.de", cell],
+    });
+    expect(row).toMatchObject({ kind: "read" });
+    expect(row.kind === "read" && (row.details.phones ?? []).join(" ")).toBe(phones.trim());
   });
 });

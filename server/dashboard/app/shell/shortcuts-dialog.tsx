@@ -17,6 +17,7 @@ const KEYS = [
       ["e", "Close, or reopen"],
       ["u", "Mark as unread"],
       ["s", "Subject, status, priority and tags of the ticket; or join it into another one"],
+      ["Ctrl P", "Print the open conversation"],
       ["c", "Open a ticket for a contact"],
       ["x", "Select the focused conversation, or the open one"],
       ["b", "Change the selected conversations together"],

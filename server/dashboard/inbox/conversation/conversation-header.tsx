@@ -22,11 +22,12 @@ interface ConversationHeaderProps {
   readonly onAssign: () => void;
   /** Opens what there is about the ticket, or makes the chat one. */
   readonly onTicket: () => void;
+  readonly onPrint: () => void;
 }
 
 /** The person's name, their current page or the conversation's badges, and the actions on the conversation. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { conversation, me, visitor, back, person, actions, onAssign, onTicket } = props;
+  const { conversation, me, visitor, back, person, actions, onAssign, onTicket, onPrint } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);
   const { ticket } = conversation;
@@ -77,6 +78,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           label={ticket ? "Subject, status, priority and tags" : "Make a ticket"}
           onClick={onTicket}
         />
+        <IconButton icon="print" label="Print" onClick={onPrint} />
         <Assignee conversation={conversation} me={me} actions={actions} onAssign={onAssign} />
         <Button
           icon={isOpen ? "check" : "undo"}

@@ -35,11 +35,13 @@ interface ConversationPaneProps {
   readonly actions: ConversationActions;
   readonly onAssign: () => void;
   readonly onTicket: () => void;
+  readonly onPrint: () => void;
 }
 
 /** The middle column of the inbox: the messages of the selected conversation, and the composer. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { property, me, conversation, open, inbox, back, person, actions, onAssign, onTicket } = props;
+  const { property, me, conversation, open, inbox, back, person, actions, onAssign, onTicket, onPrint } =
+    props;
   const { clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const online = readyOr(useOnlineVisitors(property).loaded, null);
@@ -83,6 +85,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={actions}
         onAssign={onAssign}
         onTicket={onTicket}
+        onPrint={onPrint}
       />
       <ThreadFrame
         property={property}

@@ -4,6 +4,7 @@ import type { Conversation } from "../../../../shared/conversation.ts";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
+import { usePrintRequest } from "../print/use-print-request.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
 import { ConversationPane } from "./conversation-pane.tsx";
@@ -12,6 +13,7 @@ import type { ConversationActions } from "./use-conversation-actions.ts";
 
 interface SelectedConversationProps {
   readonly property: string;
+  readonly propertyName: string;
   readonly me: Me["agent"];
   readonly conversation: Conversation;
   readonly open: OpenConversation;
@@ -31,6 +33,12 @@ export function SelectedConversation(props: SelectedConversationProps) {
     props;
   const ticket = useLazyDialog(async () => (await import("../ticket/ticket-dialog.tsx")).TicketDialog);
   const assign = useLazyDialog(async () => (await import("./assign-dialog.tsx")).AssignDialog);
+  const printer = useLazyDialog(
+    async () => (await import("../print/conversation-printer.tsx")).ConversationPrinter,
+  );
+  const printing = usePrintRequest();
+  // loaded before it is used, because the browser's menu does not wait for it
+  useEffect(() => void printer.open(), []);
   useEffect(() => void (assigning && assign.open()), [assigning]);
   useShortcuts({ s: () => void ticket.open() });
   return (
@@ -49,6 +57,7 @@ export function SelectedConversation(props: SelectedConversationProps) {
           actions={actions}
           onAssign={() => setAssigning(true)}
           onTicket={() => void ticket.open()}
+          onPrint={printing.ask}
         />
       </section>
       <PersonPanel
@@ -59,6 +68,15 @@ export function SelectedConversation(props: SelectedConversationProps) {
         onDetached={reload}
         onErased={reload}
       />
+      {printer.Dialog && (
+        <printer.Dialog
+          property={property}
+          propertyName={props.propertyName}
+          conversation={conversation}
+          request={printing.request}
+          onDone={printing.done}
+        />
+      )}
       {ticket.Dialog && (
         <ticket.Dialog
           key={conversation.id}

@@ -48,12 +48,12 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
 }
 
 /** The question as the visitor saw it; the name of the field type if the form has no label for the field. */
-function questionText({ field, type, label }: AnsweredField): string {
+export function questionText({ field, type, label }: AnsweredField): string {
   return label && label !== field ? label : FIELD_TYPES[type].name;
 }
 
 /** An answer as text: choices separated by commas, a checkbox as yes or no. */
-function answerText({ answer }: AnsweredField): string {
+export function answerText({ answer }: AnsweredField): string {
   if (typeof answer === "boolean") return answer ? "Yes" : "No";
   return typeof answer === "string" ? answer : answer.join(", ");
 }

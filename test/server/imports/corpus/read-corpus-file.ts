@@ -7,8 +7,8 @@ import { type DescribedFile, describeFile } from "../../../../server/imports/job
 import { createRowReader, type ReadRow, type RefusedRow } from "../../../../server/imports/rows/read-row.ts";
 import { ImportMapping } from "../../../../shared/import.ts";
 
-/** The files of the corpus: those of the issue that asked for it, and those of other tools, languages and layouts. */
-export const CORPUS = ["shown", "more"] as const;
+/** The files of the corpus: those of the issue that asked for it, and two lots of those of other tools, languages and layouts. */
+export const CORPUS = ["shown", "more", "further"] as const;
 export type CorpusPart = (typeof CORPUS)[number];
 
 export const filesOf = (part: CorpusPart): string[] => readdirSync(join(import.meta.dirname, part)).sort();
