@@ -101,7 +101,6 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={actions}
         scroll={scroll}
         visible={visible}
-        shown={message}
         outgoing={outgoing}
         mailPart={mailPart}
         editing={editing}

@@ -32,9 +32,18 @@ export function ShownMessage({ sequence, open, visible, scroll }: ShownMessagePr
     };
   }, [open, sequence]);
   useLayoutEffect(() => {
-    // an entry that was erased is never drawn; the wait for it ends with the next search
-    if (pending !== null && scroll.scrollToEntry(pending)) setPending(null);
-  }, [pending, visible.key]);
+    const element = scroll.box.current?.querySelector(`[data-sequence="${sequence}"]`);
+    if (!element) return;
+    // of all entries that a thread draws only this one is marked, so that it is no property of each
+    element.setAttribute("aria-current", "true");
+    if (pending === sequence) {
+      element.scrollIntoView({ block: "center" });
+      // at once: a picture that is loaded before the event of the scrolling would scroll a thread to its end
+      scroll.onScroll();
+      setPending(null);
+    }
+    return () => element.removeAttribute("aria-current");
+  }, [sequence, pending, visible.key]);
   return null;
 }
 
@@ -56,10 +65,7 @@ async function loadBackTo(open: OpenConversation, sequence: number, isWanted: ()
 }
 
 /** The last drawn entry of a window around an entry; null: the newest. Pure. */
-function endOfWindow(
-  entries: readonly Pick<Message, "id" | "sequence">[],
-  sequence: number,
-): string | null {
+function endOfWindow(entries: readonly Pick<Message, "id" | "sequence">[], sequence: number): string | null {
   const index = entries.findIndex((entry) => entry.sequence >= sequence);
   return (index === -1 ? undefined : entries[index + AFTER])?.id ?? null;
 }
