@@ -1,4 +1,4 @@
-import { foldText } from "../search/tokenize.ts";
+import { foldText } from "../../platform/search/words.ts";
 import { FORMS_BY_LANGUAGE } from "./forms-by-language.ts";
 
 /**

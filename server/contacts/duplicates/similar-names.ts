@@ -1,4 +1,4 @@
-import { foldText } from "../search/tokenize.ts";
+import { foldText } from "../../platform/search/words.ts";
 import { toLatin } from "./forms-by-language.ts";
 import { areFormsOfOneName, isGivenName } from "./given-names.ts";
 
