@@ -204,7 +204,7 @@ function isShortened(short: string, name: string): boolean {
   return isKnown && !FEMININE_REST.test(name.slice(stem.length));
 }
 
-/** What makes the name of a woman of a man's: Michelle, Viktoria, Karolina. */
+/** Endings that make a woman's name of a man's: Michelle, Viktoria, Karolina. */
 const FEMININE_REST = /^(?:ine|ina|le|elle|ella|ette|etta|ia|iya|ija|ne|iana|ienne|ane|issa)$/;
 
 /** The endings of diminutives in Portuguese, Spanish, Polish and Russian. */
