@@ -41,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "team",
+  "storage",
   "audit-log",
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
