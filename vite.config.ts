@@ -113,7 +113,12 @@ export default defineConfig({
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
           optimization: { inlineConst: { mode: "all", pass: 2 } },
-          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true, comments: false },
+          output: {
+            entryFileNames: "[name].js",
+            chunkFileNames: "[name].js",
+            minify: { compress: true, mangle: false, codegen: true },
+            comments: false,
+          },
         },
       },
     },

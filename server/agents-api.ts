@@ -26,6 +26,7 @@ import { readInboxStates } from "./conversations/inbox/count-inbox.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
+import { messageSearchRoutes } from "./conversations/search/routes.ts";
 import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
@@ -97,6 +98,7 @@ export function agentsApi(deps: Services) {
     .route("/", conversationRoutes(deps, may))
     .route("/", ticketRoutes(deps, may))
     .route("/", messageRoutes(deps, may))
+    .route("/", messageSearchRoutes(deps, may))
     .route("/", savedAnswerRoutes(deps, may))
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))

@@ -5,6 +5,7 @@ import { removeOldBulkJobs } from "./contacts/bulk/bulk-job-store.ts";
 import { createBulkJobs } from "./contacts/bulk/bulk-jobs.ts";
 import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "./contacts/search/indexer.ts";
+import { createMessageIndexer } from "./conversations/search/message-indexer.ts";
 import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
 import { removeOldRefusals } from "./deliveries/receipts.ts";
 import type { Deps } from "./deps.ts";
@@ -55,7 +56,7 @@ export async function runHousekeeping(
 }
 
 /**
- * Starts the hourly housekeeping, the search indexer, changes of many contacts, the scan for duplicate contacts, and the removal of erased bytes.
+ * Starts the hourly housekeeping, the search indexers, changes of many contacts, the scan for duplicate contacts, and the removal of erased bytes.
  *
  * @returns a function that stops all of them
  */
@@ -71,6 +72,9 @@ export function startHousekeeping(deps: Deps): () => void {
   regular.unref();
   const stopIndexing = createSearchIndexer(deps.database).start((err) => {
     deps.log.error({ err }, "the search indexer failed; it tries again at once");
+  });
+  const stopIndexingMessages = createMessageIndexer(deps.database).start((err) => {
+    deps.log.error({ err }, "the search indexer of messages failed; it tries again");
   });
   const stopJobs = createBulkJobs(deps).start((err) => {
     deps.log.error({ err }, "a change of many contacts failed; it is tried again");
@@ -90,6 +94,7 @@ export function startHousekeeping(deps: Deps): () => void {
   return () => {
     stopRemoving();
     stopIndexing();
+    stopIndexingMessages();
     stopScan();
     stopJobs();
     clearTimeout(first);

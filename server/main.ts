@@ -21,6 +21,11 @@ import { logSlowStatements } from "./platform/database/slow-statements.ts";
 import { loadAssets } from "./platform/http/assets.ts";
 import { withoutBase } from "./platform/http/base-path.ts";
 import { limitArrival } from "./platform/http/limit-arrival.ts";
+import {
+  answerMalformedRequests,
+  malformedResponse,
+  SERVER_OPTIONS,
+} from "./platform/http/malformed-request.ts";
 import { ARRIVAL } from "./platform/limits.ts";
 import { createLog } from "./platform/log.ts";
 import { pooledRandom } from "./platform/pooled-random.ts";
@@ -91,9 +96,12 @@ async function start(): Promise<void> {
   const live = createLive(services);
   const base = basePath(deps.config);
   const server = createServer(
-    { maxHeaderSize: MAX_HEADERS, requestTimeout: REQUEST_TIMEOUT },
-    limitArrival(getRequestListener(app.fetch), (path) => arrivalTime(withoutBase(path, base))),
+    { ...SERVER_OPTIONS, maxHeaderSize: MAX_HEADERS, requestTimeout: REQUEST_TIMEOUT },
+    limitArrival(getRequestListener(app.fetch, { errorHandler: malformedResponse }), (path) =>
+      arrivalTime(withoutBase(path, base)),
+    ),
   );
+  answerMalformedRequests(server);
   server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, deps.config);
   const stopHousekeeping = startHousekeeping(deps);

@@ -34,6 +34,8 @@ const VISITOR_ERRORS = {
  */
 export const ERRORS = {
   ...VISITOR_ERRORS,
+  malformed_request: [400, "The request is not valid HTTP."],
+  headers_too_large: [431, "The headers of the request are too large."],
   malformed_json: [400, "The request body is not valid JSON."],
   request_incomplete: [400, "The connection ended in the middle of the request."],
   invalid_request: [422, "Some values are not valid."],

@@ -26,7 +26,7 @@ export const OmittedFile = z.object({
   /** Bytes. */
   size: z.number(),
   /** inline: a small picture of the layout, such as a logo. */
-  reason: z.enum(["type", "size", "count", "not_allowed", "inline"]),
+  reason: z.enum(["type", "size", "count", "quota", "not_allowed", "inline"]),
 });
 export type OmittedFile = z.infer<typeof OmittedFile>;
 

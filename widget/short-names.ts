@@ -123,6 +123,7 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   componentDidCatch: "Eg",
   componentWillUnmount: "Eh",
   debounceRendering: "Ei",
+  unmount: "Ey",
   diffed: "Ej",
   vnode: "Ek",
   setState: "El",

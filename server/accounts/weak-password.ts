@@ -11,18 +11,28 @@ interface Person {
 const PRODUCT = "foyer";
 /** Fewer guesses than 10^6: an attacker finds it although the attempts are limited (zxcvbn's scores 0 and 1). */
 const LEAST_SCORE = 2;
-/** The rest of a longer password is not looked at, because the time grows faster than the length. */
-const MAX_CHECKED = 48;
+/** The rest of a longer password is not looked at, because the time grows faster than the length (R37). */
+const MAX_CHECKED = 30;
 
-let estimator: Promise<ZxcvbnFactory> | undefined;
+/** So many signs at the end count for nothing. */
+const MAX_SUFFIX = 4;
+
+interface Estimator {
+  readonly zxcvbn: ZxcvbnFactory;
+  /** The most common passwords, in lower case. */
+  readonly common: ReadonlySet<string | number>;
+}
+
+let estimator: Promise<Estimator> | undefined;
 
 /** The dictionaries are loaded when the first password is set: they take 17 MB. */
-async function load(): Promise<ZxcvbnFactory> {
+async function load(): Promise<Estimator> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import("@zxcvbn-ts/core"),
     import("@zxcvbn-ts/language-common"),
   ]);
-  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_CHECKED });
+  const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_CHECKED });
+  return { zxcvbn, common: new Set(dictionary["passwords-common"]) };
 }
 
 /**
@@ -33,20 +43,29 @@ async function load(): Promise<ZxcvbnFactory> {
  */
 export async function refuseWeakPassword(password: string, person: Person): Promise<void> {
   estimator ??= load();
-  const loaded = await estimator;
-  const words = wordsOf(person);
-  const weak = variantsOf(password)
-    .map((variant) => loaded.check(variant, words))
-    .find(({ score }) => score < LEAST_SCORE);
-  if (!weak) return;
-  const message = messageOf(weak.feedback.warning);
+  const { zxcvbn, common } = await estimator;
+  const guessed = withoutDecoration(password, person);
+  const variants = withoutSuffix(guessed);
+  const { score, feedback } = zxcvbn.check(variants.at(-1) ?? "", wordsOf(person));
+  if (score >= LEAST_SCORE && !variants.some((variant) => common.has(variant))) return;
+  const message = messageOf(feedback.warning);
   throw new ApiError("invalid_request", { faults: [{ path: "password", code: "weak_password", message }] });
 }
 
-/** The password without the changes that every attacker tries: capitals, and up to four signs at the end. */
-function variantsOf(password: string): string[] {
-  const lower = password.slice(0, MAX_CHECKED).toLowerCase();
-  return [lower, lower.replace(/[^\p{L}]{1,4}$/u, "")];
+/** The part of a password that an attacker has to guess: in lower case, once if it is repeated, without the person's address. */
+function withoutDecoration(password: string, { email }: Person): string {
+  const once = password.toLowerCase().replace(/^(.+?)\1+$/su, "$1");
+  return once.replaceAll(email.toLowerCase(), "").slice(0, MAX_CHECKED);
+}
+
+/** A password, and what is left of it without one to four signs at the end, which every attacker adds; the shortest is the last. */
+function withoutSuffix(password: string): string[] {
+  const variants = [password];
+  for (let rest = password; variants.length <= MAX_SUFFIX && /[^\p{L}]$/u.test(rest); ) {
+    rest = rest.slice(0, -1);
+    variants.push(rest);
+  }
+  return variants;
 }
 
 /** The words that an attacker tries first for this person, in lower case. */

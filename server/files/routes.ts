@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { FileInfo } from "../../shared/file.ts";
+import { StorageUse } from "../../shared/storage.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { addressOf } from "../platform/http/address.ts";
@@ -15,6 +16,7 @@ import type { WidgetDeps } from "../visitors/routes.ts";
 import { readQuotaFacts } from "./quotas.ts";
 import { createUpload } from "./receive-upload.ts";
 import { sendFile } from "./send-file.ts";
+import { readStorageUse } from "./storage-use.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
 
 /**
@@ -70,6 +72,15 @@ export function agentFileRoutes(deps: PropertyDeps, may: May) {
   const upload = createUpload(deps);
   const [mayRead, mayEdit] = [may("conversations.read"), may("conversations.write")];
   return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/storage",
+      endpoint("What a property stores, and its quota", StorageUse, "property_unknown", "forbidden"),
+      may("settings.change"),
+      async (c) => {
+        const quota = deps.config.filesQuota * MEGABYTE;
+        return c.json(await readStorageUse(deps.database.read, c.req.param("property"), quota));
+      },
+    )
     .post(
       "/properties/:property/files",
       endpoint(

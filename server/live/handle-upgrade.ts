@@ -1,10 +1,11 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { basePath } from "../platform/config.ts";
 import { addressFrom } from "../platform/http/address.ts";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
 import { withoutBase } from "../platform/http/base-path.ts";
+import { refuseOnSocket } from "../platform/http/malformed-request.ts";
 import { isOwnPage, requestOrigin } from "../platform/http/own-origin.ts";
 import { liveSockets } from "../platform/limits.ts";
 import { mayUseWidget } from "../properties/widget-access.ts";
@@ -119,16 +120,5 @@ function refuseHandshake(cause: Error, stream: Duplex): void {
 
 /** Answers an upgrade request with a problem document. */
 function refuse(stream: Duplex, { problem, headers }: ApiError): void {
-  const body = JSON.stringify(problem);
-  const fields = Object.entries({
-    ...headers,
-    "Content-Type": "application/problem+json",
-    "Content-Length": Buffer.byteLength(body),
-    "Cache-Control": "no-store",
-    Connection: "close",
-  });
-  const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`;
-  const head = [status, ...fields.map(([name, value]) => `${name}: ${value}`)].join("\r\n");
-  stream.once("finish", () => stream.destroy());
-  stream.end(`${head}\r\n\r\n${body}`);
+  refuseOnSocket(stream, problem, headers);
 }

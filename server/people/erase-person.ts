@@ -1,6 +1,7 @@
 import { HOUSEKEEPING, recordAudit } from "../accounts/audit-log.ts";
 import { findDueDeletions, hasReturned, restoreContacts } from "../contacts/crm/deletions.ts";
 import { writeTerms } from "../contacts/search/term-index.ts";
+import { eraseMessageTerms } from "../conversations/search/message-index.ts";
 import type { Deps } from "../deps.ts";
 import { orphanFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
@@ -144,6 +145,7 @@ async function eraseConversations(
   await orphanFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
     await unlinkTickets(tx, property, some);
+    await eraseMessageTerms(tx, property, some);
     for (const table of ["messages", "submissions", "conversation_tags", ...TABLES_OF_MAIL] as const)
       await tx
         .deleteFrom(table)

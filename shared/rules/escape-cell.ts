@@ -1,7 +1,7 @@
-/** The signs that begin a formula in a spreadsheet, those of East Asian input among them. */
-const SIGN = { bit: 1, pattern: /[=+\-@\uff1d\uff0b\uff0d\uff20]/ };
-/** The characters that a spreadsheet may pass over before such a sign. */
-const SKIPPED = { bit: 2, pattern: /['"\s]/ };
+/** The signs that begin a formula in a spreadsheet, those of East Asian input among them: full-width and small forms. */
+const SIGN = { bit: 1, pattern: /[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]/ };
+/** The characters that a spreadsheet may pass over before such a sign: spaces, and what cannot be seen. */
+const SKIPPED = { bit: 2, pattern: /['"\s\p{Cc}\p{DI}]/u };
 /** The characters at which a spreadsheet may split a row, whatever the file was written with. */
 const DELIMITER = { bit: 4, pattern: /[,;|\t\r\n]/ };
 /** The bits of each UTF-16 code unit. Patterns that are tried at each character would cost too much. */

@@ -4,14 +4,14 @@
  */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
 
-/** A text of nothing that can be seen. */
-const INVISIBLE = /^[\s\p{DI}]+$/u;
+/** A text of nothing that can be seen: spaces, default-ignorable characters (UAX #44), the blank pattern of Braille. */
+const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
 
 /**
  * Embeddings, overrides, isolates and marks of the writing direction (UAX #9), with which a name is shown as another one;
- * soft hyphens, zero-width spaces and other format characters. Joiners of letters stay.
+ * soft hyphens, zero-width spaces, fillers, tags and other invisible characters. Joiners and selectors of the form of a letter stay.
  */
-const FORMAT = /(?![\u200c\u200d])\p{Cf}/gu;
+const FORMAT = /(?![\u200c\u200d]|\p{Mn})[\p{Cf}\p{DI}]/gu;
 
 /**
  * The form in which a text is stored, from wherever it comes: normalized to NFC (unless a letter has more than 30
@@ -32,7 +32,7 @@ export function tidyText(typed: string): string {
  * with one space for each run of white space, and without characters that change how the text is read or cannot be seen.
  */
 export function tidyLine(typed: string): string {
-  return tidyText(typed.replace(FORMAT, "").replace(/\s+/g, " "));
+  return tidyText(typed.replace(FORMAT, "").replace(/[\s\u2800]+/g, " "));
 }
 
 /** The length of a text in Unicode code points. An emoji or letter made of several code points counts each of them. */

@@ -74,6 +74,11 @@ async function openList(options: BrowserContextOptions): Promise<{ page: Page; p
   return { page, panel };
 }
 
+async function openAgain(page: Page): Promise<Locator> {
+  await page.reload();
+  return openPanel(page);
+}
+
 async function askForCode(panel: Locator): Promise<void> {
   await panel.getByLabel("E-mail").fill(email);
   await panel.getByRole("button", { name: "Send me a code" }).click();
@@ -130,6 +135,11 @@ for (const [where, options] of [
     await expect.poll(() => entry.getByText("New").count()).toBe(0);
     await panel.getByRole("button", { name: "Back" }).click();
     await panel.getByLabel("Your message").waitFor();
+    // R28: the proven e-mail is not asked for, here and on the next page
+    for (const shown of [panel, await openAgain(page)]) {
+      await shown.getByText(`${email} Not you?`, { exact: false }).waitFor();
+      expect(await shown.getByLabel("E-mail").count()).toBe(0);
+    }
   });
 
 it("R21, R23: what is written there without a network waits, and arrives; a draft survives a reload", async () => {

@@ -178,10 +178,13 @@ describe("another printed screen", () => {
     expect(text).toContain("Vera");
     expect(text).not.toContain("Settings");
     await page.emulateMedia({ media: "screen" });
+    // as wide as paper
+    await page.setViewportSize({ width: 700, height: 990 });
     await openPlace(product, page, ["contacts", "ana@example.com"]);
     const contacts = await onPaper(page);
     expect(contacts.split("\n")).toEqual(expect.arrayContaining(["Contacts", "Vera", "ana@example.com"]));
     expect(contacts).not.toContain("Select all");
+    await page.screenshot({ path: "/tmp/shot-p-contacts.png" });
     await page.emulateMedia({ media: "screen" });
     await openPlace(product, page, [`contacts/${sender.visitor.id}`, sender.visitor.id]);
     const contact = await onPaper(page);

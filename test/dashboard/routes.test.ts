@@ -11,7 +11,18 @@ describe("the address bar", () => {
       view: "closed",
       conversation: "c 1/2",
       person: true,
+      search: null,
+      message: null,
     });
+    for (const found of [
+      { search: "", message: null },
+      { search: "a & b?", message: 12 },
+    ])
+      expect(parseRoute(href.inbox(property, "all", "c1", false, found))).toMatchObject({
+        conversation: "c1",
+        person: false,
+        ...found,
+      });
     expect(parseRoute(href.contacts(property, { q: "ada & co", tag: "t1,t2", sort: "name" }))).toEqual({
       page: "contacts",
       property,
@@ -32,7 +43,15 @@ describe("the address bar", () => {
   });
 
   it("of a property opens its inbox, and of an inbox all open conversations", () => {
-    const inbox = { page: "inbox", property, view: "all", conversation: null, person: false };
+    const inbox = {
+      page: "inbox",
+      property,
+      view: "all",
+      conversation: null,
+      person: false,
+      search: null,
+      message: null,
+    };
     expect(parseRoute(`/dashboard/${property}`)).toEqual(inbox);
     expect(parseRoute(`/dashboard/${property}/inbox/`)).toEqual(inbox);
   });

@@ -331,7 +331,7 @@ describe("availability", () => {
     show("/availability");
     fireEvent.click(await screen.findByRole("switch", { name: "Always open" }));
     type(screen.getByLabelText("Friday, closes"), "02:00");
-    expect(screen.getByText("the next day")).toBeTruthy();
+    expect(screen.getByText("until the next day")).toBeTruthy();
     type(screen.getByLabelText("On"), "2026-12-26");
     type(screen.getByLabelText("At"), "01:30");
     expect(words()).toMatch(/26.*: the pre-chat form/);

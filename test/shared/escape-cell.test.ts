@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatCsv } from "../../server/imports/export/format-csv.ts";
 import { escapeCell, unescapeCell } from "../../shared/rules/escape-cell.ts";
 
-const FORMULA = /^["\s]*[=+\-@＝＋－＠]/;
+const FORMULA = /^["\s\p{Cc}\p{DI}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
 const PHONE = /^"\+\d+"$/;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
@@ -20,7 +20,7 @@ const running = (...row: readonly string[]) =>
     DELIMITERS.flatMap((read) => cellsOf(formatCsv([row], written), read).filter(runs)),
   );
 
-const CHARACTERS = [..."'\"=+-@1a \t\r\n;,|＋＝"];
+const CHARACTERS = [..."'\"=+-@1a \t\r\n;,|＋＝﹦\u0000\u0001\u200b\u202e\ufeff\u00a0"];
 const text = fc.string({ unit: fc.constantFrom(...CHARACTERS), maxLength: 14 });
 
 describe("R19: an exported cell", () => {
@@ -32,6 +32,10 @@ describe("R19: an exported cell", () => {
     ["\t=1", "'\t'=1"],
     ["\tAnn", "'\tAnn"],
     ["＝1+1", "'＝1+1"],
+    ["﹦1+1", "'﹦1+1"],
+    ["\u0001=1", "'\u0001=1"],
+    ["\u200b=1", "'\u200b=1"],
+    ["a;\u202e\u00a0@x", "a;'\u202e\u00a0@x"],
     ["'=1", "''=1"],
     [" =1", "' =1"],
     ['"=1"', `'"=1"`],

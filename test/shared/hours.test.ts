@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PropertySettings } from "../../shared/property.ts";
 import { isOpen, type SpecialDay, type Week } from "../../shared/rules/hours.ts";
-import { nextOpening } from "../../shared/rules/open-intervals.ts";
+import { nextOpening, openIntervals } from "../../shared/rules/open-intervals.ts";
 
 const NINE_TO_FIVE = [{ from: 540, to: 1020 }];
 const WEEKDAYS: Week = [NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, [], []];
@@ -172,4 +172,84 @@ describe("opening hours", () => {
     for (const zone of ["Berlin", "", "Europe/Atlantis"])
       expect(timeZone.safeParse(zone).success).toBe(false);
   });
+
+  /** Days on which the clocks of these zones change, at night, at midnight, by half an hour, or by two hours. */
+  const CHANGES: readonly (readonly [zone: string, day: string])[] = [
+    ["Europe/Berlin", "2026-03-29"],
+    ["Europe/Berlin", "2026-10-25"],
+    ["America/New_York", "2026-11-01"],
+    ["America/St_Johns", "2026-03-08"],
+    ["Australia/Lord_Howe", "2026-04-05"],
+    ["Australia/Lord_Howe", "2026-10-04"],
+    ["America/Santiago", "2026-09-06"],
+    ["Africa/Cairo", "2026-04-24"],
+    ["America/Havana", "2026-11-01"],
+    ["Asia/Beirut", "2026-03-29"],
+    ["Pacific/Chatham", "2026-09-27"],
+    ["Antarctica/Troll", "2026-10-25"],
+    ["Africa/Casablanca", "2026-02-15"],
+    ["Asia/Kathmandu", "2026-03-29"],
+    ["Asia/Kolkata", "2026-03-29"],
+  ];
+  const MINUTE = 60_000;
+
+  it.each(CHANGES)("R20: in %s on %s each instant and the intervals say the same", (zone, day) => {
+    const from = at(`${day}T00:00Z`) - 24 * 60 * MINUTE;
+    const overnight = [
+      { from: 90, to: 150 },
+      { from: 1_320, to: 1_590 },
+    ];
+    const week: Week = [
+      overnight,
+      [],
+      [{ from: 0, to: 1_440 }],
+      overnight,
+      [],
+      [{ from: 30, to: 61 }],
+      overnight,
+    ];
+    const special = [
+      {
+        date: day,
+        openings: [
+          { from: 0, to: 119 },
+          { from: 1_439, to: 1_441 },
+        ],
+      },
+    ];
+    for (const specialDays of [[], special]) {
+      const until = from + 3 * 24 * 60 * MINUTE;
+      const intervals: (readonly [number, number])[] = [];
+      for (const interval of openIntervals(week, zone, from, specialDays)) {
+        if (interval[0] > until) break;
+        intervals.push(interval);
+      }
+      const wrong = [];
+      for (let now = from; now < until; now += MINUTE) {
+        const open = isOpen(week, zone, now, specialDays);
+        if (open !== intervals.some(([start, stop]) => start <= now && now < stop))
+          wrong.push(new Date(now).toISOString());
+      }
+      expect(wrong).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["an hour that is skipped", "Europe/Berlin", "2026-03-29", 120, 180, 0],
+    ["an hour that is repeated", "Europe/Berlin", "2026-10-25", 120, 180, 120],
+    ["half an hour that is repeated", "Australia/Lord_Howe", "2026-04-05", 90, 120, 60],
+    ["the midnight that is skipped", "America/Santiago", "2026-09-06", 0, 60, 0],
+    ["the midnight that is skipped", "Africa/Cairo", "2026-04-24", 0, 90, 30],
+    ["a night with the hour that is skipped", "America/New_York", "2026-03-08", 60, 240, 120],
+    ["hours of a zone with a quarter of an hour", "Asia/Kathmandu", "2026-03-29", 60, 120, 60],
+  ])(
+    "R20: %s in %s on %s, from minute %d to %d, is open for %d minutes",
+    (_, zone, day, from, to, minutes) => {
+      const closed: Week = [[], [], [], [], [], [], []];
+      const special = [{ date: day, openings: [{ from, to }] }];
+      const start = at(`${day}T00:00Z`) - 24 * 60 * MINUTE;
+      const open = Array.from({ length: 4_320 }, (_unused, at) => start + at * MINUTE);
+      expect(open.filter((now) => isOpen(closed, zone, now, special))).toHaveLength(minutes);
+    },
+  );
 });

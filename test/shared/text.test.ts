@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lengthOf, tidyText } from "../../shared/rules/text.ts";
+import { lengthOf, tidyLine, tidyText } from "../../shared/rules/text.ts";
 import { anyText } from "../support/any-text.ts";
 
 /** Letters, marks that combine with them, every kind of line break and control character. */
@@ -47,6 +47,65 @@ describe("texts", () => {
         expect(once).toBe(once.normalize("NFC"));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  /** All code points of a property of Unicode, and those that have no ink although they do not have it. */
+  const INVISIBLE = [
+    ...Array.from({ length: 0x110000 }, (_, code) => code).filter(
+      (code) => (code < 0xd800 || code > 0xdfff) && /[\s\p{DI}]/u.test(String.fromCodePoint(code)),
+    ),
+    0x2800,
+  ].map((code) => String.fromCodePoint(code));
+
+  it("R7: a text of nothing that can be seen is empty: each such character, alone, often, and mixed", () => {
+    expect(INVISIBLE.length).toBeGreaterThan(4_000);
+    for (const one of INVISIBLE)
+      for (const text of [one, one.repeat(3), ` ${one}\u200b${one}\t`])
+        expect([tidyText(text), tidyLine(text)], JSON.stringify(text)).toEqual(["", ""]);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...INVISIBLE), { maxLength: 20 }), (characters) => {
+        expect(tidyLine(characters.join(""))).toBe("");
+      }),
+    );
+  });
+
+  /** Characters that some script or emoji needs between two visible ones. */
+  const NEEDED = /\p{Join_C}|\p{Mn}/u;
+
+  it("R7: a line has no invisible character that no script needs, and no blank but single spaces", () => {
+    for (const one of INVISIBLE.filter((each) => !NEEDED.test(each))) {
+      const line = tidyLine(`An${one}na`);
+      expect(["Anna", "An na"], JSON.stringify(one)).toContain(line);
+      expect(tidyLine(`${one}Anna ${one} Smith${one}`), JSON.stringify(one)).toBe("Anna Smith");
+    }
+  });
+
+  it.each([
+    ["Anna\u202egpj.exe", "Annagpj.exe"],
+    ["\u2067שלום\u2069", "שלום"],
+    ["Ann\u00ada", "Anna"],
+    ["\ufff9Anna\ufffa漢\ufffb", "Anna漢"],
+    ["A\u{e0041}nna", "Anna"],
+    ["Anna\u2800\u3164 \u2800Smith", "Anna Smith"],
+    ["می\u200cخواهم", "می\u200cخواهم"],
+    ["👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"],
+    ["❤\ufe0f", "❤\ufe0f"],
+    ["葛\u{e0100}飾", "葛\u{e0100}飾"],
+  ])("R7: %j is the line %j", (typed, line) => {
+    expect(tidyLine(typed)).toBe(line);
+  });
+
+  it("R7: a tidied line has one form", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...INVISIBLE), fc.string({ unit: "binary" }))),
+        (parts) => {
+          const once = tidyLine(parts.join(""));
+          expect(tidyLine(once)).toBe(once);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 

@@ -33,6 +33,8 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["inbox/suspicious", "Inbox"],
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     [`inbox/open/${conversation}?person`, "ada@example.com"],
+    ["inbox/open?q=attic", "Is the"],
+    [`inbox/open/${conversation}?q=nobody`, "Nothing found"],
     ["visitors", "Visitors"],
     ["contacts", "ada@example.com"],
     ["contacts?q=nobody", "nobody"],
@@ -54,6 +56,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
     ["settings/team", ADMIN.email],
+    ["settings/storage", "messages, notes and events are stored"],
     ["settings/audit-log", "created this property"],
     ["nowhere/at/all", "Page not found"],
   ] as const;

@@ -502,6 +502,10 @@ describe("what becomes of a message", () => {
 describe("files", () => {
   /** The names of the uploaded files, in order. */
   const sent: string[] = [];
+  /** The name of a file whose request throws. */
+  const BROKEN = "broken.pdf";
+  /** The names that the server gets for them. */
+  const named: string[] = [];
 
   /** Answers every upload after a promise: with the same response, or by the name of the file. */
   function answerUploads(
@@ -509,6 +513,7 @@ describe("files", () => {
     arriving: () => Promise<unknown> = async () => undefined,
   ) {
     sent.length = 0;
+    named.length = 0;
     vi.stubGlobal(
       "XMLHttpRequest",
       class {
@@ -516,12 +521,16 @@ describe("files", () => {
         response: object | null = null;
         onloadend = () => undefined;
         open = vi.fn();
-        setRequestHeader = vi.fn();
-        async send({ name }: File) {
+        setRequestHeader(header: string, value: string) {
+          if (header === "X-Foyer-Name") named.push(decodeURIComponent(value));
+        }
+        send({ name }: File) {
           sent.push(name);
-          await arriving();
-          this.response = typeof response === "function" ? response(name) : response;
-          this.onloadend();
+          if (name === BROKEN) throw new Error("A script of the page, which measures requests, has failed");
+          arriving().then(() => {
+            this.response = typeof response === "function" ? response(name) : response;
+            this.onloadend();
+          });
         }
       },
     );
@@ -614,6 +623,34 @@ describe("files", () => {
     fireEvent.keyDown(field, { key: "Enter" });
     await waitFor(() => expect(ofKind("message")).toHaveLength(1));
     expect(ofKind("message")[0]).toHaveProperty("files.length", 1);
+  });
+
+  test.each([
+    ["a\ud83d.png", "a\ufffd.png"],
+    ["\udc00\ud800", "\ufffd\ufffd"],
+    ["\ud83d", "\ufffd"],
+    ["a\ud83d\ud83d\ude00", "a\ufffd😀"],
+    ["😀 é %zz\n.png", "😀 é %zz\n.png"],
+  ])(
+    "a file whose name has half of a surrogate pair is sent, and so are those after it: %j as %j",
+    async (name, as) => {
+      answerUploads(taken);
+      const chat = openChat();
+      await attach(chat, name, "plan.pdf");
+      await waitFor(() => expect(named).toEqual([as, "plan.pdf"]));
+      await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+      fireEvent.keyDown(await write(chat, `These: ${name}`), { key: "Enter" });
+      await waitFor(() => expect(ofKind("message")[0]).toHaveProperty("files.length", 2));
+    },
+  );
+
+  test("where a script of the page breaks an upload, this file has failed, and the next ones are sent", async () => {
+    answerUploads(taken);
+    const chat = openChat();
+    await attach(chat, BROKEN, "2");
+    await chat.view.findByText(en.refused, { exact: false });
+    await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+    expect(sent).toEqual([BROKEN, "2"]);
   });
 
   test("of more files than a message can have, the first are attached, and this is shown before they are uploaded", async () => {

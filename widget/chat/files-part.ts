@@ -1,5 +1,6 @@
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
+import { wellFormed } from "../../shared/rules/well-formed.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { Upload } from "./chat-model.ts";
 import type { ChatStore } from "./controller/store.ts";
@@ -22,7 +23,7 @@ function uploadFile(
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
-    request.setRequestHeader("X-Foyer-Name", encodeURIComponent(file.name));
+    request.setRequestHeader("X-Foyer-Name", encodeURIComponent(wellFormed(file.name)));
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
     request.onloadend = () => resolve(request.response ?? {});
@@ -96,7 +97,7 @@ export function createChatFiles(
       const answer: Partial<FileInfo & Problem> = body.token
         ? await uploadFile(`${propertyUrl}/files`, body.token, file, (progress) =>
             replace({ key, file, kind: "uploading", progress }),
-          )
+          ).catch(() => ({})) // a script of the page that observes requests may throw
         : body;
       // where there is a network, something on the way refuses what gets no answer of the server (R22)
       const isRefused = !(answer.id ?? answer.code) && (await client.isAnswered(visitor(), "/files", {}));

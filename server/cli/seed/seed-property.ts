@@ -6,6 +6,7 @@ import { ensureSetupToken } from "../../accounts/set-up.ts";
 import { createApp } from "../../app.ts";
 import { createDuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "../../contacts/search/indexer.ts";
+import { createMessageIndexer } from "../../conversations/search/message-indexer.ts";
 import type { Deps } from "../../deps.ts";
 import { ImportRunner } from "../../imports/jobs/import-runner.ts";
 import { undoHooks } from "../../people/undo-hooks.ts";
@@ -68,6 +69,7 @@ export async function seedProperty(deps: Deps, { people, seed, password }: SeedO
   const pause = Math.floor((PERIOD - DAY) / conversations);
   await seedConversations(world, property, talking, { agent, colleague }, pause);
   await createSearchIndexer(deps.database).catchUp();
+  await createMessageIndexer(deps.database).catchUp();
   await createDuplicateScan(deps).catchUp();
   return property;
 }

@@ -6,6 +6,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { beginsWith } from "../../platform/search/term-lists.ts";
 import { sortKey } from "../../platform/sort-key.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 import { isCurrentOrganization } from "../identity/indexed-details.ts";
@@ -103,9 +104,6 @@ const toOrganization = ({ id, name, domain, created_at, people }: Row): Organiza
   people,
 });
 
-/** The last Unicode character: `key + LAST_CHARACTER` is the upper bound of the texts that begin with `key`. */
-const LAST_CHARACTER = "\u{10ffff}";
-
 /**
  * A page of organizations, sorted by name.
  *
@@ -120,7 +118,7 @@ export async function listOrganizations(
   const key = normalizeName(q);
   const last = after === null ? null : await findRow(db, property, after);
   const rows = await selectOrganizations(db, property)
-    .$if(key !== "", (some) => some.where("key", ">=", key).where("key", "<", key + LAST_CHARACTER))
+    .$if(key !== "", (some) => some.where(beginsWith("key", key)))
     .$if(last !== null, (some) =>
       some.where(sql<boolean>`(sort_name, id) > (${last?.sort_name ?? ""}, ${last?.id ?? ""})`),
     )

@@ -1,4 +1,4 @@
-import { foldText } from "../search/tokenize.ts";
+import { foldText } from "../../platform/search/words.ts";
 
 /**
  * Given names of the common languages with their short forms and spellings: the name first, `|` before the next name. Two

@@ -1,4 +1,4 @@
-import { foldText } from "../search/tokenize.ts";
+import { foldText } from "../../platform/search/words.ts";
 import { areFormsOfOneName, isGivenName } from "./given-names.ts";
 
 /** The number of letters in which two words may differ, by the length of the shorter one. */

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Database, Tx } from "../../platform/database/open.ts";
 import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
-import { compareByTerm, insertEntries, parseTerms, type TermEntry } from "./term-index.ts";
+import { parseTerms } from "../../platform/search/term-lists.ts";
+import { compareByTerm, insertEntries, type TermEntry } from "./term-index.ts";
 
 /** How many contacts are indexed together: the more, the fewer pages are written for each. */
 export const BULK_SIZE = 20_000;

@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type 
 import type { Source } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { beginsWith, listHasTerm } from "../../platform/search/term-lists.ts";
 import { isCurrentAndProven, isCurrentOrganization } from "../identity/indexed-details.ts";
 
 type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
@@ -15,9 +16,6 @@ export interface Criterion {
   readonly matches: (eb: VisitorExpressions) => Expression<SqlBool>;
 }
 
-/** The last Unicode character: `word + LAST_CHARACTER` is the upper bound of the texts that begin with `word`. */
-const LAST_CHARACTER = "\u{10ffff}";
-
 /** Contacts with a term that begins with the word. */
 export function termCriterion(property: string, word: string): Criterion {
   return {
@@ -26,16 +24,14 @@ export function termCriterion(property: string, word: string): Criterion {
         .selectFrom("contact_terms")
         .select("visitor_id")
         .where("property_id", "=", property)
-        .where("term", ">=", word)
-        .where("term", "<", word + LAST_CHARACTER) as unknown as VisitorIdQuery,
+        .where(beginsWith("term", word)) as unknown as VisitorIdQuery,
     matches: (eb) => {
       const terms = eb
         .selectFrom("contact_term_lists")
         .select("contact_term_lists.terms")
         .whereRef("contact_term_lists.property_id", "=", "visitors.property_id")
         .whereRef("contact_term_lists.visitor_id", "=", "visitors.id");
-      const escaped = word.replace(/[\\%_]/g, "\\$&");
-      return sql<SqlBool>`(${terms}) like ${`%\n${escaped}%`} escape '\\'`;
+      return listHasTerm(sql`(${terms})`, word);
     },
   };
 }

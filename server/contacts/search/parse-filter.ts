@@ -3,6 +3,7 @@ import type { Source } from "../../../shared/contact.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { queryTerms } from "../../platform/search/words.ts";
 import { readOrganizationKey } from "../crm/organizations.ts";
 import { isCurrentAndProven } from "../identity/indexed-details.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
@@ -16,7 +17,6 @@ import {
   tagCriterion,
   termCriterion,
 } from "./criteria.ts";
-import { queryTerms } from "./tokenize.ts";
 
 type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import { parseTerms, serializeTerms } from "../../platform/search/term-lists.ts";
 
 const insertTermLists = insertStatement("contact_term_lists", (conflict) =>
   conflict.columns(["property_id", "visitor_id"]).doUpdateSet((eb) => ({ terms: eb.ref("excluded.terms") })),
@@ -91,10 +92,6 @@ async function deleteEntries(tx: Tx, property: string, entries: readonly TermEnt
     return [];
   });
 }
-
-/** The column `contact_term_lists.terms`: a line break before each term, so that a condition can match its beginning. */
-const serializeTerms = (terms: readonly string[]) => terms.map((term) => `\n${term}`).join("");
-export const parseTerms = (text: string) => text.split("\n").filter(Boolean);
 
 async function loadTerms(
   tx: Tx,

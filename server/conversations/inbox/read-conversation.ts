@@ -34,35 +34,41 @@ export async function readConversation(db: Db, property: string, id: string): Pr
   const ids = await listWithJoined(db, property, id);
   return {
     ...summary,
-    ...(await readEntriesOf(db, property, ids, null)),
+    ...(await readEntriesOf(db, property, ids, { before: null, size: PAGE_SIZE })),
     submissions: await readSubmissions(db, property, ids),
     device: device ? toDevice(device, isMerged === true) : null,
   };
 }
 
+interface EntryPage {
+  /** The sequence number before which the page ends; null: the last page. */
+  readonly before: number | null;
+  /** The most entries. */
+  readonly size: number;
+}
+
 /**
  * Reads a page of a conversation's entries, oldest first. See `readConversation`.
  *
- * @param before the sequence number before which the page ends
  * @throws ApiError `not_found`
  */
 export async function readEntries(
   db: Db,
   property: string,
   conversation: string,
-  before: number | null,
+  page: EntryPage,
 ): Promise<MessagePage> {
   const ids = await listWithJoined(db, property, conversation);
   if (!ids.length) throw new ApiError("not_found");
-  return readEntriesOf(db, property, ids, before);
+  return readEntriesOf(db, property, ids, page);
 }
 
-/** Reads a page of the entries of some conversations, which are one stream. @param before null: the last page */
+/** Reads a page of the entries of some conversations, which are one stream. */
 async function readEntriesOf(
   db: Db,
   property: string,
   conversations: readonly string[],
-  before: number | null,
+  { before, size }: EntryPage,
 ): Promise<MessagePage> {
   const lists = conversations.map((conversation) =>
     selectEntries(db)
@@ -72,11 +78,11 @@ async function readEntriesOf(
         some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)),
       )
       .orderBy("messages.sequence", "desc")
-      .limit(PAGE_SIZE + 1)
+      .limit(size + 1)
       .execute(),
   );
   const rows = (await Promise.all(lists)).flat().sort((a, b) => b.sequence - a.sequence);
-  return { messages: rows.slice(0, PAGE_SIZE).reverse().map(toMessage), earlier: rows.length > PAGE_SIZE };
+  return { messages: rows.slice(0, size).reverse().map(toMessage), earlier: rows.length > size };
 }
 
 const showAnswer = (field: AnsweredField): AnsweredField =>

@@ -4,13 +4,18 @@ import { AgentMessage, Message, MessageCorrection, MessagePage } from "../../../
 import { type AgentEnv, agentName, type May } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
-import { readEntries } from "../inbox/read-conversation.ts";
+import { PAGE_SIZE, readEntries } from "../inbox/read-conversation.ts";
 import { reviseMessage } from "./revise-message.ts";
 import { writeMessage } from "./write-message.ts";
+
+/** The most entries of a page. */
+const MAX_PAGE = 500;
 
 const PageQuery = z.object({
   /** The sequence number before which the page ends; absent: the last page. */
   before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, "must be a sequence number"))),
+  /** The most entries of the page; absent: 50. */
+  limit: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/, "must be a number of entries"))),
 });
 
 /** The routes of a conversation's messages, for agents. Behind `signedIn`. */
@@ -30,10 +35,12 @@ export function messageRoutes(deps: PropertyDeps, may: May) {
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
-        const { before } = c.req.valid("query");
-        return c.json(
-          await readEntries(database.read, property, id, before === undefined ? null : Number(before)),
-        );
+        const { before, limit } = c.req.valid("query");
+        const page = {
+          before: before === undefined ? null : Number(before),
+          size: limit === undefined ? PAGE_SIZE : Math.min(Number(limit), MAX_PAGE),
+        };
+        return c.json(await readEntries(database.read, property, id, page));
       },
     )
     .post(

@@ -41,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "team",
+  "storage",
   "audit-log",
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
@@ -61,6 +62,10 @@ export type Route =
       readonly conversation: string | null;
       /** Whether a narrow screen shows the person's panel instead of the conversation. */
       readonly person: boolean;
+      /** The words that messages are searched for; empty: the search is open without any. Null: the view is listed. */
+      readonly search: string | null;
+      /** The sequence number of the entry that is shown; null: the newest. */
+      readonly message: number | null;
     }
   | { readonly page: "visitors"; readonly property: string }
   | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
@@ -105,11 +110,23 @@ function viewOf(name: string): View | undefined {
   return name === "waiting" ? "unanswered" : oneOf(INBOX_VIEWS, name);
 }
 
-function inboxRoute(property: string, [first, conversation]: readonly string[], person: boolean): Route {
+function inboxRoute(
+  property: string,
+  [first, conversation]: readonly string[],
+  params: URLSearchParams,
+): Route {
   const view = first === undefined ? "all" : viewOf(first);
-  return view
-    ? { page: "inbox", property, view, conversation: conversation ?? null, person }
-    : { page: "not-found" };
+  if (!view) return { page: "not-found" };
+  const message = params.get("message") ?? "";
+  return {
+    page: "inbox",
+    property,
+    view,
+    conversation: conversation ?? null,
+    person: params.has("person"),
+    search: params.get("q"),
+    message: /^\d{1,15}$/.test(message) ? Number(message) : null,
+  };
 }
 
 function settingsRoute(property: string, first: string | undefined, form: string | null): Route {
@@ -188,7 +205,7 @@ export function parseRoute(url: string): Route {
   switch (second) {
     case undefined:
     case "inbox":
-      return inboxRoute(first, rest, searchParams.has("person"));
+      return inboxRoute(first, rest, searchParams);
     case "visitors":
       return rest.length ? { page: "not-found" } : { page: "visitors", property: first };
     case "contacts":
@@ -218,6 +235,21 @@ function safeNext(next: string | null): string | null {
   return inside ? pathname + search : null;
 }
 
+/** The part of the route `inbox` that a search sets. */
+export type InboxSearch = Pick<Extract<Route, { page: "inbox" }>, "search" | "message">;
+
+/** The part of an address after its path. Unlike `queryString` it keeps the empty search. */
+function inboxQuery({ search, message }: InboxSearch, person: boolean): string {
+  const params = new URLSearchParams({
+    ...(search !== null && { q: search }),
+    ...(message !== null && { message: String(message) }),
+    ...(person && { person: "1" }),
+  });
+  return params.size ? `?${params}` : "";
+}
+
+const NO_SEARCH: InboxSearch = { search: null, message: null };
+
 /** The addresses of all screens. */
 export const href = {
   home: () => `${ROOT}/`,
@@ -225,8 +257,14 @@ export const href = {
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
   forgottenPassword: () => `${ROOT}/forgotten-password`,
   account: () => `${ROOT}/account`,
-  inbox: (property: string, view: View = "all", conversation: string | null = null, person = false) =>
-    `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
+  inbox: (
+    property: string,
+    view: View = "all",
+    conversation: string | null = null,
+    person = false,
+    found = NO_SEARCH,
+  ) =>
+    `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${inboxQuery(found, person)}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
   contacts: (property: string, filter: ContactFilter = {}) =>
     `${ROOT}/${property}/contacts${queryString(filter)}`,

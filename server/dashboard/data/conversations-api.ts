@@ -76,10 +76,10 @@ function inboxCalls({ call }: Client) {
 /** The requests for messages and their files. */
 function messageCalls({ call, upload }: Client) {
   return {
-    history: (property: string, id: string, before: number) =>
+    history: (property: string, id: string, before: number, limit: number | null = null) =>
       call(MessagePage, "GET", "/properties/:property/conversations/:id/messages", {
         param: { property, id },
-        query: { before: String(before) },
+        query: { before: String(before), limit: limit === null ? null : String(limit) },
       }),
     sendMessage: (property: string, id: string, json: AgentMessage) =>
       call(Message, "POST", "/properties/:property/conversations/:id/messages", {

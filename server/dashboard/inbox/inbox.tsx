@@ -30,13 +30,13 @@ interface InboxScreenProps {
 /** The inbox: the list of conversations, the selected conversation, and the panel about its person. */
 export function InboxScreen({ me, property, route }: InboxScreenProps) {
   const { route: go } = useLocation();
-  const { view, conversation: id } = route;
+  const { view, conversation: id, search, message } = route;
   const inbox = useInbox(property.id, me.agent.id);
   const open = useMemo(() => (id === null ? null : inbox.conversation(id)), [inbox, id]);
   const conversation = open && readyOr(open.state.value.loaded, null);
   const [assigning, setAssigning] = useState(false);
   const address = (selected: string | null, person = false) =>
-    href.inbox(property.id, view, selected, person);
+    href.inbox(property.id, view, selected, person, { search, message: selected === null ? null : message });
 
   useEffect(() => void inbox.showView(view), [inbox, view]);
   useEffect(() => void open?.load(), [open]);
@@ -66,6 +66,8 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
         property={property}
         me={me.agent.id}
         view={view}
+        search={search}
+        message={message}
         list={inbox.list(view)}
         inbox={inbox}
         selected={conversation}
@@ -79,6 +81,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
           me={me.agent}
           conversation={conversation}
           open={open}
+          message={message}
           inbox={inbox}
           actions={actions}
           addresses={{

@@ -79,8 +79,8 @@ function OpeningFields({ name, opening, path, fault, onChange, onRemove }: Openi
       {time("from")}
       <span aria-hidden="true">–</span>
       {time("to")}
-      {opening.to > DAY_MINUTES && <span class="hint">the next day</span>}
       <IconButton icon="bin" label={`Remove these hours on ${name}`} onClick={onRemove} />
+      {opening.to > DAY_MINUTES && <span class="hint">until the next day</span>}
       {fault && <Fault>{fault}</Fault>}
     </div>
   );

@@ -38,6 +38,11 @@ export const SitesSection = lazyPane(
   async () => (await import("./sites.tsx")).SitesSection,
 );
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
+export const StorageSection = lazyPane(
+  "Storage",
+  "form",
+  async () => (await import("./storage.tsx")).StorageSection,
+);
 export const AuditLogSection = lazyPane(
   "Audit log",
   "form",
@@ -56,6 +61,7 @@ export async function preloadSections(): Promise<void> {
     PrivacySection.preload(),
     SitesSection.preload(),
     TeamSection.preload(),
+    StorageSection.preload(),
     AuditLogSection.preload(),
   ]);
 }

@@ -13,5 +13,6 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   team: { icon: "people", title: "Team" },
+  storage: { icon: "file", title: "Storage" },
   "audit-log": { icon: "shield", title: "Audit log" },
 };

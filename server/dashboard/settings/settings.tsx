@@ -20,6 +20,7 @@ import {
   PrivacySection,
   preloadSections,
   SitesSection,
+  StorageSection,
   TeamSection,
 } from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
@@ -32,6 +33,12 @@ type SettingsPlace = Extract<Route, { page: "settings" }>;
 
 /** The sections in which agents who are not admins can change something. */
 const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);
+
+/** The words for what only admins can do in the sections that have nothing to change. */
+const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
+  storage: "see what is stored",
+  "audit-log": "read the audit log",
+};
 
 interface SettingsScreenProps {
   readonly me: Me;
@@ -134,9 +141,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
         <div class="editor-fields">
           {role !== "admin" && !FOR_ALL.has(section) && (
             <Note icon="lock">
-              <p>
-                Only admins can {section === "audit-log" ? "read the audit log" : "change these settings"}.
-              </p>
+              <p>Only admins can {READ_BY_ADMINS[section] ?? "change these settings"}.</p>
             </Note>
           )}
           <Section me={me} role={role} place={place} property={property} editing={editing} reload={reload} />
@@ -168,6 +173,8 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === "answers") return <AnswersSection property={property.id} />;
   if (section === "attributes") return <AttributesSection property={property.id} admin={role === "admin"} />;
   if (section === "email") return <EmailSection property={property.id} admin={role === "admin"} />;
+  if (section === "storage")
+    return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   return (

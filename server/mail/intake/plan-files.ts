@@ -5,6 +5,8 @@ import type { MailAttachment } from "../inbound/inbound-mail.ts";
 export interface FileLimits {
   readonly allowed: boolean;
   readonly maxMegabytes: number;
+  /** The bytes that the quotas of the property and of the author leave (R37). */
+  readonly quotaLeft: number;
 }
 
 export interface FilePlan {
@@ -31,14 +33,18 @@ export const toOmitted = ({ name, bytes }: MailAttachment, reason: OmittedFile["
 /** Decides which attachments of a mail become files of its entry, by the limits that visitors' files have too. Pure. */
 export function planFiles(
   attachments: readonly MailAttachment[],
-  { allowed, maxMegabytes }: FileLimits,
+  { allowed, maxMegabytes, quotaLeft }: FileLimits,
 ): FilePlan {
   const stored: MailAttachment[] = [];
   const omitted: OmittedFile[] = [];
+  let left = quotaLeft;
   for (const one of attachments) {
     const reason = reasonToOmit(one);
     if (reason) omitted.push(toOmitted(one, reason));
-    else stored.push(one);
+    else {
+      stored.push(one);
+      left -= one.bytes.byteLength;
+    }
   }
   return { stored, omitted };
 
@@ -46,6 +52,7 @@ export function planFiles(
     if (isLayout(one)) return "inline";
     if (!allowed) return "not_allowed";
     if (one.bytes.byteLength > maxMegabytes * 1_048_576) return "size";
-    return stored.length >= MAX_FILES ? "count" : null;
+    if (stored.length >= MAX_FILES) return "count";
+    return one.bytes.byteLength > left ? "quota" : null;
   }
 }

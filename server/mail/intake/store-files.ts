@@ -2,8 +2,10 @@ import type { FileInfo } from "../../../shared/file.ts";
 import type { OmittedFile } from "../../../shared/received-mail.ts";
 import { wellFormed } from "../../../shared/rules/well-formed.ts";
 import type { Deps } from "../../deps.ts";
+import { planQuota, readQuotaFacts } from "../../files/quotas.ts";
 import { createFileReceiver } from "../../files/receive-upload.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { MEGABYTE } from "../../platform/limits.ts";
 import type { MailAttachment } from "../inbound/inbound-mail.ts";
 import { type FileLimits, planFiles, toOmitted } from "./plan-files.ts";
 
@@ -23,10 +25,14 @@ export async function storeFiles(
   deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">,
   to: { readonly property: string; readonly visitor: string },
   attachments: readonly MailAttachment[],
-  limits: FileLimits,
+  limits: Omit<FileLimits, "quotaLeft">,
 ): Promise<StoredFiles> {
   const receive = createFileReceiver(deps);
-  const plan = planFiles(attachments, limits);
+  const quota = deps.config.filesQuota * MEGABYTE;
+  const facts = await readQuotaFacts(deps.database.read, to.property, to.visitor, quota);
+  // a mail is more than a visitor ID that costs nothing
+  const quotaLeft = planQuota({ ...facts, hasWritten: true }, limits.maxMegabytes * MEGABYTE);
+  const plan = planFiles(attachments, { ...limits, quotaLeft });
   const files: FileInfo[] = [];
   const omitted = [...plan.omitted];
   for (const attachment of plan.stored) {

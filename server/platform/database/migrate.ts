@@ -22,6 +22,7 @@ import { importReadings } from "./migrations/0020-import-readings.ts";
 import { importRepairs } from "./migrations/0021-import-repairs.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
+import { messageSearch } from "./migrations/0024-message-search.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -47,6 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0021-import-repairs": importRepairs,
   "0022-search-and-lists": searchAndLists,
   "0023-page-addresses": pageAddresses,
+  "0024-message-search": messageSearch,
 };
 
 /**

@@ -10,6 +10,9 @@ export interface ConversationSchema {
   message_copies: MessageCopies;
   conversation_participants: ConversationParticipants;
   submissions: Submissions;
+  message_terms: MessageTerms;
+  message_term_lists: MessageTermLists;
+  message_index_states: MessageIndexStates;
 }
 
 interface Conversations {
@@ -136,4 +139,33 @@ interface ConversationParticipants {
   address_key: string;
   address: string;
   added_at: number;
+}
+
+/** The search index of messages: a row for each term of an entry. */
+interface MessageTerms {
+  property_id: string;
+  term: string;
+  /** The entry's sequence number, which is unique within the property. */
+  sequence: number;
+}
+
+/** The terms of each entry, together. */
+interface MessageTermLists {
+  property_id: string;
+  sequence: number;
+  conversation_id: string;
+  /** See `platform/search/term-lists.ts`. */
+  terms: string;
+}
+
+/** How far a property's messages are indexed. */
+interface MessageIndexStates {
+  property_id: string;
+  /** Changes up to this sequence number are indexed, or are left to the backfill. */
+  indexed_until: number;
+  /** 1: entries from before the index existed are indexed from the newest conversation to the oldest. */
+  backfilling: number;
+  /** The last entry of the backfill so far; empty and 0: none. */
+  backfill_conversation: string;
+  backfill_sequence: number;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import { problem } from "../../../shared/error.ts";
+import { refuseOnSocket } from "./malformed-request.ts";
 
 /**
  * Limits the time in which the body of a request arrives (R37). Node's own limit is one for all routes, and the largest file may
@@ -10,7 +11,10 @@ import { problem } from "../../../shared/error.ts";
 export function limitArrival(listener: RequestListener, timeFor: (path: string) => number): RequestListener {
   return (request, response) => {
     if (hasBody(request)) {
-      const timer = setTimeout(() => refuse(request), timeFor((request.url ?? "").split("?", 1)[0] ?? ""));
+      const timer = setTimeout(
+        () => refuseOnSocket(request.socket, problem("request_too_slow")),
+        timeFor((request.url ?? "").split("?", 1)[0] ?? ""),
+      );
       for (const event of ["end", "close"]) request.once(event, () => clearTimeout(timer));
     }
     return listener(request, response);
@@ -19,15 +23,3 @@ export function limitArrival(listener: RequestListener, timeFor: (path: string) 
 
 const hasBody = ({ headers }: IncomingMessage) =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-
-/** Answers on the socket, as Node does for its own limit: the handler still waits for the body. */
-function refuse(request: IncomingMessage): void {
-  const body = JSON.stringify(problem("request_too_slow"));
-  const head = [
-    "HTTP/1.1 408 Request Timeout",
-    "Content-Type: application/problem+json",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Connection: close",
-  ];
-  request.socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => request.socket.destroy());
-}

@@ -1,10 +1,11 @@
 import { beforeAll, expect, it } from "vitest";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { writeTerms } from "../../../server/contacts/search/term-index.ts";
-import { contactTerms, queryTerms } from "../../../server/contacts/search/tokenize.ts";
+import { contactTerms } from "../../../server/contacts/search/tokenize.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { readCursor } from "../../../server/platform/paging.ts";
+import { queryTerms } from "../../../server/platform/search/words.ts";
 import { seeded } from "../../support/clock.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 

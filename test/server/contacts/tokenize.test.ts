@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  contactTerms,
-  queryTerms,
-  type SearchableContact,
-} from "../../../server/contacts/search/tokenize.ts";
+import { contactTerms, type SearchableContact } from "../../../server/contacts/search/tokenize.ts";
+import { queryTerms } from "../../../server/platform/search/words.ts";
 import { anyText } from "../../support/any-text.ts";
 
 const ANN: SearchableContact = {

@@ -17,6 +17,7 @@ import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
+import { MessageSearchPage } from "../../../shared/message-search.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
@@ -237,6 +238,7 @@ describeEachDatabase("one person's data", (open) => {
       tx.updateTable("imports").set({ edits: row, editable_rows: row }).where("id", "=", waiting).execute(),
     );
     await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
+    await browser.ok(MessageSearchPage, "GET", `${base}/message-search?q=${MARK}`);
     const files = () => readdirSync(join(data, "imports"));
     expect(files()).toEqual(
       expect.arrayContaining([`${imported.id}.refused.csv`, `${others.id}.refused.csv`, `${waiting}.csv`]),
@@ -411,6 +413,8 @@ describeEachDatabase("one person's data", (open) => {
     expect(await whereIs(test, MARK)).toEqual([
       "details.compare_key",
       "details.value",
+      "message_term_lists.terms",
+      "message_terms.term",
       "submissions.answers",
     ]);
     const after = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);

@@ -8,6 +8,7 @@ import { openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { ContactPage } from "../../../shared/contact.ts";
 import { Notes } from "../../../shared/crm.ts";
+import { MessageSearchPage } from "../../../shared/message-search.ts";
 import { setUpFoyer } from "../../support/agent.ts";
 import { testApp } from "../../support/app.ts";
 import { filesIn, testFolder } from "../../support/files.ts";
@@ -44,6 +45,7 @@ it("R26: no file of the data folder contains anything of an erased person, and w
     const { items } = await browser.ok(ContactPage, "GET", `${base}/contacts?q=${mark}`);
     const contact = items[0]?.id ?? "";
     contacts[who] = contact;
+    await browser.ok(MessageSearchPage, "GET", `${base}/message-search?q=${mark}`);
     const note = { text: `About ${mark}. `.repeat(500), mentions: [] };
     await browser.ok(Notes, "POST", `${base}/contacts/${contact}/notes`, note);
     const raw = Buffer.from(rawMail({ from: `${mark} <${mark}@example.com>`, subject: mark, text: mark }));

@@ -1,5 +1,5 @@
 import type { ListedConversation, VisitorConversations } from "../../../shared/conversation.ts";
-import { formDefinition } from "../../form/form-definition.ts";
+import type { Answers } from "../../../shared/rules/form.ts";
 import type { ConversationWords } from "../../locales/words.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import type { DrawPage, PanelState } from "../../state/panel-state.ts";
@@ -8,6 +8,7 @@ import type { Part } from "../part.ts";
 import type { View } from "../view.ts";
 import { BackButton, ConversationList } from "./ConversationList.tsx";
 import type { ListActions, ListState, ProofState } from "./conversations-state.ts";
+import { knownEmail, withProvenEmail } from "./known-email.ts";
 import { type CreateChat, openThread, type Thread } from "./thread.ts";
 
 export { default as css } from "./conversations.css?inline";
@@ -27,17 +28,6 @@ const WORDS: Readonly<Record<string, WordsPart>> = {
 const NO_PROOF: ProofState = { step: "email", email: "", code: "", isBusy: false, fault: null };
 const EMPTY: ListState = { items: null, canProve: false, isCutOff: false, proof: NO_PROOF };
 
-/** The e-mail that this browser has given in a form; empty: none. */
-function knownEmail({ settings, panel }: ControllerContext): string {
-  const { known } = panel.state();
-  const fields = (["pre_chat", "offline"] as const).flatMap((form) => formDefinition(settings, form).fields);
-  for (const { id, type } of fields) {
-    const answer = type === "email" && Object.hasOwn(known, id) && known[id];
-    if (typeof answer === "string") return answer;
-  }
-  return "";
-}
-
 /**
  * Creates the list of the visitor's conversations, as a page of the panel (R30, R33).
  *
@@ -45,10 +35,11 @@ function knownEmail({ settings, panel }: ControllerContext): string {
  * @returns opens the page
  */
 export function createConversations(context: ControllerContext, createChat: CreateChat): () => void {
-  const { panel, client, visitor, tabs, launcher, signal, lazily, locale } = context;
+  const { settings, panel, persisted, client, visitor, tabs, launcher, signal, lazily, locale } = context;
   const words = lazily(WORDS[locale] ?? ENGLISH, (loaded) => loaded.default);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const setPage = panel.dispatcher((state: PanelState, page: DrawPage | null) => ({ ...state, page }));
+  const setKnown = panel.dispatcher((state: PanelState, known: Answers) => ({ ...state, known }));
   let more: ConversationWords | undefined;
   let list = EMPTY;
   let thread: Thread | null = null;
@@ -66,7 +57,12 @@ export function createConversations(context: ControllerContext, createChat: Crea
     },
     async confirm() {
       const { email, code } = list.proof;
+      const author = visitor();
       if (await ask("/proofs", { email, code })) {
+        if (author !== visitor()) return; // "Not you?" was pressed in another tab
+        const known = withProvenEmail(settings, persisted.read().known, email);
+        persisted.write({ known });
+        setKnown(known);
         await refresh();
         setProof({ ...NO_PROOF, step: "done" });
         focus("h2");
@@ -128,7 +124,7 @@ export function createConversations(context: ControllerContext, createChat: Crea
   }
 
   async function open(): Promise<void> {
-    list = { ...EMPTY, proof: { ...NO_PROOF, email: knownEmail(context) } };
+    list = { ...EMPTY, proof: { ...NO_PROOF, email: knownEmail(settings, panel.state().known) } };
     more = await words();
     draw();
     focus("h2");

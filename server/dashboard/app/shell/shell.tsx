@@ -80,13 +80,14 @@ function useShellKeys(property: string | undefined, page: Route["page"], help: (
   };
   useShortcuts({
     "?": help,
-    // the list of contacts has its own shortcut for the search
-    ...(page !== "contacts" && {
-      "/": go((id) => {
-        memory.set(FOCUS_SEARCH, true);
-        return href.contacts(id);
+    // the list of contacts and the inbox have a search of their own
+    ...(page !== "contacts" &&
+      page !== "inbox" && {
+        "/": go((id) => {
+          memory.set(FOCUS_SEARCH, true);
+          return href.contacts(id);
+        }),
       }),
-    }),
     "g i": go((id) => href.inbox(id)),
     "g v": go(href.visitors),
     "g c": go((id) => href.contacts(id)),

@@ -46,7 +46,7 @@ const KEYS = [
       ["g v", "Go to the visitors"],
       ["g c", "Go to the contacts"],
       ["g s", "Go to the settings"],
-      ["/", "Search contacts or organizations"],
+      ["/", "Search: in the inbox messages, elsewhere contacts or organizations"],
       ["x", "Select the focused contact"],
       ["?", "Show this list"],
     ],

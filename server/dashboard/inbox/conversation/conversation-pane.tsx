@@ -15,6 +15,7 @@ import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
 import { lastEditable } from "../thread/thread.tsx";
 import { ThreadFrame } from "../thread/thread-frame.tsx";
+import { useShownMessage } from "../thread/use-shown-message.ts";
 import { useThreadScroll } from "../thread/use-thread-scroll.ts";
 import { useThreadWindow } from "../thread/use-thread-window.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
@@ -27,6 +28,8 @@ interface ConversationPaneProps {
   readonly me: Me["agent"];
   readonly conversation: Conversation;
   readonly open: OpenConversation;
+  /** The sequence number of the entry to show; null: the newest. */
+  readonly message: number | null;
   readonly inbox: Inbox;
   /** The address of the list, for screens with one column. */
   readonly back: string;
@@ -40,8 +43,8 @@ interface ConversationPaneProps {
 
 /** The middle column of the inbox: the messages of the selected conversation, and the composer. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { property, me, conversation, open, inbox, back, person, actions, onAssign, onTicket, onPrint } =
-    props;
+  const { property, me, conversation, open, message, inbox, actions } = props;
+  const { back, person, onAssign, onTicket, onPrint } = props;
   const { clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const online = readyOr(useOnlineVisitors(property).loaded, null);
@@ -59,6 +62,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     onEnd: () => open.trim(),
     showNewest: visible.showNewest,
   });
+  useShownMessage({ sequence: message, open, visible, scroll });
   const { composer, field } = useComposer(property, me.id, conversation.id);
   const mailPart = useMailPart(property, conversation.id);
   const route = mailPart?.store.route.value ?? null;
@@ -95,6 +99,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={actions}
         scroll={scroll}
         visible={visible}
+        shown={message}
         outgoing={outgoing}
         mailPart={mailPart}
         editing={editing}

@@ -17,6 +17,8 @@ interface SelectedConversationProps {
   readonly me: Me["agent"];
   readonly conversation: Conversation;
   readonly open: OpenConversation;
+  /** The sequence number of the entry to show; null: the newest. */
+  readonly message: number | null;
   readonly inbox: Inbox;
   readonly actions: ConversationActions;
   /** The addresses of the list, of this conversation, and of the panel about its person, for one column at a time. */
@@ -51,6 +53,7 @@ export function SelectedConversation(props: SelectedConversationProps) {
           me={me}
           conversation={conversation}
           open={open}
+          message={props.message}
           inbox={inbox}
           back={addresses.list}
           person={addresses.person}

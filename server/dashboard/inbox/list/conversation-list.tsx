@@ -1,8 +1,11 @@
 import { useCallback } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
 import { href, isTagView, type View } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
 import { personName } from "../../data/person-name.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { limitedCount } from "../../ui/format.ts";
@@ -17,6 +20,7 @@ import type { Inbox } from "../store/inbox-store.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { type Selection, useSelection } from "./use-selection.ts";
 
+const MessageSearch = lazyPart(async () => (await import("../search/message-search.tsx")).MessageSearch);
 const NoConversations = lazyPart(async () => (await import("./no-conversations.tsx")).NoConversations);
 
 /** The views in the tab bar, and those in its menu. */
@@ -48,6 +52,10 @@ interface ConversationListProps {
   /** The ID of the signed-in agent. */
   readonly me: string;
   readonly view: View;
+  /** The words of the search in messages, which takes the place of the view; null: the view is shown. */
+  readonly search: string | null;
+  /** The sequence number of the entry that is shown. */
+  readonly message: number | null;
   readonly list: InboxList;
   readonly inbox: Inbox;
   /** The selected conversation, once it is loaded. */
@@ -56,8 +64,65 @@ interface ConversationListProps {
   readonly retry: () => void;
 }
 
-/** The left column of the inbox: the views, and the conversations of one of them. */
+/** The left column of the inbox: the conversations of a view, or the search in messages. */
 export function ConversationList(props: ConversationListProps) {
+  const { property, view, search, message, selectedId } = props;
+  if (search === null) return <ListedConversations {...props} />;
+  return (
+    <section class="pane list-pane" aria-label="Search in messages">
+      <header class="pane-head">
+        <div class="list-head">
+          <h2>Search</h2>
+          <a
+            class="icon-button"
+            href={href.inbox(property.id, view, selectedId)}
+            aria-label="Close the search"
+          >
+            <Icon name="close" />
+          </a>
+        </div>
+      </header>
+      <MessageSearch
+        property={property.id}
+        view={view}
+        search={search}
+        selectedId={selectedId}
+        message={message}
+      />
+    </section>
+  );
+}
+
+/** The link to the search in messages, which looks like its field. */
+function SearchLink({
+  property,
+  view,
+  selectedId,
+}: {
+  property: string;
+  view: View;
+  selectedId: string | null;
+}) {
+  const { memory } = useServices();
+  const { route } = useLocation();
+  const address = href.inbox(property, view, selectedId, false, { search: "", message: null });
+  const focusField = () => memory.set(FOCUS_SEARCH, true);
+  useShortcuts({
+    "/": () => {
+      focusField();
+      route(address);
+    },
+  });
+  return (
+    <a class="search-link" href={address} onClick={focusField}>
+      <Icon name="search" />
+      Search messages
+    </a>
+  );
+}
+
+/** The views, and the conversations of one of them. */
+function ListedConversations(props: ConversationListProps) {
   const { property, me, view, list, inbox, selectedId } = props;
   const { items, first } = list.state.value;
   const title = titleOf(view, items);
@@ -71,6 +136,7 @@ export function ConversationList(props: ConversationListProps) {
           <h2>Inbox</h2>
           <IconButton icon="plus" label="Open a ticket" onClick={() => void ticket.open()} />
         </div>
+        <SearchLink property={property.id} view={view} selectedId={selectedId} />
         <nav class="views" aria-label="Views">
           {TAB_VIEWS.map((tab) => (
             <ViewLink

@@ -61,6 +61,7 @@ const OMITTED: Readonly<Record<OmittedFile["reason"], string>> = {
   type: "files of its type are not accepted",
   size: "it is too large",
   count: "the mail has too many files",
+  quota: "there is no room for more files",
   not_allowed: "files are not accepted here",
   inline: "it is a small picture of the layout",
 };

@@ -19,11 +19,16 @@ export interface OpenConversation {
   load(): Promise<void>;
   /** Loads the page of entries before the first loaded one. */
   loadEarlier(): Promise<void>;
+  /** Loads the entries back to a sequence number. If that fails, `history` says so. */
+  loadBackTo(sequence: number): Promise<void>;
   /** Merges changes from the live connection or from an answer of the server. */
   applyChanges(summary: ConversationSummary | null, messages: readonly Message[]): void;
   /** Releases the oldest loaded entries of a long history. */
   trim(): void;
 }
+
+/** How many entries are loaded at once on the way to one that a search has found. */
+const MAX_HISTORY = 500;
 
 type ConversationApi = Pick<Api, "conversation" | "history">;
 
@@ -53,6 +58,31 @@ function createOpenConversation(
     if (value !== before) state.value = { ...state.value, loaded: { kind: "ready", value } };
   };
 
+  let loadingPage: Promise<void> | null = null;
+  /** Loads the entries before the first loaded one, unless they are being loaded. @param limit how many; null: a page */
+  const loadPage = (limit: number | null): Promise<void> => {
+    loadingPage ??= fetchPage(limit).finally(() => {
+      loadingPage = null;
+    });
+    return loadingPage;
+  };
+  const fetchPage = async (limit: number | null) => {
+    const conversation = current();
+    const first = conversation?.messages[0];
+    if (!conversation?.earlier || !first) return;
+    state.value = { ...state.value, history: "loading" };
+    try {
+      const page = await api.history(property, id, first.sequence, limit);
+      state.value = { ...state.value, history: "idle" };
+      // a reload may have removed the entry that this page ends at
+      update((known) =>
+        known.messages[0]?.sequence === first.sequence ? withEarlierPage(known, page) : known,
+      );
+    } catch {
+      state.value = { ...state.value, history: "failed" }; // the thread shows the error and a button to try again
+    }
+  };
+
   return {
     state,
     async load() {
@@ -73,20 +103,14 @@ function createOpenConversation(
         if (!loads) arrived = [];
       }
     },
-    async loadEarlier() {
-      const conversation = current();
-      const first = conversation?.messages[0];
-      if (!conversation?.earlier || !first || state.value.history === "loading") return;
-      state.value = { ...state.value, history: "loading" };
-      try {
-        const page = await api.history(property, id, first.sequence);
-        state.value = { ...state.value, history: "idle" };
-        // a reload may have removed the entry that this page ends at
-        update((known) =>
-          known.messages[0]?.sequence === first.sequence ? withEarlierPage(known, page) : known,
-        );
-      } catch {
-        state.value = { ...state.value, history: "failed" }; // the thread shows the error and a button to try again
+    loadEarlier: () => loadPage(null),
+    async loadBackTo(sequence) {
+      for (;;) {
+        const conversation = current();
+        const [first] = conversation?.messages ?? [];
+        if (!conversation?.earlier || !first || first.sequence <= sequence) return;
+        await loadPage(MAX_HISTORY);
+        if (state.value.history === "failed") return;
       }
     },
     applyChanges(summary, messages) {

@@ -16,12 +16,16 @@ const ICONS: Readonly<Partial<Record<ConversationEvent["kind"], IconName>>> = {
 };
 
 /** An event of the conversation, with the text that belongs to it. */
-export function EventEntry({ message, me }: { message: Message; me: string }) {
+export function EventEntry({ message, me, isFound }: { message: Message; me: string; isFound: boolean }) {
   if (!message.event) return null;
   const icon =
     message.event.kind === "rated" ? message.event.rating : (ICONS[message.event.kind] ?? "ticket");
   return (
-    <li class="event">
+    <li
+      class={isFound ? "event found" : "event"}
+      data-sequence={message.sequence}
+      aria-current={isFound ? "true" : undefined}
+    >
       <p>
         <Icon name={icon} size={14} />
         <bdi>{eventText(message.event, message, me)}</bdi>
