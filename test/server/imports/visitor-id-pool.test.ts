@@ -14,9 +14,9 @@ it("R1: every ID is handed out once, in ascending order within a chunk, and what
         const ids = pool.take(count);
         expect(ids).toHaveLength(count);
         expect(ids).toEqual([...ids].sort());
-        const kept = Math.max(0, count - unused);
-        used.push(...ids.slice(0, kept));
-        pool.giveBack(ids.slice(kept));
+        const usedCount = Math.max(0, count - unused);
+        used.push(...ids.slice(0, usedCount));
+        pool.giveBack(ids.slice(usedCount));
       }
       expect(new Set(used).size).toBe(used.length);
       for (const id of used) expect(id).toMatch(VISITOR_ID);
