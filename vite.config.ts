@@ -14,10 +14,16 @@ const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-nati
 /** Whether the embed has what few properties use (widget/embed/is-full.ts). The minifier decides it. */
 const FULL = "__FOYER_FULL__";
 
+/** The name that the server replaces in the locales (widget/locales/words.ts). */
+const PROPERTY = "__FOYER_PROPERTY__";
+
 /** In the minifier's own form. */
 const shortNames = Object.fromEntries(
   Object.entries(SHORT_NAMES).map(([name, short]) => [`$${name}`, short]),
 );
+
+/** The settings that make the embed smaller after gzip, but the panel larger. */
+const EMBED_ONLY = { hoist_funs: true, sequences: false } as const;
 
 const CUSTOM_PROPERTY = new RegExp(`--(${Object.keys(SHORT_PROPERTIES).join("|")})(?![\\w-])`, "g");
 
@@ -32,9 +38,10 @@ const terser: Plugin = {
   async generateBundle({ format }, bundle) {
     const minified = async (code: string, isFull: boolean) => {
       const global_defs = { [FULL]: isFull };
+      const own = this.environment.name === "embed" ? EMBED_ONLY : {};
       const unsafe = { unsafe_arrows: true, pure_getters: true, unsafe: true };
       const options = {
-        compress: { passes: 5, keep_fargs: false, ...unsafe, global_defs },
+        compress: { passes: 5, keep_fargs: false, ...unsafe, ...own, global_defs },
         mangle: {
           properties: { builtins: true, regex: new RegExp(`^(${Object.keys(SHORT_NAMES).join("|")})$`) },
         },
@@ -79,7 +86,7 @@ export default defineConfig({
   // a build under a test runner must give the same files; by default its JSX would contain lines and columns
   oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
-  define: { [FULL]: "true" },
+  define: { [FULL]: "true", [PROPERTY]: "{}" },
   environments: {
     /** The script tag: one classic script, into which the server writes a property's settings. */
     embed: {
@@ -95,6 +102,7 @@ export default defineConfig({
     /** Loaded by the embed when the visitor is about to open the chat: the panel and one file for each locale. */
     panel: {
       consumer: "client",
+      define: { [PROPERTY]: PROPERTY },
       build: {
         outDir: "dist/panel",
         // a library, because Vite gives an application's dynamic imports a preloader that weighs 0.9 KB

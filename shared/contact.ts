@@ -36,8 +36,13 @@ export const ContactEdit = z.object({
 });
 export type ContactEdit = z.infer<typeof ContactEdit>;
 
-/** The sources of values, the most trusted first (R11). */
-export const SOURCES = ["agent", "proven", "api", "csv", "form", "mail", "browser"] as const;
+/** The sources of contacts, and of most of their values, the most trusted first (R11). */
+export const CONTACT_SOURCES = ["agent", "proven", "api", "csv", "form", "mail", "browser"] as const;
+/**
+ * The sources of values, the most trusted first (R11). `derived`: an import took the name from the e-mail, so that
+ * whatever somebody says replaces it.
+ */
+export const SOURCES = [...CONTACT_SOURCES, "derived"] as const;
 export const Source = z.enum(SOURCES);
 export type Source = z.infer<typeof Source>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { FileReading } from "./read-options.ts";
-import { RepairOptions } from "./repair-options.ts";
+import { RepairOptions, SuggestedRepairs } from "./repair-options.ts";
 
 /** The fields that a column can be imported as, beside custom attributes. */
 export const IMPORT_FIELDS = [
@@ -80,6 +80,8 @@ export const ImportRemark = z.object({
   reason: z.string(),
   /** How many values of the row were left out. */
   leftOut: z._default(z.number(), 0),
+  /** Whether an earlier row of the file is about the same contact; absent in older reports. */
+  isDuplicate: z.optional(z.boolean()),
   /** The person's name and e-mail in the row; empty: it has none. */
   name: z.string(),
   email: z._default(z.string(), ""),
@@ -93,6 +95,8 @@ export const ImportReport = z.object({
   duplicates: z.number(),
   /** The number of values that could not be used and were left out of their rows (R17). */
   leftOut: z._default(z.number(), 0),
+  /** The number of rows of which values were left out. */
+  leftOutRows: z._default(z.number(), 0),
   /** The first refused rows, rows with values left out, conflicts and duplicates. */
   remarks: z.array(ImportRemark),
   /** The headers of the columns that are not imported. */
@@ -175,7 +179,7 @@ export type EditableRows = z.infer<typeof EditableRows>;
 
 export const ImportCheck = z.object({
   mapping: ImportMapping,
-  /** Absent: as before. */
+  /** Absent: as before; with the first mapping that differs from the suggested one, what the file suggests for it. */
   repairs: z.optional(RepairOptions),
   /** Rows that replace those of the file, beside the ones that were edited before. */
   edits: z.optional(z.array(ImportRow).check(z.maxLength(100))),
@@ -203,5 +207,9 @@ export const PreviewRow = z.object({
 });
 export type PreviewRow = z.infer<typeof PreviewRow>;
 
-export const ImportPreview = z.object({ rows: z.array(PreviewRow) });
+export const ImportPreview = z.object({
+  rows: z.array(PreviewRow),
+  /** The repairs that the first rows need by the mapping of the request. */
+  suggested: SuggestedRepairs,
+});
 export type ImportPreview = z.infer<typeof ImportPreview>;

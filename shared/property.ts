@@ -173,7 +173,7 @@ export const EmbedOptions = z.object({
 });
 export type EmbedOptions = z.infer<typeof EmbedOptions>;
 
-/** The settings that the server writes into the embed, `/w/PROPERTY.js`. Addresses are relative to the script's. */
+/** The settings that the server writes into the embed, `/w/PROPERTY.js`, and into the texts of its panel. */
 export const EmbedSettings = z.object({
   property: PropertyId,
   /**
@@ -205,7 +205,10 @@ export const EmbedSettings = z.object({
   greeting: z.optional(Wording),
   /** Without an offline form, the pre-chat form is used for both. */
   forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),
-  /** The folder of the panel and the locales, named by a hash of its content: `assets/Abc12345/`. */
+  /**
+   * The folder of the panel and the locales, relative to the script's, named by its content: `assets/Abc12345/`, or with
+   * the property, whose locales have the {@link PanelSettings}: `assets/shop000001-Abc12345/`.
+   */
   files: z.string(),
   /** The launcher's accessible name in each language of the widget: `de:Chat öffnen;en:Open chat`. English is the last. */
   labels: z.string(),
@@ -215,6 +218,13 @@ export const EmbedSettings = z.object({
   preview: z.optional(z.string()),
 });
 export type EmbedSettings = z.infer<typeof EmbedSettings>;
+
+/** The settings that only the panel needs. A visitor who never chats does not load them, however long the forms are. */
+export const PANEL_SETTINGS = ["greeting", "forms", "noFiles"] as const;
+export type PanelSettings = Pick<EmbedSettings, (typeof PANEL_SETTINGS)[number]>;
+
+/** The settings as the embed has them. In a preview, and in an embed from before an upgrade, they are whole. */
+export type InlinedSettings = Omit<EmbedSettings, keyof PanelSettings> & Partial<PanelSettings>;
 
 export const Availability = z.object({ available: z.boolean() });
 export type Availability = z.infer<typeof Availability>;

@@ -24,6 +24,15 @@ export const RepairOptions = z.object({
 });
 export type RepairOptions = z.infer<typeof RepairOptions>;
 
+/** The repairs that depend on which columns are mapped: a file suggests them by its first rows. */
+export const SuggestedRepairs = z.pick(RepairOptions, {
+  plusMissing: true,
+  nameFromEmail: true,
+  dateOrder: true,
+  tagSeparator: true,
+});
+export type SuggestedRepairs = z.infer<typeof SuggestedRepairs>;
+
 export const NO_REPAIRS: RepairOptions = {
   country: null,
   plusMissing: false,

@@ -5,6 +5,7 @@ import { ApiError } from "../platform/http/api-error.ts";
 import type { Asset } from "../platform/http/assets.ts";
 import { encode } from "../platform/http/assets.ts";
 import { type EmbedVariant, embedScript } from "./embed-script.ts";
+import { panelFolder, propertyOfFolder, withPanelSettings } from "./panel-settings.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 
@@ -29,15 +30,16 @@ const QUICK = 5;
 /** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
+  const panelFile = createPanelFiles(deps);
   return new Hono<WidgetEnv>()
-    .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", (c) => {
+    .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", async (c) => {
       const { hash, path } = c.req.param();
       // the widget asks again in a folder with the number of the attempt, because browsers remember what failed
-      const asset = deps.assets.file("panel", path.replace(/^\d+\//, ""));
-      if (!asset) throw new ApiError("not_found");
-      // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
-      const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
-      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
+      const file = await panelFile(hash, path.replace(/^\d+\//, ""));
+      if (!file) throw new ApiError("not_found");
+      // after an upgrade or a save, a page may ask for an old folder: it gets the current file, but must not cache it
+      const cache = hash === file.folder ? FOR_EVER : "no-store";
+      return sendAsset(c, file.asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
     })
     .get("/:file{[a-z0-9]+\\.js}", async (c) => {
       const property = await deps.properties.get(c.req.param("file").slice(0, -3));
@@ -82,6 +84,32 @@ function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
     if (variants.size >= MAX_VARIANTS) variants.clear();
     variants.set(key, script);
     return script;
+  };
+}
+
+/** Gets the panel's files, in which a property's settings are written once until the property changes. */
+function createPanelFiles({ assets, properties }: Pick<PropertyDeps, "assets" | "properties">) {
+  /** Of all properties, and then of each. */
+  const common = new Map<string, Asset>();
+  const cache = new WeakMap<KnownProperty, { readonly folder: string; readonly files: Map<string, Asset> }>();
+
+  async function folderOf(folder: string) {
+    const id = propertyOfFolder(folder);
+    if (!id) return { folder: assets.panelHash, files: common, settings: undefined };
+    const property = await properties.get(id);
+    const known = cache.get(property) ?? { folder: panelFolder(assets, property), files: new Map() };
+    cache.set(property, known);
+    return { ...known, settings: property.settings };
+  }
+
+  /** @returns a file, and the folder in which it is to be asked for; undefined: there is none with that name */
+  return async (asked: string, name: string): Promise<{ folder: string; asset: Asset } | undefined> => {
+    const file = assets.file("panel", name);
+    if (!file) return undefined;
+    const { folder, files, settings } = await folderOf(asked);
+    const asset = files.get(name) ?? withPanelSettings(name, file, settings);
+    files.set(name, asset);
+    return { folder, asset };
   };
 }
 

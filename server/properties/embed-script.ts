@@ -2,11 +2,13 @@ import {
   DEFAULT_OFFSET,
   type EmbedOptions,
   type EmbedSettings,
+  type InlinedSettings,
   type PropertySettings,
 } from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
-import { formDefinition } from "./form-version.ts";
+import { panelFolder, panelSettings } from "./panel-settings.ts";
+import { literal } from "./script-literal.ts";
 
 /**
  * The launcher's accessible name in each language of the widget, in which a screen reader may say it before anything else
@@ -35,7 +37,6 @@ export function embedSettings(
   { id, settings }: { id: string; settings: PropertySettings },
   { available, base, query, preview }: EmbedVariant,
 ): EmbedSettings {
-  const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   const [desktop, phone] = [offsetText(settings.launcher.desktop), offsetText(settings.launcher.phone)];
   return {
     property: id,
@@ -52,11 +53,9 @@ export function embedSettings(
     ...(settings.visitorDomain && { domain: settings.visitorDomain }),
     ...(settings.handOver && { handOver: settings.allowedOrigins }),
     ...(available && { available }),
-    ...(settings.greeting && { greeting: settings.greeting }),
-    forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
     labels: LABELS,
-    ...(!settings.files.allowed && { noFiles: true }),
+    ...panelSettings(settings),
     ...(preview && { preview }),
   };
 }
@@ -65,22 +64,16 @@ export function embedSettings(
 const offsetText = ({ x, y }: { readonly x: number; readonly y: number }) =>
   x === DEFAULT_OFFSET.x && y === DEFAULT_OFFSET.y ? "" : `${x} ${y}`;
 
-/**
- * A JSON value as a JavaScript literal that is safe inside an HTML script element. It is shorter than JSON, because every
- * visitor's browser fetches it.
- */
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
-  if (typeof value === "boolean") return value ? "!0" : "!1";
-  if (typeof value === "object" && value)
-    return `{${Object.entries(value)
-      .filter(([, part]) => part !== undefined)
-      .map(([key, part]) => `${/^[a-z]\w*$/i.test(key) ? key : `[${literal(key)}]`}:${literal(part)}`)
-      .join()}}`;
-  return JSON.stringify(value).replace(
-    /[<\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+/** The settings in the script. Those of the panel are in its own files, except in a preview of settings not yet saved. */
+function inlinedSettings(
+  assets: Pick<Assets, "panelHash">,
+  property: { id: string; settings: PropertySettings },
+  variant: EmbedVariant,
+): InlinedSettings {
+  const settings = embedSettings(assets, property, variant);
+  if (variant.preview) return settings;
+  const { greeting, forms, noFiles, ...inlined } = settings;
+  return { ...inlined, files: `assets/${panelFolder(assets, property)}/` };
 }
 
 /**
@@ -92,7 +85,7 @@ export function embedScript(
   property: { id: string; settings: PropertySettings },
   variant: EmbedVariant,
 ): string {
-  const settings = embedSettings(assets, property, variant);
+  const settings = inlinedSettings(assets, property, variant);
   const { domain, handOver, preview } = settings;
   const code = domain || handOver || preview ? assets.fullEmbed : assets.embed;
   // a function, because `$&` in an owner's text would be replaced

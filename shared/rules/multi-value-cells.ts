@@ -12,8 +12,11 @@ const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
 const NEEDS_QUOTES = /[;\r\n]|:::|^["*\s]|\s$/;
 /** The form of several notes: two or more texts in quotation marks. Every other text is one note. */
 const SEVERAL_NOTES = /^"[^"]*(?:""[^"]*)*"(?:; "[^"]*(?:""[^"]*)*")+$/;
-/** The groups that Google Contacts makes by itself. */
-const GOOGLE_SYSTEM_GROUP = /^\* ?(my ?contacts|starred)$/i;
+/** The groups that Google Contacts makes by itself are exported with an asterisk before the name. */
+const GOOGLE_SYSTEM_GROUP = /^\* ?(?=\p{L})/u;
+/** Those that say nothing about a person, as Google names them in English, German, French, Spanish and Italian. */
+const GOOGLE_LISTS =
+  /^((my|other|all|chat) ?contacts|starred|(meine|weitere|andere|alle) kontakte|markiert|(mes|autres|tous les) contacts|favoris|(mis|otros|todos los) contactos|destacados|(i miei|altri|tutti i) contatti|speciali)$/i;
 
 /** Tags as one cell. */
 export function joinTags(tags: readonly string[]): string {
@@ -25,11 +28,16 @@ export function joinOrganizations(names: readonly string[]): string {
   return names.map((name) => (NEEDS_QUOTES.test(name) ? quoted(name) : name)).join("; ");
 }
 
-/** The tags of a cell, without the groups that Google Contacts makes by itself. */
+/**
+ * The tags of a cell, without the lists that Google Contacts keeps by itself. Its groups for people, `* friends`, are tags
+ * without the asterisk. What is in quotation marks stays as it is.
+ */
 export function splitTags(cell: string): string[] {
-  return split(cell, TAG_SEPARATOR).flatMap(({ text, isQuoted }) =>
-    !isQuoted && GOOGLE_SYSTEM_GROUP.test(text) ? [] : [text],
-  );
+  return split(cell, TAG_SEPARATOR).flatMap(({ text, isQuoted }) => {
+    if (isQuoted || !GOOGLE_SYSTEM_GROUP.test(text)) return [text];
+    const name = text.replace(GOOGLE_SYSTEM_GROUP, "");
+    return GOOGLE_LISTS.test(name) ? [] : [name];
+  });
 }
 
 /** The organizations of a cell. */

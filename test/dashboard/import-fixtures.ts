@@ -9,6 +9,7 @@ export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
   counts: { new: 4_600, updated: 212, unchanged: 0, conflict: 0, refused: 188 },
   duplicates: 0,
   leftOut: 0,
+  leftOutRows: 0,
   remarks: [
     { line: 17, outcome: "refused", reason: "A name is needed.", name: "", email: "", leftOut: 0 },
     {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canBeUndone, stepOf } from "../../server/dashboard/imports/import-steps.ts";
 import { formatText } from "../../server/dashboard/imports/import-texts.ts";
-import { rowIssueGroups } from "../../server/dashboard/imports/row-issue-groups.ts";
 import { fileSize, percent } from "../../server/dashboard/ui/format.ts";
-import { report } from "./import-fixtures.ts";
 
 describe("the step of an import", () => {
   it("depends on its state, and on whether the columns are opened again", () => {
@@ -40,28 +38,5 @@ describe("the texts of an import", () => {
     );
     expect(formatText({ ...options, encoding: "utf-8", delimiter: null })).toBe("UTF-8");
     expect(formatText({ ...options, encoding: null, delimiter: null, sheet: "People" })).toBe("");
-  });
-
-  it("R17: group refused rows, conflicts and duplicates, each with its total", () => {
-    const groups = rowIssueGroups(
-      report({
-        duplicates: 7,
-        remarks: [
-          {
-            line: 2,
-            outcome: "updated",
-            reason: "The same person as in line 1.",
-            name: "Ada",
-            email: "",
-            leftOut: 0,
-          },
-          { line: 3, outcome: "refused", reason: "A name is needed.", name: "", email: "", leftOut: 0 },
-        ],
-      }),
-    );
-    expect(groups.map(({ kind, total, issues }) => [kind, total, issues.length])).toEqual([
-      ["refused", 188, 1],
-      ["duplicate", 7, 1],
-    ]);
   });
 });

@@ -4,6 +4,7 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ImportInfo, ImportMapping } from "../../shared/import.ts";
+import { NO_REPAIRS, type RepairOptions } from "../../shared/repair-options.ts";
 import { IMPORT, importAt, report } from "./import-fixtures.ts";
 import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
@@ -14,21 +15,30 @@ const IMPORT_PAGE = `/dashboard/${PROPERTY}/contacts/import`;
 /** The server's state of the import; the handlers below change it. */
 let info: ImportInfo;
 let mapping: ImportMapping | null;
+let repairs: RepairOptions | null;
 let previous: ImportInfo[];
 
 beforeEach(() => {
   info = importAt("uploaded");
   mapping = null;
+  repairs = null;
   previous = [];
   server.use(
     http.get(at("/imports"), () => HttpResponse.json({ items: previous })),
     http.get(at("/imports/:id"), () => HttpResponse.json(info)),
     http.post(at("/imports/:id/check"), async ({ request }) => {
-      mapping = ((await request.json()) as { mapping: ImportMapping }).mapping;
+      const sent = (await request.json()) as { mapping: ImportMapping; repairs: RepairOptions };
+      ({ mapping, repairs } = sent);
       info = importAt("checking", { mapping, progress: 0.25 });
       return HttpResponse.json(info);
     }),
-    http.post(at("/imports/:id/preview"), () => HttpResponse.json({ rows: [] })),
+    http.post(at("/imports/:id/preview"), async ({ request }) => {
+      const { mapping } = (await request.json()) as { mapping: ImportMapping };
+      const lacks = (field: string) => !mapping.some((one) => one === field);
+      const tagSeparator = lacks("tags") ? null : "|";
+      const suggested = { ...NO_REPAIRS, nameFromEmail: lacks("name"), tagSeparator };
+      return HttpResponse.json({ rows: [], suggested });
+    }),
     http.get(at("/imports/:id/editable-rows"), () => HttpResponse.json({ items: [] })),
     http.post(at("/imports/:id/start"), () => {
       info = importAt("importing", { progress: 0.5 });
@@ -208,6 +218,54 @@ describe("the columns of a file", () => {
       expect(selects.map(({ value }) => value)).toContain("user_id");
     });
   });
+
+  const nameless: ImportMapping = [null, "email", null, null];
+  const nameSwitch = () => screen.findByRole<HTMLInputElement>("switch", { name: /missing name/ });
+  const isOn = async () => {
+    const control = await nameSwitch();
+    return control.checked || control.getAttribute("aria-checked") === "true";
+  };
+  const mapName = (value: string) =>
+    fireEvent.change(screen.getByLabelText("Import “Name” as"), { target: { value } });
+  const openColumns = (state: "uploaded" | "checked", mapped: ImportMapping, nameFromEmail: boolean) => {
+    info = importAt(state, { mapping: mapped, repairs: { ...NO_REPAIRS, nameFromEmail } });
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}${state === "checked" ? "/columns" : ""}`);
+    return heading("Map columns");
+  };
+
+  it("R17: suggest repairs for the columns as they are mapped now", async () => {
+    await openColumns("uploaded", nameless, true);
+    expect(await isOn()).toBe(true);
+    mapName("name");
+    await waitFor(async () => expect(await isOn()).toBe(false));
+    mapName("");
+    await waitFor(async () => expect(await isOn()).toBe(true));
+    fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "tags" } });
+    const separator = await screen.findByLabelText<HTMLSelectElement>("Separator of tags");
+    await waitFor(() => expect(separator.value).toBe("|"));
+  });
+
+  it("R17: send the repairs for the columns as they are mapped at this moment", async () => {
+    await openColumns("uploaded", nameless, true);
+    mapName("name");
+    fireEvent.click(screen.getByRole("button", { name: "Check file" }));
+    await heading("Checking the file");
+    expect(repairs?.nameFromEmail).toBe(false);
+  });
+
+  it.each(["uploaded", "checked"] as const)(
+    "R17: keep the repairs that the owner has chosen (%s)",
+    async (state) => {
+      // before a check the owner chooses it now; of a checked file it was chosen before
+      await openColumns(state, nameless, state === "uploaded");
+      if (state === "uploaded") fireEvent.click(await nameSwitch());
+      await waitFor(async () => expect(await isOn()).toBe(false));
+      fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "tags" } });
+      const separator = await screen.findByLabelText<HTMLSelectElement>("Separator of tags");
+      await waitFor(() => expect(separator.value).toBe("|"));
+      expect(await isOn()).toBe(false);
+    },
+  );
 
   it("name the program that exported the file", async () => {
     info = importAt("uploaded", { preset: "tawk" });

@@ -155,6 +155,16 @@ describe("the pre-chat form", () => {
     expect(emitted).toEqual([["open", null]]);
   });
 
+  test("has the forms and the greeting that came with its texts, in the place of those of the embed", () => {
+    const fields = [{ id: "room", type: "text" as const, required: true, label: { default: "Your room" } }];
+    const property = { greeting: { default: "Welcome back" }, forms: { pre_chat: { version: "2", fields } } };
+    const { view } = openPanel({}, { ...en, property });
+    expect(view.getByText("Welcome back")).toBeTruthy();
+    expect(view.getAllByRole("textbox").map((field) => field.id)).toEqual([
+      view.getByLabelText("Your room").id,
+    ]);
+  });
+
   test("R28: a submission arrives once after a double click, and the visitor sees their message", async () => {
     const { view, emitted } = openPanel();
     await fillIn(view);

@@ -18,7 +18,8 @@ declare global {
  * script that assigns to the name has priority over it.
  */
 export function readQueue(): FoyerQueue | undefined {
-  const value = Object.getOwnPropertyDescriptor(window, "Foyer")?.value ?? {};
+  // biome-ignore lint/suspicious/noPrototypeBuiltins: `Object.hasOwn` is missing in the browsers of iOS 15
+  const value = (window.hasOwnProperty("Foyer") && window.Foyer) || {};
   const members = Object.values<{ readonly concat?: unknown } | null>(value);
   return members.every((member) => member?.concat) ? value : undefined;
 }

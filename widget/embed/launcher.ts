@@ -32,30 +32,30 @@ function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): 
  * visible on any background.
  */
 export function createLauncher(settings: Omit<PageSettings, "base">) {
-  const { accent, onAccent, position, language } = settings;
-  const { direction } = getComputedStyle(document.documentElement);
-  const isMirrored = language === RIGHT_TO_LEFT || direction === "rtl";
-  const side = (position === "left") === isMirrored ? "right" : "left";
+  const isMirrored =
+    settings.language === RIGHT_TO_LEFT || getComputedStyle(document.documentElement).direction === "rtl";
+  const side = (settings.position === "left") === isMirrored ? "right" : "left";
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
-  const [x = 20, y = 20] = offset?.match(/\d+/g) ?? [];
+  const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;
   const button = create(
     "button",
     `position:fixed;bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
       `${side}:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}));padding:17px;border:2px solid #0000;` +
-      `border-radius:50%;background:${accent};color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
+      `border-radius:50%;background:${settings.accent};color:${settings.onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
       (settings.launcher ? ";display:none" : ""), // the page has its own
   );
   button.append(create("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px"));
-  button.lang = language;
+  button.lang = settings.language;
   button.ariaLabel = settings.label;
   const element = create("foyer-chat", "all:initial!important;position:fixed!important");
   const root = element.attachShadow({ mode: "open" });
   root.append(button);
-  // in old browsers, which know no constructed sheets, it is printed
-  if (root.adoptedStyleSheets) {
+  try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("@media print{:host{display:none!important}}");
     root.adoptedStyleSheets = [sheet];
+  } catch {
+    // an old browser, which knows no constructed sheets, prints it
   }
   return { element, launcher: button };
 }

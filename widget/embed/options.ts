@@ -1,17 +1,23 @@
-import type { EmbedSettings } from "../../shared/property.ts";
+import type { InlinedSettings } from "../../shared/property.ts";
 import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
 /** The settings of the property, with the options of the page in their place. */
-export interface PageSettings extends EmbedSettings {
+export interface PageSettings extends InlinedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
-  readonly launcher?: string | undefined;
+  launcher?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
   /** The launcher's accessible name in that language. */
   readonly label: string;
+}
+
+/** The options by their names; a page may give others, which are ignored. */
+interface Options extends Record<string, unknown> {
+  server?: string | undefined;
+  language?: string | undefined;
 }
 
 /** The match in the labels: a language, and the label in it. */
@@ -34,39 +40,36 @@ const VALID =
  *
  * @param given what the page has put at `window.Foyer`
  */
-export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageSettings {
-  const { property, query, labels } = settings;
-  const tags = [
+export function readOptions(settings: InlinedSettings, given: FoyerOptions): PageSettings {
+  const options: Options = { ...given, ...settings.query };
+  let addresses = "";
+  for (const tag of [
     document.currentScript as HTMLScriptElement | null,
-    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
-  ];
-  const options: { -readonly [O in keyof FoyerOptions]: FoyerOptions[O] } = Object.assign(
-    {},
-    given,
-    query,
-    ...tags.map((tag) => tag?.dataset),
-  );
+    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${settings.property}"]`),
+  ]) {
+    Object.assign(options, tag?.dataset);
+    addresses += ` ${tag?.src}`;
+  }
   const folder =
-    options.server?.replace(/\/?$/, "/w/") ??
-    RegExp(`(^| )([^ ?#]+/)${property}`).exec(tags.map((tag) => tag?.src).join(" "))?.[2];
+    options.server?.replace(/\/?$/, "/w/") ?? RegExp(` ([^ ?#]+/)${settings.property}`).exec(addresses)?.[1];
   if (!folder && !Object.keys(options)[0]) warn("set window.Foyer={server}");
   const languages = options.language || document.documentElement.lang || navigator.language;
   // English, the last of the labels, is always found
   const [, language, label] = RegExp(`\\b(${/[a-z]+/i.exec(languages)}|en):([^;]+)`, "i").exec(
-    labels,
+    settings.labels,
   ) as Label;
-  try {
-    document.querySelector(`${options.launcher}`);
-  } catch {
-    warn(`invalid launcher ${options.launcher}`);
-    delete options.launcher;
-  }
-  const valid = Object.entries(options).filter((option) => VALID.test(option.join("=")));
-  return {
+  const page: Record<string, unknown> & PageSettings = {
     ...settings,
-    ...Object.fromEntries(valid),
     base: folder ?? new URL(settings.base, document.baseURI).href,
     language,
     label,
   };
+  for (const name in options) if (VALID.test(`${name}=${options[name]}`)) page[name] = options[name];
+  try {
+    document.querySelector(`${page.launcher}`);
+  } catch {
+    warn(`invalid launcher ${page.launcher}`);
+    delete page.launcher;
+  }
+  return page;
 }

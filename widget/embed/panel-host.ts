@@ -1,4 +1,4 @@
-import type { EmbedSettings } from "../../shared/property.ts";
+import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FormWords } from "../locales/words.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
@@ -8,9 +8,9 @@ import type { VisitorStore } from "./visitor.ts";
  * The interface of the embed for the panel that it mounts. It is itself the abort controller of the session: shutdown and a
  * denied consent abort its signal, and the panel then removes itself.
  */
-export interface PanelHost extends AbortController {
+export interface EmbedHost extends AbortController {
   /** With the page's options in the place of the property's. */
-  readonly settings: EmbedSettings;
+  readonly settings: InlinedSettings;
   /** The address of the property on the server: `https://chat.example.com/w/PROPERTY`. */
   readonly propertyUrl: string;
   /** The button in the shadow root that the panel moves into. Its language is the widget's, its side the panel's. */
@@ -29,13 +29,18 @@ export interface PanelHost extends AbortController {
   show(open: boolean): void;
 }
 
+/** The same with all settings. */
+export interface PanelHost extends EmbedHost {
+  readonly settings: EmbedSettings;
+}
+
 export interface Panel {
   show(open: boolean): void;
 }
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: FormWords, createFormView?: CreateFormView): Panel | undefined;
+  default(host: EmbedHost, words: FormWords, createFormView?: CreateFormView): Panel | undefined;
 }
 
 /** The script of what draws a form. */
@@ -62,7 +67,7 @@ export interface PageWatchModule {
 
 /** The script that joins the visitors of a site's hosts. */
 export interface AcrossHostsModule {
-  default(host: PanelHost): Promise<void>;
+  default(host: EmbedHost): Promise<void>;
 }
 
 /** The script of a locale. */

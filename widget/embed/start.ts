@@ -1,4 +1,4 @@
-import type { EmbedSettings } from "../../shared/property.ts";
+import type { InlinedSettings } from "../../shared/property.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { IS_FULL } from "./is-full.ts";
@@ -8,16 +8,16 @@ import { readOptions } from "./options.ts";
 import { onEachPage } from "./page-changes.ts";
 import type {
   AcrossHostsModule,
+  EmbedHost,
   FormViewModule,
   LocaleModule,
   PageWatchModule,
-  PanelHost,
   PanelModule,
 } from "./panel-host.ts";
 import { placeHost } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
-import { isPending, showsChat } from "./visitor-record.ts";
+import { showsChat } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
@@ -31,20 +31,19 @@ const LONGEST_WAIT = 10;
  * @param importFile imports a script by its address
  */
 export function start(
-  propertySettings: EmbedSettings,
+  propertySettings: InlinedSettings,
   importFile: (address: string) => Promise<unknown>,
 ): void {
-  const { property } = propertySettings;
   const queue = readQueue();
   const earlier = window[INSTALLED] ?? queue ?? {};
   if (earlier.open) {
-    if (earlier.property !== property) warn(`${property} not added: ${earlier.property} is`);
+    if (earlier.property !== propertySettings.property)
+      warn(`${propertySettings.property} not added: ${earlier.property} is`);
     return;
   }
   const settings = readOptions(propertySettings, earlier);
-  const { base, launcher: ownLauncher, preview, domain } = settings;
-  const propertyUrl = base + property;
-  const visitors = openVisitorStore(propertyUrl, preview, domain);
+  const propertyUrl = settings.base + settings.property;
+  const visitors = openVisitorStore(propertyUrl, settings.preview, settings.domain);
   const { element, launcher } = createLauncher(settings);
   /** Ends with the launcher. */
   const lifetime = new AbortController();
@@ -52,7 +51,7 @@ export function start(
   const events = lifetime.signal;
   let isOpen = false;
   /** From consent to shutdown or a denied consent. */
-  let session: PanelHost | null = null;
+  let session: EmbedHost | null = null;
   /** How often the panel could not be loaded. */
   let failures = 0;
   /** The seconds until it is tried again. */
@@ -65,14 +64,14 @@ export function start(
    * off after a whole statement loads, and exports nothing.
    */
   const importPart = async <M extends { default: unknown }>(name: string): Promise<M["default"]> => {
-    const file = await importFile(`${base}${settings.files}${failures}/${name}.js`);
+    const file = await importFile(`${settings.base}${settings.files}${failures}/${name}.js`);
     return (file as Partial<M>).default ?? Promise.reject();
   };
 
   /** @param pageVisit of this page, for a session that continues on it */
-  const begin = (pageVisit?: PanelHost["pageVisit"]) => {
+  const begin = (pageVisit?: EmbedHost["pageVisit"]) => {
     if (session) return;
-    const host: PanelHost = Object.assign(new AbortController(), {
+    const host: EmbedHost = Object.assign(new AbortController(), {
       settings,
       propertyUrl,
       launcher,
@@ -82,7 +81,7 @@ export function start(
       pageVisit,
     });
     session = host;
-    if (IS_FULL && preview) return show(true);
+    if (IS_FULL && settings.preview) return show(true);
     const register = () => {
       host.visitors.issue();
       const onPage = () => {
@@ -98,7 +97,7 @@ export function start(
           .visit(host.signal)
           .then((answer) => answer.json())
           .catch(() => undefined);
-        host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+        host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
       };
       const onSecond = () => {
         if (!--wait) load();
@@ -108,7 +107,7 @@ export function start(
       addEventListener("online", () => failures && load(), host);
     };
     visitors.watch(host, end);
-    if (IS_FULL && (domain || settings.handOver)) {
+    if (IS_FULL && (settings.domain || settings.handOver)) {
       host.isJoining = true;
       importPart<AcrossHostsModule>("across-hosts")
         .then((joinHosts) => joinHosts(host))
@@ -158,7 +157,7 @@ export function start(
   /** Loads what keeps the widget in the page and usable. Tried once: without it the launcher works too. */
   const watch = () => {
     watched ??= importPart<PageWatchModule>("page-watch").then(
-      (watchPage) => watchPage(launcher, events, ownLauncher, restart, lifetime),
+      (watchPage) => watchPage(launcher, events, settings.launcher, restart, lifetime),
       () => undefined, // the browser has put the failure into the console
     );
   };
@@ -167,9 +166,10 @@ export function start(
     launcher.onpointerenter = launcher.onfocus = load;
     const onClick = (event: Event) => {
       if (event.composedPath().includes(launcher)) show(true);
-      if (!ownLauncher || !(event.target as Partial<Element>).closest?.(ownLauncher)) return;
-      event.preventDefault(); // it may be a link, for browsers without script
-      show(!isOpen);
+      if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
+        event.preventDefault(); // it may be a link, for browsers without script
+        show(!isOpen);
+      }
     };
     // at the window, because the focus trap of a modal stops clicks at the document
     addEventListener("click", onClick, { capture: true, signal: events });
@@ -189,12 +189,11 @@ export function start(
   const call = (command: keyof FoyerCommands, ...args: never[]) =>
     (foyer[command] as (...args: never[]) => unknown)(...args);
   const commands: FoyerCommands & Pick<Foyer, "property"> = {
-    property,
+    property: settings.property,
     open: () => show(true),
     close: () => show(false),
     // visitorIdOf, inlined for size
-    visitor: () =>
-      session && !(IS_FULL && session.isJoining) ? session.visitors.issue().slice(0, 17) : null,
+    visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
     consent(answer) {
       if (answer === "granted") begin();
       else {

@@ -35,10 +35,10 @@ export interface VisitorStore {
   visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
 
-const draw = (length: number) => drawDigits((bytes) => crypto.getRandomValues(bytes), length);
+const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
 
 /** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => draw(49);
+export const drawVisitor = (): VisitorRecord => drawDigits(fill, 49);
 
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
@@ -136,16 +136,15 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
   };
 
   const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
-    const page = {
+    const response = await post("/visits", record, signal, {
       page: pageAddress(),
       referrer: document.referrer,
       language: navigator.language,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: `${screen.width}x${screen.height}`,
-    } satisfies Omit<Visit, "visitor" | "proof">;
-    const response = await post("/visits", record, signal, page);
+    } satisfies Omit<Visit, "visitor" | "proof">);
     return response.status === 409 && redraws
-      ? visit(signal, redraws - 1, access(draw(17) + record.slice(17)))
+      ? visit(signal, redraws - 1, access(drawDigits(fill, 17) + record.slice(17)))
       : response;
   };
 

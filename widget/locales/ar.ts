@@ -1,6 +1,7 @@
 import type { FormWords } from "./words.ts";
 
 export default {
+  ...__FOYER_PROPERTY__,
   close: "إغلاق",
   online: "متصل",
   away: "غير متواجد",

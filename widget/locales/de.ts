@@ -1,6 +1,7 @@
 import type { FormWords } from "./words.ts";
 
 export default {
+  ...__FOYER_PROPERTY__,
   close: "Schließen",
   online: "Jetzt online",
   away: "Nicht da",

@@ -1,6 +1,7 @@
 import type { FormWords } from "./words.ts";
 
 export default {
+  ...__FOYER_PROPERTY__,
   close: "Close",
   online: "Online now",
   away: "Away",

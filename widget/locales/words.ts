@@ -1,6 +1,7 @@
 import type { ConversationStatus } from "../../shared/conversation.ts";
 import type { ErrorCode, VisitorErrorCode } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
+import type { PanelSettings } from "../../shared/property.ts";
 import type { AnswerFault } from "../../shared/rules/form.ts";
 import type { LabelledType } from "../../shared/rules/form-fields.ts";
 import type { Part } from "../panel/part.ts";
@@ -8,8 +9,15 @@ import type { Part } from "../panel/part.ts";
 /** Why an action in the chat was not done, or is delayed, other than by a refusal of the server. */
 export type ChatNotice = "file_uploading" | "too_many_files" | "not_loaded";
 
+declare global {
+  /** The server writes the property's settings for the panel here, as they are needed whenever the texts are. */
+  const __FOYER_PROPERTY__: Pick<FormWords, "property">;
+}
+
 /** The texts of the frame and the form in one language. `{…}` marks a value that `fill` puts in. */
 export interface FormWords {
+  /** Absent where the embed has all settings. */
+  readonly property?: PanelSettings;
   readonly close: string;
   readonly online: string;
   readonly away: string;

@@ -1,7 +1,8 @@
 import { render } from "preact";
+import type { EmbedSettings } from "../../shared/property.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
-import type { Panel, PanelHost } from "../embed/panel-host.ts";
+import type { EmbedHost, Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState, type Screen } from "../state/panel-state.ts";
 import { createPanelStore } from "../state/panel-store.ts";
@@ -60,6 +61,10 @@ function initialState({ settings }: PanelHost, { known, chat, draft }: Persisted
   };
 }
 
+/** Gives the host the settings that came with the texts. An embed from before an upgrade has all settings itself. */
+const withSettings = (host: EmbedHost, { property }: FormWords): PanelHost =>
+  Object.assign(host, { settings: { ...host.settings, ...property } as EmbedSettings });
+
 /** The settings of the panel, and its place on the page. */
 function appearance({
   settings,
@@ -92,13 +97,15 @@ const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =
 /**
  * Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle.
  *
+ * @param embedHost the interface of the embed
  * @param createFormView what draws a form; without it, it is loaded before the first form is shown
  */
 export default function mount(
-  host: PanelHost,
+  embedHost: EmbedHost,
   words: FormWords,
   createFormView?: CreateFormView,
 ): Panel | undefined {
+  const host = withSettings(embedHost, words);
   const { launcher, visitors, signal } = host;
   if (signal.aborted) return; // the widget was removed while this script was loading
   const persisted = openPersistedState(visitors);

@@ -1,5 +1,6 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import { currentValues } from "./current-values.ts";
+import { normalizeName } from "./field-rules.ts";
 import type { Person } from "./person.ts";
 
 /** Contacts that have one of the submitted identifiers as a current value, by the kind of identifier. */
@@ -73,14 +74,37 @@ export function identifyByPhone(
 }
 
 /**
- * The contact that an earlier import of the same row has made (R17): of those who share its phones, the only one without an
- * e-mail. Without it, each import of a row that has nothing but a shared phone would add one more contact.
+ * The contacts that an earlier import of the same row may have been about (R17): those that have its phones, its name and, if
+ * that tells them apart, its organizations; of these the one that had the phones before the others, because a phone decides
+ * only while one contact has it. Without it, each import of a row that has nothing but a shared phone would add one more
+ * contact. If several are left, the row is ambiguous.
  */
-function findEarlierRow(people: readonly Person[], { emails = [], phones = [] }: Details): Person | null {
-  if (emails.length) return null;
-  const [earlier, ...others] = people.filter(
-    (person) => !hasEmail(person) && phones.every((phone) => hasCurrentValue(person, "phone", phone)),
+function findEarlierRows(people: readonly Person[], details: Details): readonly Person[] {
+  const { name, emails = [], phones = [], organizations = [] } = details;
+  if (emails.length || !phones.length) return [];
+  const knows = ({ values }: Person, field: string, wanted: string) =>
+    values.some((one) => one.field === field && one.key === wanted);
+  const isPhone = (field: string, key: string) => field === "phone" && phones.includes(key);
+  const hasPhones = people.filter((person) => phones.every((phone) => knows(person, "phone", phone)));
+  const named = name === undefined ? hasPhones : hasPhones.filter((person) => knows(person, "name", name));
+  const organized = named.filter((person) =>
+    organizations.every((one) => knows(person, "organization", normalizeName(one))),
   );
+  const likely = organized.length || name === undefined ? organized : named;
+  const since = (person: Person) =>
+    Math.min(...person.values.flatMap(({ field, key, at }) => (isPhone(field, key) ? at : [])));
+  const first = Math.min(...likely.map(since));
+  return likely.filter((person) => since(person) === first);
+}
+
+/** Whether several contacts share all that a row of a file says, and nothing says which of them it is about. */
+export function isAmbiguous(submitted: Submitted): boolean {
+  const isKnown = findMatch(submitted, null).person !== null;
+  return !isKnown && findEarlierRows(submitted.matches.phone, submitted.details).length > 1;
+}
+
+function findEarlierRow(people: readonly Person[], details: Details): Person | null {
+  const [earlier, ...others] = findEarlierRows(people, details);
   return earlier && !others.length ? earlier : null;
 }
 

@@ -81,6 +81,7 @@ function planWrite(
   if (mode === "alternatives" || identifiesAnother(record, submitted, field, key)) return alternative();
   if (isMany(field)) {
     if (!same) return isFull("current") ? null : write("current");
+    if (isRow && same.status === "alternative" && isSharedPhone(record, submitted, field, key)) return null;
     return same.status === "alternative" || raisesTrust(same) ? write("current", same) : null;
   }
   if (!current) return write("current", same);
@@ -113,6 +114,15 @@ function identifiesAnother(
   return (byField[field] ?? []).some(
     (person) => person.id !== record.id && hasCurrentValue(person, field, key),
   );
+}
+
+/**
+ * Whether another contact has a phone that a row gives. If the record has it as an alternative, it stays one: the holder was
+ * the only one when an earlier row of the file was read, and the same file again would change the record otherwise.
+ */
+function isSharedPhone(record: Person, { matches }: Writes, field: string, key: string): boolean {
+  if (field !== "phone") return false;
+  return matches.phone.some((person) => person.id !== record.id && hasCurrentValue(person, field, key));
 }
 
 /** The details as single values in a fixed order, without the blank ones: a blank never erases (R11). */

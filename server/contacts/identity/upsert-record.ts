@@ -4,7 +4,7 @@ import { blankVisitor } from "../../visitors/blank-visitor.ts";
 import { currentValues } from "./current-values.ts";
 import { decide, type UpsertPlan } from "./decide.ts";
 import { decideRecord, findRecord } from "./decide-record.ts";
-import { findMatch, identifyByPhone } from "./match.ts";
+import { findMatch, identifyByPhone, isAmbiguous } from "./match.ts";
 import { type KnownValue, newPerson, type Person } from "./person.ts";
 import { toValues } from "./plan-writes.ts";
 import type { UpsertBatch } from "./upsert.ts";
@@ -103,6 +103,16 @@ type RowOfRecord = Pick<RecordInput, "named" | "details" | "source">;
 /** Whether the contact that a row is about has just this text as the current value of a field. */
 export function isCurrentValue(batch: UpsertBatch, row: RowOfRecord, field: string, text: string): boolean {
   return currentTexts(batch, row, field).some((value) => value.trim() === text);
+}
+
+/** Whether several contacts share all that a row says, so that it may be about any of them (R17). */
+export function isAmbiguousRecord(
+  { candidates }: UpsertBatch,
+  { named, details, source }: RowOfRecord,
+): boolean {
+  return (
+    named === null && isAmbiguous({ details, source, proven: false, matches: candidates.matches(details) })
+  );
 }
 
 /** Whether the contact that a row is about has a current value of a field. */

@@ -66,8 +66,9 @@ class FieldHistory<V extends DetailValue> {
       if (raisesTrust) this.#write(value, "current", [current]);
     } else {
       // of one file, the first row about a person counts
-      const isGivenByIt = current.at === at || this.#repetitions.get(current.id)?.includes(at);
-      const isSameImport = source === "csv" && current.source === "csv" && isGivenByIt;
+      const isGivenByIt =
+        (current.source === "csv" && current.at === at) || this.#repetitions.get(current.id)?.includes(at);
+      const isSameImport = source === "csv" && isGivenByIt;
       const replaces = trustOf(source) >= trustOf(current.source) && !isSameImport;
       if (replaces) this.#write(value, "current", [current, same]);
       else if (!same) this.#write(value, "alternative", []);

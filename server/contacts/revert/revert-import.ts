@@ -64,8 +64,10 @@ export async function revertDetails(
 }
 
 function isImportedAt(at: number) {
-  return (value: DetailValue) => value.source === "csv" && value.at === at && value.device_id === null;
+  return (value: DetailValue) => isByImport(value) && value.at === at && value.device_id === null;
 }
+
+const isByImport = ({ source }: DetailValue) => source === "csv" || source === "derived";
 
 function loadAliases(tx: Tx, property: string, contacts: readonly string[]) {
   return inChunks(contacts, (some) =>
@@ -92,10 +94,13 @@ async function revertUnmerged(
     await updateDetails(tx, property, plan.changed);
     for (const id of plan.removed) removed.push({ visitor: row.id, id });
     const summary = summarizeDetails(plan.values);
-    const isByImport = plan.values.some(({ source }) => source === "csv");
     // a browser's visitor that only this import made a contact is a visitor again
     const isVisitor =
-      row.contact_since === at && row.proof_hash !== null && !isByImport && !summary.email && !summary.phone;
+      row.contact_since === at &&
+      row.proof_hash !== null &&
+      !plan.values.some(isByImport) &&
+      !summary.email &&
+      !summary.phone;
     visitors.push({ ...row, ...summary, contact_since: isVisitor ? null : row.contact_since });
   }
   await deleteDetails(tx, property, removed);

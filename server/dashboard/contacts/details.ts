@@ -106,4 +106,5 @@ export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
   form: "Form",
   mail: "Email",
   browser: "Browser API",
+  derived: "Taken from the e-mail by an import",
 };

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
@@ -20,6 +20,7 @@ import { RowPreview } from "./row-preview.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 import { useImportsApi } from "./use-imports-api.ts";
 import { useMapping } from "./use-mapping.ts";
+import { useRepairs } from "./use-repairs.ts";
 import { FileName } from "./working-step.tsx";
 
 /** One array for all renders, so that the memoized groups and rows stay the same. */
@@ -31,13 +32,13 @@ export function ColumnsStep(props: StepProps) {
   const { api } = useServices();
   const imports = useImportsApi();
   const { mapping, set, forget } = useMapping(info);
-  const [repairs, setRepairs] = useState(info.repairs);
+  const { repairs, change, preview, retry, latest } = useRepairs(property, info, mapping);
   // after an error, columns can still be mapped to all other fields
   const defined = useLoad(property, async () => (await api.attributes(property)).items);
   const attributes = readyOr(defined.loaded, NO_ATTRIBUTES);
   const groups = useMemo(() => fieldGroups(attributes), [attributes]);
   const check = useStep(props, async () => {
-    const next = await imports.checkImport(property, info.id, { mapping, repairs });
+    const next = await imports.checkImport(property, info.id, { mapping, repairs: await latest() });
     forget();
     return next;
   });
@@ -84,11 +85,11 @@ export function ColumnsStep(props: StepProps) {
       </ul>
       <RepairFields
         repairs={repairs}
-        onChange={setRepairs}
+        onChange={change}
         fields={new Set(mapping)}
         hasDates={attributes.some(({ key, type }) => type === "date" && mapping.includes(`attribute:${key}`))}
       />
-      <RowPreview property={property} id={info.id} mapping={mapping} repairs={repairs} />
+      <RowPreview preview={preview} retry={retry} />
       <div class="import-foot">
         <UnmappedHint property={property} count={info.columns.filter((_, index) => !mapping[index]).length} />
         <CheckFailure failure={check.failure} />

@@ -27,14 +27,14 @@ export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned
   new: { label: "New", planned: "will be added", done: "were added" },
   updated: {
     label: "Updated",
-    planned: "will update existing contacts",
-    done: "updated existing contacts",
+    planned: "will add to a contact",
+    done: "added to a contact",
   },
   unchanged: { label: "Unchanged", planned: "have no changes", done: "had no changes" },
   conflict: {
     label: "Conflict",
-    planned: "will add alternative values",
-    done: "added alternative values",
+    planned: "will be imported, but differ from a contact",
+    done: "were imported, but differ from a contact",
   },
   refused: { label: "Refused", planned: "will be skipped", done: "were skipped" },
 };

@@ -1,9 +1,10 @@
 import { type ImportReport, ROW_OUTCOMES } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
+import type { Tense } from "./row-issue-groups.ts";
 
 /** The number of rows for each outcome, planned or done. */
-export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
+export function Outcome({ report, tense }: { report: ImportReport; tense: Tense }) {
   return (
     <div class="outcome">
       <div class="outcome-bar" aria-hidden="true">

@@ -7,7 +7,7 @@ import { Select } from "./select.tsx";
 
 interface RepairFieldsProps {
   readonly repairs: RepairOptions;
-  readonly onChange: (repairs: RepairOptions) => void;
+  readonly onChange: (more: Partial<RepairOptions>) => void;
   /** The fields that the columns are imported as. */
   readonly fields: ReadonlySet<ImportField | null>;
   /** Whether a column is imported as an attribute that is a date. */
@@ -26,9 +26,8 @@ const DATE_LABELS: Readonly<Record<DateOrder, string>> = {
 };
 
 /** How cells are read that are not in Foyer's own form (R17). Only what concerns the mapped columns is asked. */
-export function RepairFields({ repairs, onChange, fields, hasDates }: RepairFieldsProps) {
+export function RepairFields({ repairs, onChange: change, fields, hasDates }: RepairFieldsProps) {
   const list = useMemo(countries, []);
-  const change = (more: Partial<RepairOptions>) => onChange({ ...repairs, ...more });
   return (
     <section class="import-repairs" aria-label="Reading the rows">
       <h3>Reading the rows</h3>

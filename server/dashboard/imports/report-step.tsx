@@ -64,7 +64,7 @@ export function ReportStep(props: StepProps) {
       </div>
       {report && info.state !== "undone" && (
         <>
-          <RowIssues property={property} id={info.id} report={report} />
+          <RowIssues property={property} id={info.id} report={report} tense="done" />
           <NotImported headers={report.notImported} />
         </>
       )}

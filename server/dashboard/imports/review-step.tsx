@@ -7,6 +7,7 @@ import { useRowEditing } from "./edit-row.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
+import { rowIssueGroups } from "./row-issue-groups.ts";
 import { NotImported, RowIssues } from "./row-issues.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 import { useImportsApi } from "./use-imports-api.ts";
@@ -42,19 +43,16 @@ export function ReviewStep(props: StepProps) {
         </a>
       </div>
       {rows > 0 && <p class="hint">Nothing has been imported yet. You can undo the import later.</p>}
-      {hasNoIssues(report) && (
+      {rows > 0 && !rowIssueGroups(report, "planned").length && (
         <Note tone="good" icon="check">
           <p>No issues found.</p>
         </Note>
       )}
-      <RowIssues property={property} id={info.id} report={report} edit={edit} />
+      <RowIssues property={property} id={info.id} report={report} tense="planned" edit={edit} />
       <NotImported headers={report.notImported} />
     </ImportLayout>
   );
 }
-
-const hasNoIssues = ({ counts, duplicates, leftOut }: ImportReport) =>
-  !counts.refused && !counts.conflict && !duplicates && !leftOut && counts.new + counts.updated > 0;
 
 function reviewTitle(report: ImportReport): string {
   const rows = rowsToImport(report);

@@ -1,6 +1,9 @@
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
 
-/** The row issues of one kind. */
+/** Before or after the rows were imported. */
+export type Tense = "planned" | "done";
+
+/** The row issues of one kind. A row with several issues is in several groups. */
 export interface RowIssueGroup {
   readonly kind: "refused" | "left_out" | "conflict" | "duplicate";
   readonly label: string;
@@ -10,49 +13,65 @@ export interface RowIssueGroup {
   readonly total: number;
 }
 
+const LABELS: Readonly<Record<RowIssueGroup["kind"], string>> = {
+  refused: "Refused",
+  left_out: "Left out",
+  conflict: "Conflicts",
+  duplicate: "Duplicates",
+};
+
+const HINTS: Readonly<Record<RowIssueGroup["kind"], Readonly<Record<Tense, string>>>> = {
+  refused: {
+    planned: "These rows will be skipped for the reason shown.",
+    done: "These rows were skipped for the reason shown.",
+  },
+  left_out: {
+    planned: "A value of these rows cannot be used. The rows will be imported without it.",
+    done: "A value of these rows could not be used. The rows were imported without it.",
+  },
+  conflict: {
+    planned:
+      "A value of these rows differs from what a contact has, or belongs to another contact. The rows will be imported; the reason says how.",
+    done: "A value of these rows differs from what a contact has, or belongs to another contact. The rows were imported; the reason says how.",
+  },
+  duplicate: {
+    planned: "These rows are about the same person as an earlier row. Both rows become one contact.",
+    done: "These rows are about the same person as an earlier row. Both rows became one contact.",
+  },
+};
+
 /** Groups the row issues of a report by kind. Empty groups are left out. */
-export function rowIssueGroups({
-  remarks,
-  counts,
-  duplicates,
-  leftOut,
-}: ImportReport): readonly RowIssueGroup[] {
-  const of = (wanted: (remark: ImportRemark) => boolean) => remarks.filter(wanted);
-  const repeated = of(({ outcome, leftOut }) => outcome !== "refused" && outcome !== "conflict" && !leftOut);
-  const shortened = of((remark) => remark.leftOut > 0);
-  const groups: readonly RowIssueGroup[] = [
-    {
-      kind: "refused",
-      label: "Refused",
-      hint: "Skipped for the reason shown.",
-      issues: of(({ outcome }) => outcome === "refused"),
-      total: counts.refused,
-    },
-    {
-      kind: "left_out",
-      label: "Left out",
-      hint: "Imported without the value that cannot be used.",
-      issues: shortened,
-      // the report counts the values; a row may have several
-      total: Math.max(shortened.length, leftOut - countLeftOut(shortened) + shortened.length),
-    },
-    {
-      kind: "conflict",
-      label: "Conflicts",
-      hint: "Imported. A value that differs from the contact is saved as an alternative value.",
-      issues: of((remark) => remark.outcome === "conflict" && !remark.leftOut),
-      total: counts.conflict,
-    },
-    {
-      kind: "duplicate",
-      label: "Duplicates",
-      hint: "The same person as in an earlier row. Both rows become one contact.",
-      issues: repeated,
-      total: Math.max(duplicates, repeated.length),
-    },
+export function rowIssueGroups(
+  { remarks, counts, duplicates, leftOutRows }: ImportReport,
+  tense: Tense,
+): readonly RowIssueGroup[] {
+  const group = (
+    kind: RowIssueGroup["kind"],
+    issues: readonly ImportRemark[],
+    total: number,
+  ): readonly RowIssueGroup[] => {
+    const known = Math.max(total, issues.length);
+    return known ? [{ kind, label: LABELS[kind], hint: HINTS[kind][tense], issues, total: known }] : [];
+  };
+  const ofOutcome = (wanted: ImportRemark["outcome"]) => remarks.filter(({ outcome }) => outcome === wanted);
+  const isImported = ({ outcome }: ImportRemark) => outcome !== "refused";
+  return [
+    ...group("refused", ofOutcome("refused"), counts.refused),
+    ...group(
+      "left_out",
+      remarks.filter((remark) => isImported(remark) && remark.leftOut > 0),
+      leftOutRows,
+    ),
+    ...group("conflict", ofOutcome("conflict"), counts.conflict),
+    ...group(
+      "duplicate",
+      remarks.filter((remark) => isImported(remark) && repeatsRow(remark)),
+      duplicates,
+    ),
   ];
-  return groups.filter(({ issues: own }) => own.length);
 }
 
-const countLeftOut = (remarks: readonly ImportRemark[]) =>
-  remarks.reduce((sum, { leftOut }) => sum + leftOut, 0);
+/** Whether a row repeats an earlier one. Of older reports only the reason says so. */
+function repeatsRow({ isDuplicate, reason }: ImportRemark): boolean {
+  return isDuplicate ?? reason.includes("The same person as in line");
+}

@@ -8,7 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { refusedRowsAddress } from "./import-calls.ts";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
-import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
+import { type RowIssueGroup, rowIssueGroups, type Tense } from "./row-issue-groups.ts";
 
 /** The number of rows that are shown at first. */
 const SHOWN_AT_FIRST = 10;
@@ -20,13 +20,14 @@ interface RowIssuesProps {
   readonly property: string;
   readonly id: string;
   readonly report: ImportReport;
+  readonly tense: Tense;
   /** Adds a button to a row that can be edited; absent: no row can. */
   readonly edit?: ((remark: ImportRemark) => ComponentChildren) | undefined;
 }
 
 /** The rows with issues, each with its line and the reason (R17). */
-export function RowIssues({ property, id, report, edit }: RowIssuesProps) {
-  const groups = rowIssueGroups(report);
+export function RowIssues({ property, id, report, tense, edit }: RowIssuesProps) {
+  const groups = rowIssueGroups(report, tense);
   const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
   const [showsAll, setShowsAll] = useState(false);
   const heading = useId();
@@ -99,32 +100,35 @@ function RowIssueTable({ label, remarks, edit }: RowIssueTableProps) {
         </tr>
       </thead>
       <tbody>
-        {remarks.map(({ line, outcome, name, email, reason, leftOut }, index) => (
-          // the API does not guarantee that a line appears only once
-          <tr key={index}>
-            <td class="issue-line">
-              <span class="issue-line-word">Line </span>
-              {count(line)}
-            </td>
-            {hasNames && (
-              <td class="issue-name">
-                <Verbatim>{name}</Verbatim>
-                {email && (
-                  <span class="hint issue-email">
-                    <Verbatim>{email}</Verbatim>
-                  </span>
-                )}
+        {remarks.map((remark, index) => {
+          const { line, outcome, name, email, reason } = remark;
+          return (
+            // the API does not guarantee that a line appears only once
+            <tr key={index}>
+              <td class="issue-line">
+                <span class="issue-line-word">Line </span>
+                {count(line)}
               </td>
-            )}
-            <td class="issue-reason">
-              <bdi>{reason}</bdi>
-              {outcome !== "refused" && outcome !== "conflict" && (
-                <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
+              {hasNames && (
+                <td class="issue-name">
+                  <Verbatim>{name}</Verbatim>
+                  {email && (
+                    <span class="hint issue-email">
+                      <Verbatim>{email}</Verbatim>
+                    </span>
+                  )}
+                </td>
               )}
-              {edit?.({ line, outcome, name, email, reason, leftOut })}
-            </td>
-          </tr>
-        ))}
+              <td class="issue-reason">
+                <bdi>{reason}</bdi>
+                {outcome !== "refused" && outcome !== "conflict" && (
+                  <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
+                )}
+                {edit?.(remark)}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

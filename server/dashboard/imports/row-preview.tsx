@@ -1,35 +1,22 @@
-import type { ImportMapping, PreviewRow } from "../../../shared/import.ts";
-import type { RepairOptions } from "../../../shared/repair-options.ts";
-import { useLoad } from "../data/use-load.ts";
+import type { ImportPreview, PreviewRow } from "../../../shared/import.ts";
+import type { Loadable } from "../data/loadable.ts";
 import { count } from "../ui/format.ts";
 import { LoadError, Skeleton } from "../ui/states.tsx";
-import { useDebounced } from "../ui/use-debounced.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
-import { useImportsApi } from "./use-imports-api.ts";
 
 interface RowPreviewProps {
-  readonly property: string;
-  readonly id: string;
-  readonly mapping: ImportMapping;
-  readonly repairs: RepairOptions;
+  readonly preview: Loadable<ImportPreview>;
+  readonly retry: () => void;
 }
 
-/** The pause after a change before the rows are read again, ms. */
-const PAUSE = 200;
-
 /** The first rows as they would be imported by the chosen mapping and repairs (R17). */
-export function RowPreview({ property, id, mapping, repairs }: RowPreviewProps) {
-  const imports = useImportsApi();
-  const key = useDebounced(JSON.stringify({ mapping, repairs }), PAUSE);
-  const { loaded, retry } = useLoad(`${property} ${id} ${key}`, () =>
-    imports.previewImport(property, id, { mapping, repairs }),
-  );
+export function RowPreview({ preview, retry }: RowPreviewProps) {
   return (
     <section class="import-preview" aria-label="The first rows as they would be imported">
       <h3>The first rows as they would be imported</h3>
-      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
-      {loaded.kind === "loading" && <Skeleton lines={4} label="Reading the first rows" />}
-      {loaded.kind === "ready" && <PreviewTable rows={loaded.value.rows} />}
+      {preview.kind === "failed" && <LoadError failure={preview.failure} retry={retry} />}
+      {preview.kind === "loading" && <Skeleton lines={4} label="Reading the first rows" />}
+      {preview.kind === "ready" && <PreviewTable rows={preview.value.rows} />}
     </section>
   );
 }

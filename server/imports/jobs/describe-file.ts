@@ -1,7 +1,7 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportMapping, ImportPreset } from "../../../shared/import.ts";
 import type { FileReading } from "../../../shared/read-options.ts";
-import type { RepairOptions } from "../../../shared/repair-options.ts";
+import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
@@ -14,7 +14,7 @@ const SAMPLES = 3;
 /** Characters of a sample or a header. */
 const SAMPLE_LENGTH = 100;
 /** Rows that are read. A smaller file is read to its end, so its errors are reported at once. */
-const PREVIEW_ROWS = 100;
+const FIRST_ROWS = 100;
 
 /** A file's columns, and the fields that they probably are. */
 export interface DescribedFile {
@@ -52,15 +52,16 @@ export async function describeFile(
     attributes,
     rows.map(({ cells }) => cells),
   );
-  const repairs = suggestRepairs({ mapping, attributes, rows, country });
+  const repairs = { ...NO_REPAIRS, country, ...suggestRepairs({ mapping, attributes, rows }) };
   return { reading, preset, mapping, repairs, columns: describeColumns(headers, mapping, rows) };
 }
 
-async function readFirstRows(table: Table): Promise<readonly CsvRow[]> {
+/** The rows by which columns are matched and repairs suggested. @throws CsvFileError */
+export async function readFirstRows(table: Table): Promise<readonly CsvRow[]> {
   const first: CsvRow[] = [];
   for await (const rows of table.rows) {
     first.push(...rows);
-    if (first.length >= PREVIEW_ROWS) break;
+    if (first.length >= FIRST_ROWS) break;
   }
   return first;
 }

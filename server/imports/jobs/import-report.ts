@@ -1,6 +1,6 @@
 import type { ImportRemark, ImportReport, RowOutcome } from "../../../shared/import.ts";
 
-/** Remarks in a report for each outcome, with and without values left out. The refused rows are also in a file of their own, all of them. */
+/** Remarks in a report for each outcome, with and without values left out, about a contact of an earlier row or not. The refused rows are also in a file of their own, all of them. */
 const MAX_REMARKS = 50;
 
 export function emptyReport(notImported: readonly string[]): ImportReport {
@@ -9,6 +9,7 @@ export function emptyReport(notImported: readonly string[]): ImportReport {
     counts: { new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0 },
     duplicates: 0,
     leftOut: 0,
+    leftOutRows: 0,
     remarks: [],
     notImported: [...notImported],
   };
@@ -35,19 +36,24 @@ export function addToReport(report: ImportReport, rows: readonly RowResult[]): I
   const remarks: ImportRemark[] = [...report.remarks];
   const remarkCounts = new Map<string, number>();
   for (const remark of remarks) remarkCounts.set(kindOf(remark), (remarkCounts.get(kindOf(remark)) ?? 0) + 1);
-  let { duplicates, leftOut } = report;
-  for (const { isDuplicate, ...remark } of rows) {
+  let { duplicates, leftOut, leftOutRows } = report;
+  for (const remark of rows) {
     counts[remark.outcome]++;
     leftOut += remark.leftOut;
-    if (isDuplicate) duplicates++;
+    if (remark.leftOut) leftOutRows++;
+    if (remark.isDuplicate) duplicates++;
     const count = remarkCounts.get(kindOf(remark)) ?? 0;
     if (!remark.reason || count >= MAX_REMARKS) continue;
     remarks.push(remark);
     remarkCounts.set(kindOf(remark), count + 1);
   }
-  return { ...report, rows: report.rows + rows.length, counts, duplicates, leftOut, remarks };
+  return { ...report, rows: report.rows + rows.length, counts, duplicates, leftOut, leftOutRows, remarks };
 }
 
 /** Remarks of one kind are counted together, so that one kind does not hide the others. */
-const kindOf = ({ outcome, leftOut }: Pick<ImportRemark, "outcome" | "leftOut">) =>
-  `${outcome}${leftOut ? " with values left out" : ""}`;
+const kindOf = ({
+  outcome,
+  leftOut,
+  isDuplicate,
+}: Pick<ImportRemark, "outcome" | "leftOut" | "isDuplicate">) =>
+  `${outcome}${leftOut ? " with values left out" : ""}${isDuplicate ? " repeated" : ""}`;

@@ -1,21 +1,26 @@
+import type { Attribute } from "../../../shared/crm.ts";
 import type {
   ImportRow as FileRow,
   ImportCheck,
   ImportMapping,
   ImportState,
 } from "../../../shared/import.ts";
+import type { RepairOptions } from "../../../shared/repair-options.ts";
 import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { checkMapping } from "../columns/match-columns.ts";
+import { suggestRepairsOf } from "./first-rows.ts";
 import type { ImportDeps } from "./import-job.ts";
 import {
   changeImport,
   findImport,
   type ImportChange,
+  type ImportRow,
   parseColumns,
   parseFileRows,
+  parseMapping,
   parseRepairs,
 } from "./import-store.ts";
 
@@ -46,9 +51,9 @@ export async function startCheck(
   corrections: Omit<ImportCheck, "mapping"> = {},
 ): Promise<void> {
   const row = await findImport(deps.database.read, key.property, key.id);
-  const repairs = corrections.repairs ?? parseRepairs(row);
   const edits = mergeEdits(parseFileRows(row.edits), corrections.edits ?? []);
   const attributes = await listAttributes(deps.database.read, key.property);
+  const repairs = corrections.repairs ?? (await repairsFor(deps, row, mapping, attributes));
   const message = checkMapping(mapping, parseColumns(row).length, attributes, !repairs.nameFromEmail);
   if (message) throw invalid("mapping", message);
   if (edits.length > MAX_EDITS)
@@ -61,6 +66,22 @@ export async function startCheck(
     edits,
     checkReport: null,
   }));
+}
+
+/** The repairs of a check that names none: as before, or as the file suggests for another mapping than it has suggested. */
+async function repairsFor(
+  deps: ImportDeps,
+  row: ImportRow,
+  mapping: ImportMapping,
+  attributes: readonly Attribute[],
+): Promise<RepairOptions> {
+  const repairs = parseRepairs(row);
+  const isSuggested = parseMapping(row).every((field, at) => field === mapping[at]);
+  const isMappable = checkMapping(mapping, parseColumns(row).length, attributes, false) === null;
+  if (row.state !== "uploaded" || isSuggested || !isMappable) return repairs;
+  const suggested = await suggestRepairsOf(deps, row, mapping, attributes);
+  // names are taken from e-mails only where the file suggested it before, so that a name without a column is refused
+  return { ...repairs, ...suggested, nameFromEmail: suggested.nameFromEmail && repairs.nameFromEmail };
 }
 
 function invalid(path: string, message: string): ApiError {

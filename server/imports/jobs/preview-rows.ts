@@ -1,17 +1,13 @@
 import type { ImportMapping, ImportPreview, PreviewRow } from "../../../shared/import.ts";
 import type { RepairOptions } from "../../../shared/repair-options.ts";
-import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { CsvFileError } from "../csv/csv-error.ts";
-import type { CsvRow } from "../csv/row-parser.ts";
-import { openTable, type ReadAs } from "../formats/open-file.ts";
 import { createRowReader, type ReadRow, type RefusedRow } from "../rows/read-row.ts";
-import { importFiles } from "./import-files.ts";
+import { suggestRepairs } from "../rows/suggest-repairs.ts";
+import { readFirstRowsOf } from "./first-rows.ts";
 import type { ImportDeps } from "./import-job.ts";
 import type { ImportKey } from "./import-states.ts";
-import { findImport, parseColumns, parseFileRows, parseReading } from "./import-store.ts";
-import { unreadable } from "./receive-upload.ts";
+import { findImport, parseColumns, parseFileRows } from "./import-store.ts";
 
 /** Rows of a preview. */
 const PREVIEW_ROWS = 8;
@@ -35,25 +31,13 @@ export async function previewRows(
   if (row.state !== "uploaded" && row.state !== "checked") throw new ApiError("import_not_ready");
   const attributes = await listAttributes(deps.database.read, key.property);
   const edits = new Map(parseFileRows(row.edits).map((edited) => [edited.line, edited]));
-  const { headers, rows } = await readFirstRows(importFiles(deps, key.id).upload, parseReading(row));
+  const { headers, rows } = await readFirstRowsOf(deps, row);
+  const edited = rows.map((one) => edits.get(one.line) ?? one);
   const readRow = createRowReader(mapping, headers, attributes, repairs);
-  return { rows: rows.map((one) => toPreviewRow(readRow(edits.get(one.line) ?? one))) };
-}
-
-async function readFirstRows(path: string, as: ReadAs): Promise<{ headers: string[]; rows: CsvRow[] }> {
-  const rows: CsvRow[] = [];
-  try {
-    const table = await openTable(path, as);
-    for await (const batch of table.rows) {
-      rows.push(...batch);
-      if (rows.length >= PREVIEW_ROWS) break;
-    }
-    const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-    return { headers, rows: rows.slice(0, PREVIEW_ROWS) };
-  } catch (error) {
-    if (error instanceof CsvFileError) throw unreadable(error);
-    throw error;
-  }
+  return {
+    rows: edited.slice(0, PREVIEW_ROWS).map((one) => toPreviewRow(readRow(one))),
+    suggested: suggestRepairs({ mapping, attributes, rows: edited }),
+  };
 }
 
 function toPreviewRow(row: ReadRow | RefusedRow): PreviewRow {

@@ -1,7 +1,7 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeOf, type ImportField, type ImportMapping } from "../../../shared/import.ts";
-import { type DateOrder, NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
+import type { DateOrder, RepairOptions, SuggestedRepairs } from "../../../shared/repair-options.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { dateOrderOf } from "./attribute-cell.ts";
 import { withoutPlaceholders } from "./placeholders.ts";
@@ -17,20 +17,16 @@ interface Suggested {
   readonly attributes: readonly Attribute[];
   /** The first rows of the file. */
   readonly rows: readonly CsvRow[];
-  /** The country that the property is probably in. */
-  readonly country: string | null;
 }
 
-/** The repairs that a file needs, by its first rows (R17). Pure. */
-export function suggestRepairs({ mapping, attributes, rows, country }: Suggested): RepairOptions {
+/** The repairs that a file needs by its first rows and the mapping of its columns (R17). Pure. */
+export function suggestRepairs({ mapping, attributes, rows }: Suggested): SuggestedRepairs {
   const columnsOf = (wanted: (field: ImportField) => boolean) =>
     mapping.flatMap((field, at) => (field && wanted(field) ? [at] : []));
   const cellsOf = (wanted: (field: ImportField) => boolean) =>
     columnsOf(wanted).flatMap((at) => rows.flatMap(({ cells }) => cells[at]?.trim() || []));
   const dates = attributes.filter(({ type }) => type === "date").map(({ key }) => key);
   return {
-    ...NO_REPAIRS,
-    country,
     plusMissing: lacksPlus(cellsOf((field) => field === "phone")),
     nameFromEmail: lacksNames(
       rows,

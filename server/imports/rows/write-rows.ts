@@ -3,7 +3,14 @@ import type { RepairOptions } from "../../../shared/repair-options.ts";
 import { importAuthorId } from "../../contacts/crm/notes.ts";
 import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
-import { hasCurrentValue, isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
+import {
+  hasCurrentValue,
+  isAmbiguousRecord,
+  isCurrentValue,
+  type RecordInput,
+  type RecordResult,
+  upsertRecord,
+} from "../../contacts/identity/upsert-record.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { RowResult } from "../jobs/import-report.ts";
 import {
@@ -33,6 +40,9 @@ export interface ImportRun {
   /** For a dry run, whose transaction belongs to a scratch database: the real database. Null: the import itself. */
   readonly base: Db | null;
 }
+
+const AMBIGUOUS =
+  "Several contacts have this phone, and nothing in the row tells them apart: an e-mail or a user ID is needed.";
 
 /** IDs taken beyond the number of rows, for those that are already in use (R2). */
 const SPARE_IDS = 8;
@@ -113,10 +123,12 @@ class RowWriter {
 
   write(read: ReadRow): RowResult {
     const named = read.visitor !== null && this.#upserts.knows(read.visitor) ? read.visitor : null;
-    const row = this.#withoutDerivedName(read, named);
+    const row = withoutDerivedName(read);
     const name = read.details.name ?? "";
     const [email = ""] = read.details.emails ?? [];
     if (named === null && !name) return refusedResult({ ...row, reason: NAME_MISSING, email, name });
+    if (isAmbiguousRecord(this.#upserts, { ...row, named, source: "csv" }))
+      return refusedResult({ ...row, reason: AMBIGUOUS, email, name });
     const changed = row.uncertain.filter(
       ({ key, text }) =>
         !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
@@ -127,16 +139,13 @@ class RowWriter {
       return refusedResult({ ...row, reason: error, email, name });
     const leftOut = [...row.leftOut, ...errors];
 
-    const result = upsertRecord(this.#upserts, {
+    const given = this.#upsert({
       named,
       details: withoutKnownValues(row, changed),
       source: "csv",
-      now: this.#run.at,
-      newVisitor: this.#nextFreeId(),
-      isOfFile: ({ id, source, at }) => this.#repeated.has(id) || (source === "csv" && at === this.#run.at),
       sameFields: row.uncertain.filter((one) => !changed.includes(one)).map(({ key }) => `custom:${key}`),
     });
-    if (result.isNew) this.#ids.shift();
+    const result = read.isNameDerived ? this.#nameNameless(given, name) : given;
     const { contact } = result;
     for (const id of result.repeated) this.#repeated.add(id);
     const firstLine = this.#firstLines.get(contact) ?? null;
@@ -169,12 +178,23 @@ class RowWriter {
     await saveEffects(tx, this.#run, this.#effects);
   }
 
-  /** The row as it is written: a name that is taken from the e-mail is none for a contact that has one. */
-  #withoutDerivedName(row: ReadRow, named: string | null): ReadRow {
-    const { name, ...details } = row.details;
-    const isUsed =
-      !row.isNameDerived || !hasCurrentValue(this.#upserts, { ...row, named, source: "csv" }, "name");
-    return isUsed ? row : { ...row, details };
+  #upsert(record: Pick<RecordInput, "named" | "details" | "source" | "sameFields">): RecordResult {
+    const result = upsertRecord(this.#upserts, {
+      ...record,
+      now: this.#run.at,
+      newVisitor: this.#nextFreeId(),
+      isOfFile: ({ id, source, at }) => this.#repeated.has(id) || (source === "csv" && at === this.#run.at),
+    });
+    if (result.isNew) this.#ids.shift();
+    return result;
+  }
+
+  /** Gives a contact that has no name the one that is taken from its details. A later row with a name replaces it (R11). */
+  #nameNameless(result: RecordResult, name: string): RecordResult {
+    const record = { named: result.contact, details: { name }, source: "derived" } as const;
+    if (hasCurrentValue(this.#upserts, record, "name")) return result;
+    const { plan } = this.#upsert(record);
+    return { ...result, plan: { ...result.plan, writes: [...result.plan.writes, ...plan.writes] } };
   }
 
   #nextFreeId(): string {
@@ -188,6 +208,12 @@ class RowWriter {
     const line = this.#firstLines.get(contact);
     return line === undefined ? contact : `the person of line ${line}`;
   }
+}
+
+function withoutDerivedName(row: ReadRow): ReadRow {
+  if (!row.isNameDerived) return row;
+  const { name: _derived, ...details } = row.details;
+  return { ...row, details };
 }
 
 /** The row's details without the attribute values that the contact holds in exactly this form. */

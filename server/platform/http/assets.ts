@@ -48,7 +48,7 @@ export function loadAssets(dist: string): Assets {
   const files = new Map<string, Asset>();
   for (const folder of FOLDERS)
     for (const name of readdirSync(join(dist, folder)).filter((name) => !name.startsWith(".")))
-      files.set(`${folder}/${name}`, asset(name, readFileSync(join(dist, folder, name))));
+      files.set(`${folder}/${name}`, createAsset(name, readFileSync(join(dist, folder, name))));
   const manifest: Record<string, ManifestEntry> = JSON.parse(
     readFileSync(join(dist, "dashboard/.vite/manifest.json"), "utf8"),
   );
@@ -70,7 +70,8 @@ function hashOfAll(files: readonly (readonly [path: string, asset: Asset])[]): s
   return hash.digest("base64url").slice(0, 8);
 }
 
-function asset(name: string, body: Buffer): Asset {
+/** A file of that name, whose extension says its type. */
+export function createAsset(name: string, body: Buffer): Asset {
   return {
     type: TYPES[/\.\w+$/.exec(name)?.[0] ?? ""] ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,

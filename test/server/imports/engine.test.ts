@@ -26,6 +26,7 @@ const remark = (line: number, outcome: string, reason: string, name: string, ema
   name,
   email,
   leftOut: 0,
+  isDuplicate: false,
 });
 
 describeEachDatabase("an import", (open) => {
@@ -87,9 +88,13 @@ describeEachDatabase("an import", (open) => {
       counts: counts({ new: 3, updated: 1, unchanged: 1, refused: 2 }),
       duplicates: 1,
       leftOut: 1,
+      leftOutRows: 1,
       notImported: ["Birthday"],
       remarks: [
-        remark(4, "unchanged", "The same person as in line 2.", "Ann", "ann@example.com"),
+        {
+          ...remark(4, "unchanged", "The same person as in line 2.", "Ann", "ann@example.com"),
+          isDuplicate: true,
+        },
         remark(6, "refused", "“ben@” is not an e-mail address.", "Ben", "ben@"),
         remark(7, "refused", "This row has 5 cells, but the header has 4.", "Cid", "cid@example.com"),
         {

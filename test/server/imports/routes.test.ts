@@ -280,6 +280,7 @@ describeEachDatabase("imports over HTTP", (open) => {
       { line: 2, refused: expect.stringContaining("“0” is where +"), phones: [] },
       { line: 3, refused: expect.stringContaining("“0” is where +") },
     ]);
+    expect((await preview({})).suggested).toMatchObject({ nameFromEmail: true, tagSeparator: "|" });
     const wrong = { mapping: [null], repairs };
     expect(await browser.refused("POST", `${base}/imports/${id}/preview`, wrong)).toMatchObject({
       code: "invalid_request",
@@ -288,6 +289,26 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(await until(id, "checked")).toMatchObject({ repairs, check: { counts: { new: 2 }, leftOut: 1 } });
     await post(id, "check", { mapping, repairs: { ...repairs, country: "AT" } });
     expect((await until(id, "checked")).repairs).toMatchObject({ country: "AT" });
+  });
+
+  it.each([
+    ["Wer,Mail\nAnn,a@b.de\nBen,b@b.de\n", ["name", "email"], { nameFromEmail: false }],
+    ["Wer,Mail\nAnn,a@b.de\nBen,b@b.de\n", [null, "email"], { nameFromEmail: true }],
+    ["Name,Ziffern,Mail\nAnn,491713920010,a@b.de\n", ["name", "phone", "email"], { plusMissing: true }],
+    ["Name,Ziffern,Mail\nAnn,491713920010,a@b.de\n", ["name", null, "email"], { plusMissing: false }],
+    ["Name,Mail,Art\nAnn,a@b.de,x|y\n", ["name", "email", "tags"], { tagSeparator: "|" }],
+    ["Name,Mail,Art\nAnn,a@b.de,x|y\n", ["name", "email", null], { tagSeparator: null }],
+  ] as const)("R17: suggests the repairs of %j for the mapping %j", async (file, mapping, suggested) => {
+    const { id, repairs } = await upload(file);
+    const preview = await browser.ok(ImportPreview, "POST", `${base}/imports/${id}/preview`, {
+      mapping,
+      repairs,
+    });
+    expect(preview.suggested).toMatchObject(suggested);
+    // a program that names no repairs gets the suggested ones, but a column of names that it takes away is missing
+    const { nameFromEmail } = { ...repairs, ...suggested };
+    await post(id, "check", { mapping, ...(nameFromEmail && { repairs: { ...repairs, nameFromEmail } }) });
+    expect((await until(id, "checked")).repairs).toMatchObject(suggested);
   });
 
   it("R17: refused rows can be edited and checked again, and are imported as they were edited", async () => {

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { SOURCES } from "../../../../shared/contact.ts";
+import { CONTACT_SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter, Tags } from "../../../../shared/crm.ts";
 import { Button } from "../../ui/button.tsx";
 import { SOURCE_LABELS } from "../details.ts";
@@ -25,7 +25,7 @@ export function FilterPanel(props: FilterPanelProps) {
     <section class="filter-panel" aria-label="Filters">
       <fieldset class="filter-sources">
         <legend class="label">Source</legend>
-        {SOURCES.map((source) => (
+        {CONTACT_SOURCES.map((source) => (
           <label key={source} class="check">
             <input
               type="checkbox"

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type { PanelSettings, PropertySettings } from "../../shared/property.ts";
+import { type Asset, type Assets, createAsset } from "../platform/http/assets.ts";
+import { formDefinition } from "./form-version.ts";
+import { literal } from "./script-literal.ts";
+
+/** The placeholder of these settings in the built locales (widget/locales/words.ts). */
+const PLACEHOLDER = "__FOYER_PROPERTY__";
+
+/** A folder that has the property's own locales: its ID, and a hash. */
+const FOLDER = /^([a-z\d]{10})-/;
+
+/** The part of a property's settings that only the panel needs. */
+export function panelSettings(settings: PropertySettings): PanelSettings {
+  const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
+  return {
+    ...(settings.greeting && { greeting: settings.greeting }),
+    forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
+    ...(!settings.files.allowed && { noFiles: true }),
+  };
+}
+
+/**
+ * The name of the folder with the panel's files for a property: `shop000001-Abc12345`. It changes with their content,
+ * so that browsers may keep them for ever.
+ */
+export function panelFolder(
+  { panelHash }: Pick<Assets, "panelHash">,
+  { id, settings }: { readonly id: string; readonly settings: PropertySettings },
+): string {
+  const content = `${panelHash} ${literal(panelSettings(settings))}`;
+  return `${id}-${createHash("sha256").update(content).digest("base64url").slice(0, 8)}`;
+}
+
+/** The ID of the property whose folder it is; undefined for a folder that has all properties' files. */
+export const propertyOfFolder = (folder: string): string | undefined => FOLDER.exec(folder)?.[1];
+
+/**
+ * Writes a property's settings into a file of the panel, if it is a locale.
+ *
+ * @param settings undefined: those of no property, for an embed that has them itself
+ */
+export function withPanelSettings(name: string, file: Asset, settings: PropertySettings | undefined): Asset {
+  const text = file.body.toString();
+  if (!text.includes(PLACEHOLDER)) return file;
+  const property = settings && { property: panelSettings(settings) };
+  // a function, because `$&` in an owner's text would be replaced
+  return createAsset(name, Buffer.from(text.replace(PLACEHOLDER, () => literal(property ?? {}))));
+}
