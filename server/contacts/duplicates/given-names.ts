@@ -1,4 +1,5 @@
 import { foldText } from "../../platform/search/words.ts";
+import { FORMS_BY_LANGUAGE } from "./forms-by-language.ts";
 
 /**
  * Given names of the common languages with their short forms and spellings: the name first, `|` before the next name. Two
@@ -13,7 +14,7 @@ alexander alex alec xander sandy sascha lex alexandre alejandro alessandro
 alexandra alex sandra sasha sascha sandy lexi alexa aleksandra alessandra alejandra ola
 alfred al alf fred freddy alfredo | alice ali allie alicia | alison ali allie allison alyson
 amanda mandy manda | amelia amy mia millie | anastasia nastya stacy ana asya anastasija | andrea andi
-andreas andi andy andre | andrew andy drew andrei andrey andrej andres andrzej andrea
+andreas andi andy andre | andrew andy drew andrei andrey andrej andres andrzej
 andrei andrey andrej andriy andrew | angela angie angelika | angelika geli angie
 anna ann anne annie anka anja anya ania hanna hannah nan ana anuschka | anne ann annie anna
 annemarie anne anna | anthony tony anton antonio antoine ant | anton toni tony antonin tonda antoine
@@ -55,7 +56,7 @@ francesco franco checco cesco francis | francisco paco pancho curro fran kiko fr
 francois francis | frank frankie franklin | franciszek franek | frantisek franta
 franz frank franzl franziskus | franziska franzi fanny | frederick fred freddie rick frederic fredrick
 frederic fred | friedrich fritz fred friedel | gabriel gabe gabi | gabriela gabi gaby gabriella
-gabriele gabi gaby | geoffrey geoff jeff jeffrey | georg schorsch jorg george jurgen
+gabriele gabi gaby | geoffrey geoff jeff jeffrey | georg schorsch george
 george georgie jorge giorgio | georgina georgie gina | gerald gerry jerry | gerard gerry gerd
 gerhard gerd hardy gert | gerda gerti | gertrud gertrude trude gerti trudi | gilbert gil bert
 giovanni gianni gio vanni nino john | giuseppe beppe peppe pino joseph | grace gracie | graham gra graeme
@@ -80,7 +81,7 @@ jonathan jon jonny nathan john johnny jonathon johnathan | jorge george | jose p
 josefa pepa | josef sepp beppo joseph jozef pepa | joseph joe joey jo josef josip
 josephine jo josie josefine fine | joshua josh | joyce joy | juan juanito juancho john | juanita nita
 judith judy jude judit | julia julie jule juliet | julian jules | juliane jule | julie jules
-jurgen jorg | karin karen carin | karl carl kalle | karolina karo lina | katarzyna kasia
+jurgen jurg | karin karen carin | karl carl kalle | karolina karo lina | katarzyna kasia
 katharina kathi kat katrin kathrin katja kathy kate catharina rina katarina katerina
 katherine kate kathy katie kat kathryn kay kit kitty katharine catherine katharina
 kathleen kathy kath kate | katrin kathrin kati katrina catrin | kenneth ken kenny
@@ -117,7 +118,7 @@ paulina pauline paula | pavel pasha paul | penelope penny
 peter pete piet pitt pierre pedro pietro pjotr piotr | petra peti
 philip phil pip philipp philippe flip phillip felipe | philipp phil lipp | piotr petya pyotr pjotr petr
 priscilla prissy cilla | rachel rach rachael raquel | rafael rafa raffael rafal raphael | rainer reiner
-ralph ralf rolf | raymond ray raimund ramon | rebecca becky becca beck rebekka | regina gina reggie
+ralph ralf | raymond ray raimund ramon | rebecca becky becca beck rebekka | regina gina reggie
 reginald reg reggie | reinhard reini hardy | reinhold reini | renate nate reni
 ricardo rick ricky richard riccardo | richard dick rick rich ricky richie
 robert bob rob bobby robbie bert robb roberto | roberta bobbie berta | roberto beto berto | rodney rod
@@ -171,12 +172,16 @@ saskia scott sean selma serena seth shaun shawn sheena silvan silvio sina sonia 
 tanja tara tarek tariq tatjana terence terry thea thilo tim tina todd tom tony torben torsten thorsten toni travis
 trevor tristan troy tyler udo uwe valentina valeria valerio vera verena vincent viola vivian viviana volker wanda wayne
 wendy wesley wilma xavier yasmin yusuf yves zoe zoey marie mary ann anne julie isabelle luisa luise natasha sofie tina hanna
+andree renee desiree aimee emile emilie lucien lucie julien aurelie delphine sandrine bertrand didier jerome thierry pascale nicole martine francine josette giselle marko darko mirko zarko
+theresia raphael susana miguel massimo massimiliano maurizio nicoletta giuliana marcello alessio alessia silvano silvana mauro maura franco franca paolo paola carlo piero luigi luisa
+marek martyna wiktor wiktoria hanna halina adrian patryk kamil kamila oliwia julianna aleida gulsum selahattin nurettin abdurrahman bulent cansu derya aylin aysel nuray yasemin yasin emre mehtap ayten
+can nur gul ela ece eda alp efe ida ada ana juana luisa andres ramona josefa vitoria marcia marcio andreia luiz davi miguelina gisela renato renata otavio otavia
 `;
 
 const groupsOf = new Map<string, Set<number>>();
 /** Names that are no short forms. */
 const fullNames = new Set(OTHERS.trim().split(/\s+/).map(foldText));
-for (const [number, group] of FORMS.split(/[|\n]/).entries()) {
+for (const [number, group] of `${FORMS}${FORMS_BY_LANGUAGE}`.split(/[|\n]/).entries()) {
   const names = group.split(" ").filter(Boolean).map(foldText);
   if (names[0] !== undefined) fullNames.add(names[0]);
   for (const name of names) groupsOf.set(name, (groupsOf.get(name) ?? new Set()).add(number));
@@ -184,9 +189,32 @@ for (const [number, group] of FORMS.split(/[|\n]/).entries()) {
 
 /** Whether two folded given names are forms of one: a short form (Bob), or another spelling (Steven). */
 export function areFormsOfOneName(a: string, b: string): boolean {
+  if (differInEnding(a, b)) return false;
   const [one, other] = [groupsOf.get(a), groupsOf.get(b)];
-  if (!one || !other || differInEnding(a, b)) return false;
-  return [...one].some((group) => other.has(group));
+  if (one && other && [...one].some((group) => other.has(group))) return true;
+  return isShortened(a, b) || isShortened(b, a) || isDiminutive(a, b) || isDiminutive(b, a);
+}
+
+/** Whether a short form is the beginning of a common name, also with an i, and no name itself: Vero, Susi, but not Jan of Janina. */
+function isShortened(short: string, name: string): boolean {
+  if (short.length < 3 || fullNames.has(short)) return false;
+  const stem = name.startsWith(short) ? short : short.replace(/(?<=...)(?:ie|[iy])$/, "");
+  if (name.length < stem.length + 2 || !name.startsWith(stem)) return false;
+  const isKnown = isGivenName(name) || (stem.length >= 4 && name.length >= 7);
+  return isKnown && !FEMININE_REST.test(name.slice(stem.length));
+}
+
+/** Endings that make a woman's name of a man's: Michelle, Viktoria, Karolina. */
+const FEMININE_REST = /^(?:ine|ina|le|elle|ella|ette|etta|ia|iya|ija|ne|iana|ienne|ane|issa)$/;
+
+/** The endings of diminutives in Portuguese, Spanish, Polish and Russian. */
+const DIMINUTIVE = /(?:zinh[oa]|inh[oa]s?|it[oa]s?|ek|echka|ochka|ushka)$/;
+
+/** Whether a name is another one with the ending of a diminutive, and no common name itself: Carlinhos, but not Anita. */
+function isDiminutive(diminutive: string, name: string): boolean {
+  if (fullNames.has(diminutive)) return false;
+  const stem = diminutive.replace(DIMINUTIVE, "");
+  return stem !== diminutive && stem.length >= 4 && name.startsWith(stem) && name.length <= stem.length + 2;
 }
 
 /** Whether a folded word is a common given name, or a form of one. */

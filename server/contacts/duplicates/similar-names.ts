@@ -1,4 +1,5 @@
 import { foldText } from "../../platform/search/words.ts";
+import { toLatin } from "./forms-by-language.ts";
 import { areFormsOfOneName, isGivenName } from "./given-names.ts";
 
 /** The number of letters in which two words may differ, by the length of the shorter one. */
@@ -56,7 +57,8 @@ function splitWords(text: string): string[] {
   return text
     .replace(/(?<=\p{L})[-‐‑'](?=\p{L})/gu, "")
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+    .filter(Boolean)
+    .map(toLatin);
 }
 
 /** Whether a longer name is the shorter one with further names after the first: whole words, without misspellings. */

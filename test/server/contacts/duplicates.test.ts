@@ -67,6 +67,20 @@ describe("similar names", () => {
     expect(similarNameMatcher(a)(b)).toBe(false);
   });
 
+  const GIVEN_NAMES = readFileSync(new URL("corpus/given-names.csv", import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(","));
+
+  it("are those of short forms in ten languages and two scripts, and not of other near names", () => {
+    const wrong = GIVEN_NAMES.filter(
+      ([first = "", second = "", isOne]) => similarNameMatcher(first)(second) !== (isOne === "yes"),
+    );
+    expect(wrong).toEqual([]);
+    expect(GIVEN_NAMES.length).toBeGreaterThan(500);
+  });
+
   it("similarity is symmetric", () => {
     const name = fc
       .array(fc.stringMatching(/^[a-c]{1,7}$/), { maxLength: 3 })
