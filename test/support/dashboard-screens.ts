@@ -34,7 +34,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     [`inbox/open/${conversation}?person`, "ada@example.com"],
     ["inbox/open?q=attic", "Is the"],
-    [`inbox/open/${conversation}?q=nobody`, "Nothing found"],
+    ["inbox/open?q=nobody", "Nothing found"],
     ["visitors", "Visitors"],
     ["contacts", "ada@example.com"],
     ["contacts?q=nobody", "nobody"],
