@@ -74,7 +74,7 @@ it.each<[string, boolean, BrowserContextOptions]>([
   await accessible("the results");
   await field.press("ArrowDown");
   await page.keyboard.press("Enter");
-  const found = page.locator(".message.found");
+  const found = page.locator(".message[aria-current]");
   await found.waitFor();
   await expect.poll(() => found.evaluate(isInView)).toBe(true);
   expect(await found.textContent()).toContain("4711-0815");

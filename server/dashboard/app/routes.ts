@@ -248,6 +248,8 @@ function inboxQuery({ search, message }: InboxSearch, person: boolean): string {
   return params.size ? `?${params}` : "";
 }
 
+/** An open search without words. */
+export const EMPTY_SEARCH: InboxSearch = { search: "", message: null };
 const NO_SEARCH: InboxSearch = { search: null, message: null };
 
 /** The addresses of all screens. */

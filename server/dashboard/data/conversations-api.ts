@@ -76,10 +76,10 @@ function inboxCalls({ call }: Client) {
 /** The requests for messages and their files. */
 function messageCalls({ call, upload }: Client) {
   return {
-    history: (property: string, id: string, before: number, limit: number | null = null) =>
+    history: (property: string, id: string, before: number, limit?: number) =>
       call(MessagePage, "GET", "/properties/:property/conversations/:id/messages", {
         param: { property, id },
-        query: { before: String(before), limit: limit === null ? null : String(limit) },
+        query: { before: String(before), limit: limit ? String(limit) : null },
       }),
     sendMessage: (property: string, id: string, json: AgentMessage) =>
       call(Message, "POST", "/properties/:property/conversations/:id/messages", {

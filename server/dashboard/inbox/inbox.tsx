@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../shared/account.ts";
-import { href, type Route, type View } from "../app/routes.ts";
+import { EMPTY_SEARCH, href, type Route, type View } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
@@ -54,6 +54,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
   useInboxShortcuts(actions, {
     assign: () => conversation && setAssigning(true),
     show: (name) => go(href.inbox(property.id, name)),
+    search: () => search ?? go(href.inbox(property.id, view, id, false, EMPTY_SEARCH)),
   });
   // if this fails, the pane loads its code when it is shown, and says so if that fails too
   useEffect(() => void SelectedConversation.preload().catch(() => undefined), []);
@@ -150,9 +151,18 @@ function useInboxTitle(property: PropertyOfMe, person: string | null): void {
 /** The shortcuts of the views, and for actions on the selected conversation. The composer has its own. */
 function useInboxShortcuts(
   actions: ConversationActions,
-  { assign, show }: { readonly assign: () => void; readonly show: (view: View) => void },
+  {
+    assign,
+    show,
+    search,
+  }: {
+    readonly assign: () => void;
+    readonly show: (view: View) => void;
+    readonly search: () => void;
+  },
 ): void {
   useShortcuts({
+    "/": search,
     "g m": () => show("mine"),
     "g u": () => show("unassigned"),
     "g o": () => show("overdue"),

@@ -10,6 +10,8 @@ import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { RowError, shorten } from "./row-error.ts";
 
+/** Digits of a national phone without its leading zero, in countries that have longer ones. */
+const MIN_NATIONAL = 7;
 /** More characters than any phone has. */
 const MAX_TYPED = 100;
 /** A label in front, in any language: `Telefon: `, `тел.: `, but that of a fax. */
@@ -32,8 +34,10 @@ export function readPhone(cell: string, repairs: Pick<RepairOptions, "country" |
   const bare = text.length <= MAX_TYPED ? text.replace(LABEL, "").replace(FRONT_LABEL, "") : text;
   const phone = tidyPhone(bare).replace(DOUBLE_PREFIX, "+");
   const fault = phoneFault(phone);
-  if (!fault) return phone;
-  const completed = text.length <= MAX_TYPED && completePhone(phone, repairs);
+  if (!fault) return withoutTrunkZero(phone);
+  const isForeign =
+    text.length <= MAX_TYPED && !repairs.plusMissing && namesOtherCountry(bare, repairs.country);
+  const completed = text.length <= MAX_TYPED && !isForeign && completePhone(phone, repairs);
   if (completed) return completed;
   if (fault.code === "phone_length")
     throw new RowError(`“${shorten(text)}” is not a phone: it has + and 4 to 15 digits.`);
@@ -59,7 +63,32 @@ function completePhone(
   if (digits?.startsWith(getCountryCallingCode(country)) && isPossible(`+${digits}`)) return `+${digits}`;
   // an international prefix without a country's code: many IDs begin so
   if (tidied.startsWith("00")) return null;
-  return isPlain(tidied) ? parsePossible(tidied, country) : null;
+  return isPlain(tidied) && !isTooShort(tidied, country) ? parsePossible(tidied, country) : null;
+}
+
+/**
+ * A phone without the zero that is dialled inside its country, `+49 0171`. Countries that keep it abroad (Italy) keep it.
+ */
+function withoutTrunkZero(phone: string): string {
+  const number = parsePossible(phone, undefined);
+  const isZeroLess = number !== null && number.length === phone.length - 1;
+  const code = isZeroLess ? (parsePhoneNumberFromString(number)?.countryCallingCode ?? "") : "";
+  return isZeroLess && phone === `+${code}0${number.slice(code.length + 1)}` ? number : phone;
+}
+
+/** Whether digits are an extension or a service number: few, in a country whose phones are longer, without its zero. */
+function isTooShort(digits: string, country: CountryCode): boolean {
+  const isLongCountry = parsePossible("22222222", country) !== null;
+  return isLongCountry && digits.length < MIN_NATIONAL && !digits.startsWith("0");
+}
+
+/** Whether a phone without + begins with the code of another country as a group of its own: `33 1 42 68 53 00`. */
+function namesOtherCountry(text: string, country: string | null): boolean {
+  const [, group] = /^(\d{1,3})[\s.-]/.exec(text) ?? [];
+  if (!group || country === null) return false;
+  const parsed = parsePhoneNumberFromString(`+${text.replace(/\D/g, "")}`, { extract: false });
+  const isOther = isSupportedCountry(country) && getCountryCallingCode(country) !== group;
+  return isOther && parsed?.countryCallingCode === group && parsed.isValid();
 }
 
 /** Whether nothing but digits is left of the phone, so that no second number or extension is in it. */

@@ -127,6 +127,8 @@ describeEachDatabase("one person's data", (open) => {
     await browser.ok(PersonExport, "GET", `${base}/contacts/${second.id}/export`);
     await merge(ann.id, second.id);
     await browser.ok(Blocked, "PUT", `${base}/visitors/${claimant.id}/block`);
+    // blocking ends the registration, and the browser registers again
+    await claimant.visit();
     await claimant.submit({ name: MARK, email: `${MARK}@example.com`, message: "Blocked" });
     await test.deps.database.write((tx) =>
       tx

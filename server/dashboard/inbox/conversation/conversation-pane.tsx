@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { personName } from "../../data/person-name.ts";
@@ -15,13 +16,14 @@ import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
 import { lastEditable } from "../thread/thread.tsx";
 import { ThreadFrame } from "../thread/thread-frame.tsx";
-import { useShownMessage } from "../thread/use-shown-message.ts";
 import { useThreadScroll } from "../thread/use-thread-scroll.ts";
 import { useThreadWindow } from "../thread/use-thread-window.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { TypingIndicator } from "./typing-indicator.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 import { useMarkRead } from "./use-mark-read.ts";
+
+const ShownMessage = lazyPart(async () => (await import("../search/shown-message.tsx")).ShownMessage);
 
 interface ConversationPaneProps {
   readonly property: string;
@@ -62,7 +64,6 @@ export function ConversationPane(props: ConversationPaneProps) {
     onEnd: () => open.trim(),
     showNewest: visible.showNewest,
   });
-  useShownMessage({ sequence: message, open, visible, scroll });
   const { composer, field } = useComposer(property, me.id, conversation.id);
   const mailPart = useMailPart(property, conversation.id);
   const route = mailPart?.store.route.value ?? null;
@@ -91,6 +92,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         onTicket={onTicket}
         onPrint={onPrint}
       />
+      {message !== null && <ShownMessage sequence={message} open={open} visible={visible} scroll={scroll} />}
       <ThreadFrame
         property={property}
         me={me.id}
@@ -99,7 +101,6 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={actions}
         scroll={scroll}
         visible={visible}
-        shown={message}
         outgoing={outgoing}
         mailPart={mailPart}
         editing={editing}

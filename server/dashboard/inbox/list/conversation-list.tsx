@@ -1,11 +1,8 @@
 import { useCallback } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
-import { href, isTagView, type View } from "../../app/routes.ts";
-import { useServices } from "../../app/services.tsx";
-import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
+import { EMPTY_SEARCH, href, isTagView, type View } from "../../app/routes.ts";
 import { personName } from "../../data/person-name.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { limitedCount } from "../../ui/format.ts";
@@ -70,18 +67,6 @@ export function ConversationList(props: ConversationListProps) {
   if (search === null) return <ListedConversations {...props} />;
   return (
     <section class="pane list-pane" aria-label="Search in messages">
-      <header class="pane-head">
-        <div class="list-head">
-          <h2>Search</h2>
-          <a
-            class="icon-button"
-            href={href.inbox(property.id, view, selectedId)}
-            aria-label="Close the search"
-          >
-            <Icon name="close" />
-          </a>
-        </div>
-      </header>
       <MessageSearch
         property={property.id}
         view={view}
@@ -90,34 +75,6 @@ export function ConversationList(props: ConversationListProps) {
         message={message}
       />
     </section>
-  );
-}
-
-/** The link to the search in messages, which looks like its field. */
-function SearchLink({
-  property,
-  view,
-  selectedId,
-}: {
-  property: string;
-  view: View;
-  selectedId: string | null;
-}) {
-  const { memory } = useServices();
-  const { route } = useLocation();
-  const address = href.inbox(property, view, selectedId, false, { search: "", message: null });
-  const focusField = () => memory.set(FOCUS_SEARCH, true);
-  useShortcuts({
-    "/": () => {
-      focusField();
-      route(address);
-    },
-  });
-  return (
-    <a class="search-link" href={address} onClick={focusField}>
-      <Icon name="search" />
-      Search messages
-    </a>
   );
 }
 
@@ -136,7 +93,10 @@ function ListedConversations(props: ConversationListProps) {
           <h2>Inbox</h2>
           <IconButton icon="plus" label="Open a ticket" onClick={() => void ticket.open()} />
         </div>
-        <SearchLink property={property.id} view={view} selectedId={selectedId} />
+        <a class="search-link" href={href.inbox(property.id, view, selectedId, false, EMPTY_SEARCH)}>
+          <Icon name="search" />
+          Search messages
+        </a>
         <nav class="views" aria-label="Views">
           {TAB_VIEWS.map((tab) => (
             <ViewLink

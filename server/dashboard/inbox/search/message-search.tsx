@@ -7,11 +7,13 @@ import {
 } from "../../../../shared/message-search.ts";
 import { href, type View } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
+import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
 import { SearchField } from "../../contacts/search-field.tsx";
 import type { Api } from "../../data/api.ts";
 import { createPaged } from "../../data/paged.ts";
 import { personName } from "../../data/person-name.ts";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
 import { Badges, ConversationRow } from "../list/conversation-row.tsx";
@@ -31,9 +33,20 @@ interface MessageSearchProps {
 export function MessageSearch(props: MessageSearchProps) {
   const { property, view, search, selectedId, message } = props;
   const { route } = useLocation();
+  const { memory } = useServices();
+  // a search that was just opened; the field looks when it is mounted
+  useMemo(() => search === "" && memory.set(FOCUS_SEARCH, true), []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the field and the links in it
     <div class="message-search" onKeyDown={moveFocus}>
+      <header class="pane-head">
+        <div class="list-head">
+          <h2>Search</h2>
+          <a class="icon-button" href={href.inbox(property, view, selectedId)} aria-label="Close the search">
+            <Icon name="close" />
+          </a>
+        </div>
+      </header>
       <div class="message-search-field">
         <SearchField
           label="Search messages"

@@ -17,18 +17,13 @@ interface OpenConversationState {
 export interface OpenConversation {
   readonly state: ReadonlySignal<OpenConversationState>;
   load(): Promise<void>;
-  /** Loads the page of entries before the first loaded one. */
-  loadEarlier(): Promise<void>;
-  /** Loads the entries back to a sequence number. If that fails, `history` says so. */
-  loadBackTo(sequence: number): Promise<void>;
+  /** Loads the page of entries before the first loaded one, unless one is being loaded. @param limit how many; absent: 50 */
+  loadEarlier(limit?: number): Promise<void>;
   /** Merges changes from the live connection or from an answer of the server. */
   applyChanges(summary: ConversationSummary | null, messages: readonly Message[]): void;
   /** Releases the oldest loaded entries of a long history. */
   trim(): void;
 }
-
-/** How many entries are loaded at once on the way to one that a search has found. */
-const MAX_HISTORY = 500;
 
 type ConversationApi = Pick<Api, "conversation" | "history">;
 
@@ -59,14 +54,7 @@ function createOpenConversation(
   };
 
   let loadingPage: Promise<void> | null = null;
-  /** Loads the entries before the first loaded one, unless they are being loaded. @param limit how many; null: a page */
-  const loadPage = (limit: number | null): Promise<void> => {
-    loadingPage ??= fetchPage(limit).finally(() => {
-      loadingPage = null;
-    });
-    return loadingPage;
-  };
-  const fetchPage = async (limit: number | null) => {
+  const loadPage = async (limit?: number) => {
     const conversation = current();
     const first = conversation?.messages[0];
     if (!conversation?.earlier || !first) return;
@@ -103,15 +91,11 @@ function createOpenConversation(
         if (!loads) arrived = [];
       }
     },
-    loadEarlier: () => loadPage(null),
-    async loadBackTo(sequence) {
-      for (;;) {
-        const conversation = current();
-        const [first] = conversation?.messages ?? [];
-        if (!conversation?.earlier || !first || first.sequence <= sequence) return;
-        await loadPage(MAX_HISTORY);
-        if (state.value.history === "failed") return;
-      }
+    loadEarlier(limit) {
+      loadingPage ??= loadPage(limit).finally(() => {
+        loadingPage = null;
+      });
+      return loadingPage;
     },
     applyChanges(summary, messages) {
       if (messages.some(changesEntries)) {

@@ -16,16 +16,12 @@ const ICONS: Readonly<Partial<Record<ConversationEvent["kind"], IconName>>> = {
 };
 
 /** An event of the conversation, with the text that belongs to it. */
-export function EventEntry({ message, me, isFound }: { message: Message; me: string; isFound: boolean }) {
+export function EventEntry({ message, me }: { message: Message; me: string }) {
   if (!message.event) return null;
   const icon =
     message.event.kind === "rated" ? message.event.rating : (ICONS[message.event.kind] ?? "ticket");
   return (
-    <li
-      class={isFound ? "event found" : "event"}
-      data-sequence={message.sequence}
-      aria-current={isFound ? "true" : undefined}
-    >
+    <li class="event" data-sequence={message.sequence}>
       <p>
         <Icon name={icon} size={14} />
         <bdi>{eventText(message.event, message, me)}</bdi>

@@ -34,8 +34,6 @@ interface MessageEntryProps {
   /** Whether the reader may edit or delete it. */
   readonly editable: boolean;
   readonly editing: boolean;
-  /** Whether a search has found it. */
-  readonly isFound: boolean;
   /** The delivery state, shown under the last reply. */
   readonly state: "sent" | "read" | null;
   /** The mail that carries it; null: none does. */
@@ -48,26 +46,13 @@ interface MessageEntryProps {
 
 /** A message of the visitor (at the start of the row), or a message or note of an agent (at its end). */
 export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps) {
-  const {
-    property,
-    message,
-    me,
-    follows,
-    editable,
-    editing,
-    isFound,
-    state,
-    mail,
-    received,
-    mailPart,
-    actions,
-  } = props;
+  const { property, message, me, follows, editable, editing, state, mail, received, mailPart, actions } =
+    props;
   const { kind, author, retracted } = message;
   return (
     <li
-      class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}${isFound ? " found" : ""}`}
+      class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}`}
       data-sequence={message.sequence}
-      aria-current={isFound ? "true" : undefined}
     >
       <Author message={message} me={me} follows={follows} />
       {editing ? (

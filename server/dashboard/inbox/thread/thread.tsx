@@ -32,8 +32,6 @@ export interface ThreadProps {
   readonly inbox: Inbox;
   /** The part of the conversation that is drawn. */
   readonly visible: ThreadWindow;
-  /** The sequence number of the entry that a search has found; null: none. */
-  readonly shown: number | null;
   readonly outgoing: readonly Outgoing[];
   /** Null: not loaded. */
   readonly mailPart: MailPart | null;
@@ -44,8 +42,7 @@ export interface ThreadProps {
 
 /** The messages, notes, events and forms of a conversation, in order, and then the messages in the outbox. */
 export function Thread(props: ThreadProps) {
-  const { property, me, conversation, inbox, visible, shown, outgoing, mailPart, editing, setEditing } =
-    props;
+  const { property, me, conversation, inbox, visible, outgoing, mailPart, editing, setEditing } = props;
   const { outbox, clock } = useServices();
   const { messages, submissions, earlier } = conversation;
   const part = useMemo(
@@ -64,8 +61,7 @@ export function Thread(props: ThreadProps) {
     if (entry.kind === "submission")
       return <SubmissionEntry key={entry.key} submission={entry.submission} answers={entry.answers} />;
     const { message, follows } = entry;
-    if (message.kind === "event")
-      return <EventEntry key={entry.key} message={message} me={me} isFound={message.sequence === shown} />;
+    if (message.kind === "event") return <EventEntry key={entry.key} message={message} me={me} />;
     return (
       <MessageEntry
         key={entry.key}
@@ -75,7 +71,6 @@ export function Thread(props: ThreadProps) {
         follows={follows}
         editable={isEditable(message, me, clock.value)}
         editing={editing === message.id}
-        isFound={message.sequence === shown}
         state={message === lastReply ? deliveryState(message, conversation) : null}
         mail={mails?.get(message.id) ?? null}
         received={received?.get(message.id) ?? null}

@@ -33,8 +33,6 @@ export interface ThreadScroll {
   readonly unseen: number;
   readonly atEnd: boolean;
   readonly scrollToEnd: () => void;
-  /** Scrolls to a drawn entry. @returns whether it is drawn */
-  readonly scrollToEntry: (sequence: number) => boolean;
 }
 
 /** The first visible entry and its distance from the top of the viewport, in pixels. */
@@ -113,14 +111,6 @@ export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
     updatePosition();
   };
 
-  const scrollToEntry = (sequence: number) => {
-    const element = box.current?.querySelector(`[data-sequence="${sequence}"]`);
-    element?.scrollIntoView({ block: "center" });
-    // at once: a picture that is loaded before the event of the scrolling would scroll a thread to its end
-    updatePosition();
-    return !!element;
-  };
-
   const onScroll = () => {
     updatePosition();
     if (position.current.top < NEAR_EDGE) options.onNearTop();
@@ -157,7 +147,7 @@ export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
     if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_EDGE) options.onNearTop();
   }, [updatePosition]);
 
-  return { box, content, onScroll, unseen, atEnd, scrollToEnd, scrollToEntry };
+  return { box, content, onScroll, unseen, atEnd, scrollToEnd };
 }
 
 /** Calls back when the content or the box changes its size, for example because a picture has loaded. */

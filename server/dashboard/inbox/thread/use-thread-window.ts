@@ -26,16 +26,6 @@ export function moveWindow(entries: Ids, last: string | null, by: number): strin
   return to >= entries.length ? null : (entries[to - 1]?.id ?? null);
 }
 
-/** The last drawn entry of a window around an entry; null: the newest. */
-export function windowAround(
-  entries: readonly Pick<Message, "id" | "sequence">[],
-  sequence: number,
-): string | null {
-  const index = entries.findIndex((entry) => entry.sequence >= sequence);
-  const to = index === -1 ? entries.length : Math.max(MAX_VISIBLE, index + STEP);
-  return to >= entries.length ? null : (entries[to - 1]?.id ?? null);
-}
-
 type Parts = Pick<Conversation, "messages" | "submissions" | "earlier">;
 
 /** The drawn part of a conversation, with the submissions of that time. */
@@ -73,11 +63,8 @@ export function useThreadWindow(conversation: Conversation, open: OpenConversati
       move(-STEP);
     },
     moveDown: () => move(STEP),
-    /** Draws the entries around a loaded one. */
-    showAround(sequence: number) {
-      const { loaded } = open.state.value;
-      if (loaded.kind === "ready") setLast(windowAround(loaded.value.messages, sequence));
-    },
+    /** Draws the entries up to one. @param id null: the newest */
+    showUpTo: setLast,
     showNewest: () => setLast(null),
   };
 }
