@@ -5,6 +5,6 @@ import type { EnginePage } from "./engines-page.ts";
 export async function runFor(page: EnginePage, duration: number): Promise<void> {
   const begun = await page.evaluate<number>("performance.now()");
   await expect
-    .poll(() => page.evaluate<number>("performance.now()"), { timeout: duration + 15_000 })
+    .poll(() => page.evaluate<number>("performance.now()"), { timeout: duration + 15_000, interval: 250 })
     .toBeGreaterThan(begun + duration);
 }

@@ -20,6 +20,7 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FormField } from "../../shared/rules/form.ts";
+import type { WorkChallenge, WorkProof } from "../../shared/work.ts";
 import { createLauncher } from "../../widget/embed/launcher.ts";
 import type { PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
@@ -37,6 +38,8 @@ const visits: string[] = [];
 let available = true;
 let refusal: { code: ErrorCode; faults: Fault[] } | null = null;
 let reachable = true;
+/** The work without which the server takes nothing. */
+let challenge: WorkChallenge | null = null;
 
 const server = setupServer(
   http.post(`${PROPERTY_URL}/visits`, async ({ request }) => {
@@ -59,10 +62,13 @@ const server = setupServer(
   http.get(`${PROPERTY_URL}/availability`, () => HttpResponse.json({ available })),
   http.post(`${PROPERTY_URL}/deliveries`, async ({ request }) => {
     if (!reachable) return HttpResponse.error();
-    const { token, deliveries } = JSON.parse(await request.text()) as {
+    const { token, deliveries, work } = JSON.parse(await request.text()) as {
       token: string;
       deliveries: SubmissionDelivery[];
+      work?: WorkProof;
     };
+    if (challenge && work?.challenge !== challenge.challenge)
+      return HttpResponse.json({ ...problem("too_many_requests"), work: challenge }, { status: 429 });
     const receipts = deliveries.map((delivery) => {
       const { id } = delivery;
       if (refusal)
@@ -238,6 +244,17 @@ describe("the pre-chat form", () => {
     await send(view);
     await waitFor(() => expect(stored[0]?.trap).toBe("spam"));
   });
+});
+
+test("R37: what the server takes only with a proof of work is sent with one, and arrives once", async () => {
+  challenge = { challenge: "c1", tries: 2, rounds: 10 };
+  onTestFinished(() => {
+    challenge = null;
+  });
+  const { view } = openPanel();
+  await fillIn(view);
+  await send(view);
+  await waitFor(() => expect(stored.map(({ answers }) => answers.name)).toEqual(["Ana Silva"]));
 });
 
 describe("known answers", () => {

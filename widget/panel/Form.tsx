@@ -45,7 +45,7 @@ export function Form(view: FormPageProps) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) formActions.submit();
       }}
     >
-      {view.FormNotice && view.faultText && <view.FormNotice {...view} />}
+      {view.faultText && <view.FormNotice {...view} />}
       <KnownAnswers {...view} known={known} />
       {fields.map((field) => (
         <Field

@@ -1,6 +1,7 @@
+import { refusalText } from "../locales/fault-texts.ts";
 import type { FormNoticeProps } from "./view.ts";
 
-/** The message above the fields. There is none before a form is sent, so this is in the part that sends it. */
+/** The message above the fields. There is none before a form is sent, so this comes with the chat, whose words it shows. */
 export function FormNotice(view: FormNoticeProps) {
   const { settings, words, formActions } = view;
   const { notice, replaces } = view.screen;
@@ -11,7 +12,7 @@ export function FormNotice(view: FormNoticeProps) {
       {notice.kind === "preview" && settings.preview}
       {notice.kind === "refused" && (
         <>
-          <b>{words.refused}</b> {view.refusalText(words, notice.problem.code)}{" "}
+          <b>{words.refused}</b> {refusalText(words, notice.problem.code)}{" "}
           <button type="button" class="link" onClick={() => formActions.discard(replaces ?? "")}>
             {words.discard}
           </button>

@@ -17,9 +17,10 @@ import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
 import type { Lazily, Lazy, Part } from "./part.ts";
 
-export { faultText, refusalText } from "../locales/fault-texts.ts";
+export { faultText } from "../locales/fault-texts.ts";
 export { Chat } from "./Chat.tsx";
 export { default as css } from "./chat.css?inline";
+export { FormNotice } from "./FormNotice.tsx";
 export { LauncherPreview } from "./LauncherPreview.tsx";
 
 /** Few visitors are asked for a proof of work. */

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer, Answers } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
-import type { faultText, refusalText } from "../locales/fault-texts.ts";
+import type { faultText } from "../locales/fault-texts.ts";
 import type { ChatWords, FormWords, Words } from "../locales/words.ts";
 import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -53,7 +53,6 @@ export interface FormEnvironment extends View {
 
 /** The components of the form's part. */
 export interface FormParts {
-  FormNotice(props: FormNoticeProps): JSX.Element | null;
   SubmissionStatus(
     props: FormEnvironment & { readonly words: Words; readonly screen: SubmissionScreen },
   ): JSX.Element;
@@ -62,7 +61,7 @@ export interface FormParts {
 /** The texts of faults and refusals, with the words for them. Before they are loaded, nothing is validated or sent. */
 export interface FaultTexts {
   readonly faultText: typeof faultText;
-  readonly refusalText: typeof refusalText;
+  FormNotice(props: FormNoticeProps): JSX.Element | null;
   /** Those of the form and of the chat. */
   readonly words: Words;
 }
@@ -70,7 +69,6 @@ export interface FaultTexts {
 export type FormNoticeProps = FormEnvironment & FaultTexts & { readonly screen: FormScreen };
 
 export type FormPageProps = FormEnvironment &
-  Partial<Pick<FormParts, "FormNotice">> &
   (FaultTexts | { readonly faultText?: undefined }) & { readonly screen: FormScreen };
 
 export interface KnownAnswersProps extends PanelEnvironment {

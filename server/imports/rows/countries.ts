@@ -15,9 +15,13 @@ type LocaleWithZones = Intl.Locale & {
  */
 export function guessCountry(timeZone: string, languages: string): string | null {
   const canonical = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
-  const isIn = (country: string) => zonesOf(country).some((zone) => zone === timeZone || zone === canonical);
-  return getCountries().find(isIn) ?? countryOfLanguage(languages);
+  zonesByCountry ??= getCountries().map((country) => ({ country, zones: zonesOf(country) }));
+  const isIn = (zone: string) => zone === timeZone || zone === canonical;
+  return zonesByCountry.find(({ zones }) => zones.some(isIn))?.country ?? countryOfLanguage(languages);
 }
+
+/** Computed once, because it takes longer than the rest of receiving a small file. */
+let zonesByCountry: readonly { readonly country: string; readonly zones: readonly string[] }[] | undefined;
 
 function zonesOf(country: string): readonly string[] {
   const locale: LocaleWithZones = new Intl.Locale(`und-${country}`);

@@ -1,7 +1,8 @@
 import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 
-/** How many IDs are drawn at a time. */
-const BATCH_SIZE = 20_000;
+/** How many IDs are drawn at a time, at most: a pool that is used up draws a few times as many as before. */
+const MAX_BATCH_SIZE = 20_000;
+const GROWTH = 8;
 /** How many random bytes are fetched at a time. */
 const RANDOM_BYTES = 4_096;
 
@@ -12,6 +13,7 @@ const RANDOM_BYTES = 4_096;
 export class VisitorIdPool {
   readonly #random: (bytes: number) => Uint8Array<ArrayBuffer>;
   #ids: string[] = [];
+  #batchSize = 0;
   #bytes = new Uint8Array();
   #index = 0;
 
@@ -21,7 +23,10 @@ export class VisitorIdPool {
 
   /** Returns the next IDs, in ascending order. */
   take(count: number): string[] {
-    if (this.#ids.length < count) this.#ids = this.#draw(Math.max(count, BATCH_SIZE));
+    if (this.#ids.length < count) {
+      this.#batchSize = Math.max(count, Math.min(MAX_BATCH_SIZE, this.#batchSize * GROWTH));
+      this.#ids = this.#draw(this.#batchSize);
+    }
     return this.#ids.splice(-count).reverse();
   }
 

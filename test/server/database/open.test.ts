@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
-import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
+import { type Database, openDatabase, openScratch } from "../../../server/platform/database/open.ts";
 import { StartupError } from "../../../server/platform/startup-error.ts";
+import { insertProperty } from "../../../server/properties/store.ts";
+import { defaultSettings } from "../../../shared/property.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 import { freePort } from "../../support/postgres.ts";
 
@@ -193,4 +195,19 @@ describeEachDatabase("values", (open) => {
       );
     expect(rows).toEqual([{ date: "2026-11-23T12:00:00.000Z", yes: 1, no: 0, missing: null }]);
   });
+});
+
+it("R17: each scratch database is migrated and empty, whatever was written into the one before", async () => {
+  const home = await folder();
+  const tables: string[][] = [];
+  for (const name of ["first", "second", "third"]) {
+    const scratch = await openScratch(join(home, name));
+    tables.push((await scratch.read.introspection.getTables()).map((table) => table.name));
+    expect(await scratch.read.selectFrom("properties").select("id").execute()).toEqual([]);
+    const shop = { id: "shop000001", settings: defaultSettings("Shop", "UTC"), now: 1 };
+    await scratch.write((tx) => insertProperty(tx, shop));
+    await scratch.close();
+  }
+  expect(tables[0]).toContain("visitors");
+  expect(new Set(tables.map(String)).size).toBe(1);
 });
