@@ -11,7 +11,7 @@ const TIMES = 60;
 
 /** The duplicates among invented people that are not suggested, and the suggestions that are wrong. */
 export async function benchDuplicates(): Promise<BenchRow[]> {
-  const place = await sqlitePlace();
+  const place = await sqlitePlace({ empty: true });
   const database = await openDatabase(place.location);
   try {
     const test = await testApp(database);

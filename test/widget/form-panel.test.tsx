@@ -504,6 +504,11 @@ describe("the dialog", () => {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, "adoptedStyleSheets") ?? {};
     onTestFinished(() => void Object.defineProperty(prototype, "adoptedStyleSheets", descriptor));
     Reflect.deleteProperty(prototype, "adoptedStyleSheets");
+    const refuse = () => {
+      throw new TypeError("Illegal constructor");
+    };
+    vi.stubGlobal("CSSStyleSheet", refuse);
+    onTestFinished(() => void vi.unstubAllGlobals());
     const { root, abort } = openPanel();
     const style = root.querySelector("style");
     expect([style?.nonce, style?.textContent?.includes(".panel")]).toEqual(["shop", true]);
