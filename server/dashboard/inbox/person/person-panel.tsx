@@ -1,13 +1,13 @@
 import { useRef } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { lazyPart } from "../../app/lazy-screen.tsx";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { ContactConversations } from "../../contacts/contact-conversations.tsx";
 import { DetachDevice } from "../../contacts/detach-device.tsx";
 import { DetailList } from "../../contacts/detail-list.tsx";
 import { DeviceFacts } from "../../contacts/device-facts.tsx";
-import { Suggestions } from "../../contacts/suggestions.tsx";
 import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -19,6 +19,8 @@ import { LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { PersonEditor } from "./person-editor.tsx";
 import { usePersonUpdates } from "./use-person-updates.ts";
+
+const Suggestions = lazyPart(async () => (await import("../../contacts/suggestions.tsx")).Suggestions);
 
 interface PersonPanelProps {
   readonly property: string;
@@ -73,12 +75,14 @@ export function PersonPanel({ property, conversation, back, onDetached, onErased
           <Skeleton lines={6} label="Loading the person" />
         ) : (
           <>
-            <Suggestions
-              property={property}
-              contact={loaded.value.id}
-              suggestions={loaded.value.suggestions}
-              onDismissed={() => void reload()}
-            />
+            {loaded.value.suggestions.length > 0 && (
+              <Suggestions
+                property={property}
+                contact={loaded.value.id}
+                suggestions={loaded.value.suggestions}
+                onDismissed={() => void reload()}
+              />
+            )}
             <PersonEditor
               property={property}
               contact={loaded.value}
