@@ -19,10 +19,10 @@ export function fileName(header: string | undefined, kind: FileKind): string {
   const [usual = "bin"] = kind.extensions;
   const given = tidy(decoded(header ?? ""));
   const dot = given.lastIndexOf(".");
-  const extension = dot > 0 ? given.slice(dot + 1).toLowerCase() : "";
-  const fits = kind.extensions.includes(extension);
+  const extension = dot > 0 ? tidyLine(given.slice(dot + 1)) : "";
+  const fits = kind.extensions.includes(extension.toLowerCase());
   const stem = tidyLine(fits ? given.slice(0, dot) : given) || "file";
-  const end = `.${fits ? given.slice(dot + 1) : usual}`;
+  const end = `.${fits ? extension : usual}`;
   return `${[...stem].slice(0, MAX_NAME - lengthOf(end)).join("")}${end}`;
 }
 
@@ -36,7 +36,9 @@ function decoded(header: string): string {
 
 function tidy(name: string): string {
   const last = name.split(/[\\/]/).findLast((part) => part.trim()) ?? "";
-  return tidyLine(wellFormed(last.slice(0, MAX_GIVEN)).replace(UNSHOWN, "")).replace(/^[. ]+|[. ]+$/g, "");
+  return wellFormed(last.slice(0, MAX_GIVEN))
+    .replace(UNSHOWN, "")
+    .replace(/^[.\s]+|[.\s]+$/g, "");
 }
 
 /** A Content-Disposition (RFC 6266) with a name in any script. */

@@ -1,6 +1,5 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import { currentValues } from "./current-values.ts";
-import { normalizeName } from "./field-rules.ts";
 import type { Person } from "./person.ts";
 
 /** Contacts that have one of the submitted identifiers as a current value, by the kind of identifier. */
@@ -43,9 +42,7 @@ export function findMatch({ matches, details, source, proven }: Submitted, self:
   const byEmail = details.emails?.length ? pick(matches.email) : null;
   if (byUserId) return { person: byUserId, by: "user_id", emailOther: byEmail, phoneOther };
   if (byEmail) return { person: byEmail, by: "email", emailOther: null, phoneOther };
-  const byPhone =
-    pick(phones.flatMap((phone) => identifyByPhone(phone, matches.phone, details, self) ?? [])) ??
-    (source === "csv" ? findEarlierRow(matches.phone, details) : null);
+  const byPhone = pick(phones.flatMap((phone) => identifyByPhone(phone, matches.phone, details, self) ?? []));
   return { person: byPhone, by: byPhone && "phone", emailOther: null, phoneOther };
 }
 
@@ -71,41 +68,6 @@ export function identifyByPhone(
   if (holder === null || holder.id === record?.id) return holder;
   const isEmailGiven = emails.length > 0 || (record !== null && hasEmail(record));
   return isEmailGiven && hasEmail(holder) ? null : holder;
-}
-
-/**
- * The contacts that an earlier import of the same row may have been about (R17): those that have its phones, its name and, if
- * that tells them apart, its organizations; of these the one that had the phones before the others, because a phone decides
- * only while one contact has it. Without it, each import of a row that has nothing but a shared phone would add one more
- * contact. If several are left, the row is ambiguous.
- */
-function findEarlierRows(people: readonly Person[], details: Details): readonly Person[] {
-  const { name, emails = [], phones = [], organizations = [] } = details;
-  if (emails.length || !phones.length) return [];
-  const knows = ({ values }: Person, field: string, wanted: string) =>
-    values.some((one) => one.field === field && one.key === wanted);
-  const isPhone = (field: string, key: string) => field === "phone" && phones.includes(key);
-  const hasPhones = people.filter((person) => phones.every((phone) => knows(person, "phone", phone)));
-  const named = name === undefined ? hasPhones : hasPhones.filter((person) => knows(person, "name", name));
-  const organized = named.filter((person) =>
-    organizations.every((one) => knows(person, "organization", normalizeName(one))),
-  );
-  const likely = organized.length || name === undefined ? organized : named;
-  const since = (person: Person) =>
-    Math.min(...person.values.flatMap(({ field, key, at }) => (isPhone(field, key) ? at : [])));
-  const first = Math.min(...likely.map(since));
-  return likely.filter((person) => since(person) === first);
-}
-
-/** Whether several contacts share all that a row of a file says, and nothing says which of them it is about. */
-export function isAmbiguous(submitted: Submitted): boolean {
-  const isKnown = findMatch(submitted, null).person !== null;
-  return !isKnown && findEarlierRows(submitted.matches.phone, submitted.details).length > 1;
-}
-
-function findEarlierRow(people: readonly Person[], details: Details): Person | null {
-  const [earlier, ...others] = findEarlierRows(people, details);
-  return earlier && !others.length ? earlier : null;
 }
 
 const hasEmail = ({ values }: Person) => currentValues(values, "email").length > 0;

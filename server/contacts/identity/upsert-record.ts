@@ -4,7 +4,7 @@ import { blankVisitor } from "../../visitors/blank-visitor.ts";
 import { currentValues } from "./current-values.ts";
 import { decide, type UpsertPlan } from "./decide.ts";
 import { decideRecord, findRecord } from "./decide-record.ts";
-import { findMatch, identifyByPhone, isAmbiguous } from "./match.ts";
+import { findMatch, identifyByPhone } from "./match.ts";
 import { type KnownValue, newPerson, type Person } from "./person.ts";
 import { toValues } from "./plan-writes.ts";
 import type { UpsertBatch } from "./upsert.ts";
@@ -105,14 +105,9 @@ export function isCurrentValue(batch: UpsertBatch, row: RowOfRecord, field: stri
   return currentTexts(batch, row, field).some((value) => value.trim() === text);
 }
 
-/** Whether several contacts share all that a row says, so that it may be about any of them (R17). */
-export function isAmbiguousRecord(
-  { candidates }: UpsertBatch,
-  { named, details, source }: RowOfRecord,
-): boolean {
-  return (
-    named === null && isAmbiguous({ details, source, proven: false, matches: candidates.matches(details) })
-  );
+/** Whether a contact has one of the phones of details as a current value. */
+export function hasPhoneOf({ candidates }: UpsertBatch, contact: string, details: Details): boolean {
+  return candidates.matches(details).phone.some(({ id }) => id === contact);
 }
 
 /** Whether the contact that a row is about has a current value of a field. */

@@ -25,6 +25,8 @@ export interface ImportEffect {
   readonly added: TagAndNoteIds;
   /** It stays if the import that gave it first is undone (R18). */
   readonly repeated: RepeatedIds;
+  /** The hashes of the rows about the contact that have nothing but a phone to know it by (`phoneRowHash`). */
+  readonly phoneRows: readonly string[];
 }
 
 /** A contact's effects of two rows. A contact that an earlier row made or changed stays made or changed. */
@@ -42,15 +44,16 @@ export function addEffect(before: ImportEffect | undefined, next: ImportEffect):
       notes: [...before.repeated.notes, ...next.repeated.notes],
       details: [...before.repeated.details, ...next.repeated.details],
     },
+    phoneRows: [...before.phoneRows, ...next.phoneRows],
   };
 }
 
 /** The kinds of entries in the column `import_contacts.retired`. Older rows have others, which say nothing any more. */
-const ENTRY_KINDS = ["tag", "note", "same_tag", "same_note", "same_detail"] as const;
+const ENTRY_KINDS = ["tag", "note", "same_tag", "same_note", "same_detail", "phone_row"] as const;
 type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The column `import_contacts.retired`: one text line for each entry, its ID and its kind. */
-function serializeEntries({ added, repeated }: ImportEffect): string {
+function serializeEntries({ added, repeated, phoneRows }: ImportEffect): string {
   const entries = (ids: readonly string[], kind: EntryKind) =>
     [...new Set(ids)].map((id) => `${id} ${kind}\n`);
   return [
@@ -59,11 +62,12 @@ function serializeEntries({ added, repeated }: ImportEffect): string {
     ...entries(repeated.tags, "same_tag"),
     ...entries(repeated.notes, "same_note"),
     ...entries(repeated.details, "same_detail"),
+    ...entries(phoneRows, "phone_row"),
   ].join("");
 }
 
 /** Reads what `saveEffects` wrote into `import_contacts.retired`. */
-export function parseEntries(text: string): Pick<ImportEffect, "added" | "repeated"> {
+export function parseEntries(text: string): Pick<ImportEffect, "added" | "repeated" | "phoneRows"> {
   const entries = text.split("\n").flatMap((line) => {
     const [id, kind] = line.split(" ");
     return id && kind ? [{ id, kind }] : [];
@@ -72,6 +76,7 @@ export function parseEntries(text: string): Pick<ImportEffect, "added" | "repeat
   return {
     added: { tags: idsOf("tag"), notes: idsOf("note") },
     repeated: { tags: idsOf("same_tag"), notes: idsOf("same_note"), details: idsOf("same_detail") },
+    phoneRows: idsOf("phone_row"),
   };
 }
 

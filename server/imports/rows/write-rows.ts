@@ -5,7 +5,7 @@ import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import {
   hasCurrentValue,
-  isAmbiguousRecord,
+  hasPhoneOf,
   isCurrentValue,
   type RecordInput,
   type RecordResult,
@@ -20,6 +20,7 @@ import {
   loadEarlierRows,
   saveEffects,
 } from "./import-effects.ts";
+import { loadPhoneRows, phoneRowHash } from "./phone-rows.ts";
 import type { UncertainValue } from "./read-attributes.ts";
 import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
 import { decideOutcome, withLeftOut } from "./row-outcome.ts";
@@ -40,9 +41,6 @@ export interface ImportRun {
   /** For a dry run, whose transaction belongs to a scratch database: the real database. Null: the import itself. */
   readonly base: Db | null;
 }
-
-const AMBIGUOUS =
-  "Several contacts have this phone, and nothing in the row tells them apart: an e-mail or a user ID is needed.";
 
 /** IDs taken beyond the number of rows, for those that are already in use (R2). */
 const SPARE_IDS = 8;
@@ -79,6 +77,8 @@ class RowWriter {
   readonly #firstLines: Map<string, number>;
   /** The IDs of the values that rows of the file gave although the contact had them already. */
   readonly #repeated: Set<string>;
+  /** By `phoneRowHash`, the contact that the row was about when it was imported before. */
+  readonly #contactOfPhoneRow: Map<string, string>;
   readonly #effects = new Map<string, ImportEffect>();
 
   private constructor(
@@ -87,6 +87,7 @@ class RowWriter {
     upserts: UpsertBatch,
     tagsAndNotes: TagsAndNotesBatch,
     { firstLines, repeated }: EarlierRows,
+    contactOfPhoneRow: Map<string, string>,
   ) {
     this.#run = run;
     this.#ids = ids;
@@ -94,6 +95,7 @@ class RowWriter {
     this.#tagsAndNotes = tagsAndNotes;
     this.#firstLines = firstLines;
     this.#repeated = repeated;
+    this.#contactOfPhoneRow = contactOfPhoneRow;
   }
 
   static async load(tx: Tx, run: ImportRun, rows: readonly ReadRow[]): Promise<RowWriter> {
@@ -112,23 +114,25 @@ class RowWriter {
       newId: run.newId,
       base: run.base,
     });
+    const hasPhoneRows = rows.some((row) => phoneRowHash(withoutDerivedName(row).details) !== null);
+    const databases = run.base ? [tx, run.base] : [tx];
     return new RowWriter(
       run,
       ids,
       upserts,
       tagsAndNotes,
       await loadEarlierRows(tx, run, upserts.candidates.ids),
+      hasPhoneRows ? await loadPhoneRows(databases, run.property, upserts.candidates.ids) : new Map(),
     );
   }
 
   write(read: ReadRow): RowResult {
-    const named = read.visitor !== null && this.#upserts.knows(read.visitor) ? read.visitor : null;
     const row = withoutDerivedName(read);
+    const phoneRow = phoneRowHash(row.details);
+    const named = this.#namedContact(row, phoneRow);
     const name = read.details.name ?? "";
     const [email = ""] = read.details.emails ?? [];
     if (named === null && !name) return refusedResult({ ...row, reason: NAME_MISSING, email, name });
-    if (isAmbiguousRecord(this.#upserts, { ...row, named, source: "csv" }))
-      return refusedResult({ ...row, reason: AMBIGUOUS, email, name });
     const changed = row.uncertain.filter(
       ({ key, text }) =>
         !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
@@ -158,7 +162,9 @@ class RowWriter {
       effect: result.isNew ? "made" : isSame ? "same" : "changed",
       added,
       repeated: { ...repeated, details: result.repeated },
+      phoneRows: phoneRow === null ? [] : [phoneRow],
     });
+    if (phoneRow !== null) this.#contactOfPhoneRow.set(phoneRow, contact);
     this.#effects.set(contact, effect);
     const displayNames = { nameOf: (one: string) => this.#nameOf(one), labels: this.#run.labels };
     return {
@@ -187,6 +193,13 @@ class RowWriter {
     });
     if (result.isNew) this.#ids.shift();
     return result;
+  }
+
+  /** The contact that a row names by its ID, or that it was about when it was imported before. */
+  #namedContact({ visitor, details }: ReadRow, phoneRow: string | null): string | null {
+    if (visitor !== null && this.#upserts.knows(visitor)) return visitor;
+    const contact = phoneRow === null ? undefined : this.#contactOfPhoneRow.get(phoneRow);
+    return contact !== undefined && hasPhoneOf(this.#upserts, contact, details) ? contact : null;
   }
 
   /** Gives a contact that has no name the one that is taken from its details. A later row with a name replaces it (R11). */

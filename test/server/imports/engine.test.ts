@@ -1,16 +1,12 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
-import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
 import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { removeExpiredImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
-import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
-import { defaultSettings } from "../../../shared/property.ts";
 import { rowsOf } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -41,26 +37,8 @@ describeEachDatabase("an import", (open) => {
   };
   afterEach(() => harness.remove());
 
-  /** A contact from a form, not from an import. */
-  const know = async (details: Details, source: Source = "form") => {
-    const visitor = new BrowserVisitor(harness.test.app, harness.property);
-    await visitor.visit();
-    const { deps, property } = harness;
-    await deps.database.write(async (tx) => {
-      const input = { visitor: visitor.id, details };
-      const upserts = await UpsertBatch.load(tx, property, [input], () => newId(deps));
-      upserts.apply({ ...input, source, proven: false, matching: "attach", now: deps.now() });
-      await upserts.save();
-    });
-    return visitor.id;
-  };
-  const merge = (survivor: string, ...contacts: string[]) => {
-    const { deps, property } = harness;
-    const request = { property, contacts, survivor, choices: {}, force: true };
-    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
-    const context = { conversations, now: deps.now(), newId: () => newId(deps) };
-    return deps.database.write((tx) => mergeContacts(tx, request, null, context));
-  };
+  const know = (details: Details, source: Source = "form") => harness.know(details, source);
+  const merge = (survivor: string, ...contacts: string[]) => harness.merge(survivor, contacts);
   const found = async (q: string) =>
     (
       await listContacts(database.read, { property: harness.property, filter: { q }, cursor: null })

@@ -3,16 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
 import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
 import { exportContacts } from "../../../server/imports/export/export-contacts.ts";
 import { startCheck, startImport, startUndo } from "../../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../../server/imports/jobs/import-store.ts";
 import { receiveUpload } from "../../../server/imports/jobs/receive-upload.ts";
 import { toImportInfo } from "../../../server/imports/jobs/to-import-info.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
+import { newId } from "../../../server/platform/ids.ts";
+import type { Details, Source } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
-import type { PropertySettings } from "../../../shared/property.ts";
+import { defaultSettings, type PropertySettings } from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { contactContents } from "../../support/contents.ts";
 
 /** Runs imports into a property of its own, without HTTP. */
@@ -104,6 +110,28 @@ export class ImportHarness {
       defineAttribute(tx, property, { key, label, type, choices, position: 0 }),
     );
     return key;
+  }
+
+  /** A contact from a form, not from an import. @returns its ID */
+  async know(details: Details, source: Source = "form"): Promise<string> {
+    const { deps, property } = this;
+    const visitor = new BrowserVisitor(this.test.app, property);
+    await visitor.visit();
+    await deps.database.write(async (tx) => {
+      const input = { visitor: visitor.id, details };
+      const upserts = await UpsertBatch.load(tx, property, [input], () => newId(deps));
+      upserts.apply({ ...input, source, proven: false, matching: "attach", now: deps.now() });
+      await upserts.save();
+    });
+    return visitor.id;
+  }
+
+  merge(survivor: string, contacts: readonly string[]) {
+    const { deps, property } = this;
+    const request = { property, contacts, survivor, choices: {}, force: true };
+    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
+    const context = { conversations, now: deps.now(), newId: () => newId(deps) };
+    return deps.database.write((tx) => mergeContacts(tx, request, null, context));
   }
 
   /** The export of all contacts. */

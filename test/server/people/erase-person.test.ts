@@ -271,7 +271,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.receivedMails).toMatchObject([
       { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
     ]);
-    expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.contact.visits).toHaveLength(4);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },

@@ -472,6 +472,7 @@ describeEachDatabase("R33: proof of an e-mail by a one-time code", (open) => {
       const own = await leaveMessage(mallory, "ann@example.com", "It is me");
       expect(await listed(mallory)).toEqual([own]);
       await agent.send("PUT", `${base}/visitors/${mallory.id}/block`);
+      await mallory.visit(); // a block revokes the token
       expect(await codeOf(await ask(mallory, "ann@example.com"))).toBe("visitor_blocked");
     });
 
