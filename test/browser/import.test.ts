@@ -101,7 +101,7 @@ describe("an owner who imports a spreadsheet", () => {
     await axeInTheDark(page, dark);
     const address = page.url();
     await page.getByRole("link", { name: "Show contacts" }).click();
-    await page.getByText(`${count(can)} contacts`).waitFor();
+    await page.getByText(`${count(can)} contacts`, { exact: true }).waitFor();
     await axe(page, "contacts");
 
     const exported = await downloaded(page, "Export");
@@ -223,14 +223,14 @@ describe("an owner who imports a spreadsheet", () => {
   it("R18: cancels an import, says what was done, and undoes it", async () => {
     const page = await signedInPage(product, { locale: "en" });
     await page.goto(`${contactsOf()}/import`);
-    const rows = Array.from({ length: 100_000 }, (_, at) => `Person ${at},p${at}@cancel.example`);
+    const rows = Array.from({ length: 20_000 }, (_, at) => `Person ${at},p${at}@cancel.example`);
     await choose(page, "many.csv", ["Name,E-mail", ...rows].join("\n"));
     await toReview(page);
     await page.getByRole("button", { name: "Cancel check" }).click();
     await axe(page, "cancel a check");
     await page.getByRole("dialog").getByRole("button", { name: "Cancel check" }).click();
     await toReview(page);
-    await page.getByRole("button", { name: "Import 100,000 rows" }).click({ timeout: 90_000 });
+    await page.getByRole("button", { name: "Import 20,000 rows" }).click({ timeout: 90_000 });
     await page.getByRole("button", { name: "Cancel import" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel import" }).click();
     await heading(page, "Import cancelled");

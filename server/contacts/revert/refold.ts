@@ -40,6 +40,8 @@ interface Statement<V> {
 /** The values of one field of a record while they are given one after the other. */
 class FieldHistory<V extends DetailValue> {
   readonly outcomes: Map<string, Outcome>;
+  /** The times at which imports have given what a value says, although it was there already, by the value's ID. */
+  readonly #givenAgain = new Map<string, Set<number>>();
   readonly #values: readonly V[];
   readonly #repetitions: Repetitions;
   readonly #record: string;
@@ -64,15 +66,24 @@ class FieldHistory<V extends DetailValue> {
     } else if (current === same) {
       const raisesTrust = source !== "csv" && trustOf(source) > trustOf(current.source);
       if (raisesTrust) this.#write(value, "current", [current]);
+      else if (source === "csv") this.#giveAgain(current, at);
     } else {
       // of one file, the first row about a person counts
-      const isGivenByIt =
-        (current.source === "csv" && current.at === at) || this.#repetitions.get(current.id)?.includes(at);
-      const isSameImport = source === "csv" && isGivenByIt;
+      const isSameImport = source === "csv" && this.#isGivenBy(current, at);
       const replaces = trustOf(source) >= trustOf(current.source) && !isSameImport;
       if (replaces) this.#write(value, "current", [current, same]);
       else if (!same) this.#write(value, "alternative", []);
     }
+  }
+
+  #giveAgain({ id }: V, at: number): void {
+    this.#givenAgain.set(id, (this.#givenAgain.get(id) ?? new Set()).add(at));
+  }
+
+  /** Whether the import of a time has given what a value says. */
+  #isGivenBy({ id, source, at: writtenAt }: V, at: number): boolean {
+    if (source === "csv" && writtenAt === at) return true;
+    return (this.#repetitions.get(id)?.includes(at) || this.#givenAgain.get(id)?.has(at)) ?? false;
   }
 
   #statusOf({ id }: V): Outcome["status"] | undefined {

@@ -115,6 +115,25 @@ function withoutImpossible(steps: readonly Step[]): Step[] {
   });
 }
 
+interface LiveContact {
+  readonly name: string;
+  readonly source: string;
+  readonly values: readonly string[];
+}
+
+interface Contents {
+  readonly contacts: readonly LiveContact[];
+  /** Of the tags and organizations. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The values without what a merge has kept beside others, because an agent merged (R18): alternatives of fields with one
+ * value, and equal notes of both records.
+ */
+const withoutMergeTraces = (values: readonly string[]): readonly string[] =>
+  [...new Set(values)].filter((value) => !/^(name|custom:seats) alternative /.test(value));
+
 class History {
   readonly #harness: ImportHarness;
   readonly #undo = new Map<number, () => Promise<unknown>>();
@@ -135,7 +154,7 @@ class History {
   }
 
   /** Does all operations, and undoes those that are to be undone, each at its time. */
-  async run(steps: readonly Step[]): Promise<unknown> {
+  async run(steps: readonly Step[]): Promise<Contents> {
     for (const [index, { operation, undoneAfter }] of steps.entries()) {
       this.#harness.test.clock.pass(1_000);
       const undo = await this.#do(operation);
@@ -192,15 +211,14 @@ class History {
    * The contents of the contacts without the values that were replaced. Which of several e-mails or phones is shown first
    * is left out: the one that the record has had for longest.
    */
-  async #contents(): Promise<unknown> {
-    const contacts = (await this.#harness.contacts()) as { name: string; source: string; values: string[] }[];
+  async #contents(): Promise<Contents> {
+    const contacts = (await this.#harness.contacts()) as LiveContact[];
     const live = contacts.map(({ name, source, values }) => ({
       name,
       source,
       values: values.filter((one) => !/^\S+ past /.test(one)).map((one) => one.replace(/ \(.*\)$/, "")),
     }));
-    const order = live.map((one) => JSON.stringify(one)).sort();
-    return { contacts: order.map((one) => JSON.parse(one) as unknown), names: await this.#harness.names() };
+    return { contacts: live, names: await this.#harness.names() };
   }
 
   remove(): void {
@@ -210,7 +228,12 @@ class History {
 
 describeEachDatabase("the undo of imports", (open) => {
   let made = 0;
-  async function check(database: Database, steps: readonly Step[]): Promise<void> {
+  /** @param valuesOf which values of a contact are compared */
+  async function check(
+    database: Database,
+    steps: readonly Step[],
+    valuesOf = (values: readonly string[]) => values,
+  ): Promise<void> {
     const property = () => `undo${String(++made).padStart(6, "0")}`;
     const [undone, without] = [
       await History.begin(database, property()),
@@ -218,7 +241,11 @@ describeEachDatabase("the undo of imports", (open) => {
     ];
     try {
       const remaining = steps.filter(({ undoneAfter }) => undoneAfter === null);
-      expect(await undone.run(steps)).toEqual(await without.run(remaining));
+      const compared = ({ contacts, names }: Contents) => ({
+        contacts: contacts.map((one) => JSON.stringify({ ...one, values: valuesOf(one.values) })).sort(),
+        names,
+      });
+      expect(compared(await undone.run(steps))).toEqual(compared(await without.run(remaining)));
     } finally {
       undone.remove();
       without.remove();
@@ -289,7 +316,9 @@ describeEachDatabase("the undo of imports", (open) => {
   it("R14, R18: imports, edits and merges, undone in any order, end where they would have without the undone ones", async () => {
     const database = await open();
     await fc.assert(
-      fc.asyncProperty(histories(fc.oneof(edit, merge)), (steps) => check(database, steps)),
+      fc.asyncProperty(histories(fc.oneof(edit, merge)), (steps) =>
+        check(database, steps, withoutMergeTraces),
+      ),
       { numRuns: 6, endOnFailure: true },
     );
   }, 300_000);
