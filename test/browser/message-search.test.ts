@@ -62,10 +62,13 @@ it.each<[string, boolean, BrowserContextOptions]>([
   const results = page.getByRole("region", { name: "Search results" });
   const note = results.getByRole("link", { name: /Ask the carrier/ });
   await note.waitFor();
-  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("parcel mueller");
+  const searched = (words: string) =>
+    expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(words);
+  await searched("parcel mueller");
   expect(await note.locator("mark").allTextContents()).toEqual(["parcel", "Müller"]);
 
   await field.fill("4711 where");
+  await searched("4711 where");
   const old = results.getByRole("link", { name: /has not arrived/ });
   await old.waitFor();
   // what somebody wrote is a text, never HTML
