@@ -210,6 +210,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/slowest-tests.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // a page on a busy machine may take longer than the second that is the default
+    expect: { poll: { timeout: 15_000 } },
     // one more than the cores of a small machine, because tests wait for databases now and then
     maxWorkers: 3,
     projects: [
