@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountries,
   getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberFromString,
@@ -66,10 +67,22 @@ function completePhone(
   return isPlain(tidied) && !isTooShort(tidied, country) ? parsePossible(tidied, country) : null;
 }
 
+/** The calling codes of all countries, of one to three digits. No code begins with another one. */
+const CALLING_CODES: ReadonlySet<string> = new Set(
+  getCountries().map((country) => getCountryCallingCode(country)),
+);
+
+/** Whether a zero follows the calling code. To parse each phone of a file would take as long as to write its contact. */
+function hasZeroBehindCode(phone: string): boolean {
+  const length = [1, 2, 3].find((digits) => CALLING_CODES.has(phone.slice(1, 1 + digits)));
+  return length !== undefined && phone[1 + length] === "0";
+}
+
 /**
  * A phone without the zero that is dialled inside its country, `+49 0171`. Countries that keep it abroad (Italy) keep it.
  */
 function withoutTrunkZero(phone: string): string {
+  if (!hasZeroBehindCode(phone)) return phone;
   const number = parsePossible(phone, undefined);
   const isZeroLess = number !== null && number.length === phone.length - 1;
   const code = isZeroLess ? (parsePhoneNumberFromString(number)?.countryCallingCode ?? "") : "";
