@@ -56,7 +56,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
     ["settings/team", ADMIN.email],
-    ["settings/storage", "messages, notes and events are stored"],
+    ["settings/storage", "Messages, notes and events"],
     ["settings/audit-log", "created this property"],
     ["nowhere/at/all", "Page not found"],
   ] as const;

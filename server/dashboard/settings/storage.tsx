@@ -75,8 +75,8 @@ function Storage({ use }: { use: StorageUse }) {
         </table>
       )}
       <p>
-        {count(messages)}
-        {more} messages, notes and events are stored. They have no limit.
+        Messages, notes and events: {count(messages)}
+        {more}. They have no limit.
       </p>
       <p class="hint">
         One visitor can store {megabytes(perVisitor.writer)} of files, and {megabytes(perVisitor.stranger)}{" "}
