@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 
 /** A text file, as far as its type depends on it. */
 export interface TextContent {
-  /** Whether it is UTF-8, which browsers can show. Other encodings are kept as they are. */
+  /** Whether it is UTF-8, which browsers can show. Texts in other encodings are stored unchanged. */
   readonly isUtf8: boolean;
   /** Whether it has no control characters but those of texts, so that it is no binary format. */
   readonly isPrintable: boolean;

@@ -128,10 +128,10 @@ interface Contents {
 }
 
 /**
- * The values without what a merge has kept beside others, because an agent merged (R18): alternatives of fields with one
- * value, and equal notes of both records.
+ * The values without those that a merge adds, which stay because an agent merged (R18): alternatives of fields with one value,
+ * and equal notes of both records.
  */
-const withoutMergeTraces = (values: readonly string[]): readonly string[] =>
+const withoutMergedValues = (values: readonly string[]): readonly string[] =>
   [...new Set(values)].filter((value) => !/^(name|custom:seats) alternative /.test(value));
 
 class History {
@@ -317,7 +317,7 @@ describeEachDatabase("the undo of imports", (open) => {
     const database = await open();
     await fc.assert(
       fc.asyncProperty(histories(fc.oneof(edit, merge)), (steps) =>
-        check(database, steps, withoutMergeTraces),
+        check(database, steps, withoutMergedValues),
       ),
       { numRuns: 6, endOnFailure: true },
     );
