@@ -88,6 +88,8 @@ describe("texts", () => {
     ["\ufff9Anna\ufffa漢\ufffb", "Anna漢"],
     ["A\u{e0041}nna", "Anna"],
     ["Anna\u2800\u3164 \u2800Smith", "Anna Smith"],
+    ["Anna\t\u0000\tSmith", "Anna Smith"],
+    ["Anna \u0085\u001b \fSmith", "Anna Smith"],
     ["می\u200cخواهم", "می\u200cخواهم"],
     ["👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"],
     ["❤\ufe0f", "❤\ufe0f"],
@@ -96,13 +98,19 @@ describe("texts", () => {
     expect(tidyLine(typed)).toBe(line);
   });
 
-  it("R7: a tidied line has one form", () => {
+  it.each([
+    ["text", tidyText],
+    ["line", tidyLine],
+  ])("R7: a tidied %s has one form", (_, tidy) => {
+    const blanksAndControls = fc.string({ unit: fc.constantFrom(..." !\t\n\v\f\r\0\x1b\x85\xa0\u2028") });
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.constantFrom(...INVISIBLE), fc.string({ unit: "binary" }))),
+        fc.array(
+          fc.oneof(fc.constantFrom(...INVISIBLE), fc.string({ unit: "binary" }), blanksAndControls),
+        ),
         (parts) => {
-          const once = tidyLine(parts.join(""));
-          expect(tidyLine(once)).toBe(once);
+          const once = tidy(parts.join(""));
+          expect(tidy(once)).toBe(once);
         },
       ),
       { numRuns: 500 },
