@@ -92,6 +92,7 @@ export const ERRORS = {
   code_wrong: [422, "This is not the code. Check the digits."],
   code_expired: [410, "This code is no longer valid. Ask for another one."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
+  alert_channels_exhausted: [409, "There are as many channels as a property can have. Remove one first."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;
 
