@@ -4,7 +4,7 @@ import { QuietHours } from "./notifications.ts";
 import { type AddressedService, alertAddressFault } from "./rules/alert-address.ts";
 import { tidyLine } from "./rules/text.ts";
 
-/** What a team is alerted of in its chat service. */
+/** The occurrences that a team is alerted of in its chat service. */
 export const AlertKind = z.enum(["waiting_chat", "new_ticket", "mention"]);
 export type AlertKind = z.infer<typeof AlertKind>;
 export const ALERT_KINDS: readonly AlertKind[] = ["waiting_chat", "new_ticket", "mention"];
@@ -56,7 +56,10 @@ export const AlertTarget = z.discriminatedUnion("kind", [
       .check(
         z.maxLength(40, { abort: true }),
         z.trim(),
-        z.regex(/^(-?\d{1,20}|@[a-z]\w{3,31})$/i, "must be a number such as -1001234567890, or like @channel"),
+        z.regex(
+          /^(-?\d{1,20}|@[a-z]\w{3,31})$/i,
+          "must be a number such as -1001234567890, or like @channel",
+        ),
       ),
   }),
 ]);
@@ -73,7 +76,9 @@ export const AlertSettings = z.object({
   quietHours: z.nullable(
     z
       .object({ from: QuietHours.shape.from, to: QuietHours.shape.to })
-      .check(z.refine(({ from, to }) => from !== to, { path: ["to"], message: "must differ from the start" })),
+      .check(
+        z.refine(({ from, to }) => from !== to, { path: ["to"], message: "must differ from the start" }),
+      ),
   ),
   /** Whether alerts contain names, and the beginning of messages and notes. */
   includeMessage: z.boolean(),
@@ -117,7 +122,7 @@ export const AlertChannel = z.object({
   id: z.string(),
   name: z.string(),
   service: AlertService,
-  /** What tells it from others: the host and the last characters of the address, or the chat. */
+  /** A text that tells it from others: the host and the last characters of the address, or the chat. */
   hint: z.string(),
   settings: AlertSettings,
   /** Null: it is active. */

@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
-import { ALERT_KINDS, type AlertChannel, AlertSettings, AlertTarget, MAX_ALERT_CHANNELS } from "../../shared/alert.ts";
+import {
+  ALERT_KINDS,
+  type AlertChannel,
+  AlertSettings,
+  AlertTarget,
+  MAX_ALERT_CHANNELS,
+} from "../../shared/alert.ts";
 import { ALERT_FAILURES } from "../../shared/alert-failure.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";

@@ -1,7 +1,7 @@
 import type { AlertKind } from "../../shared/alert.ts";
 import { tidyLine } from "../../shared/rules/text.ts";
 
-/** What an alert says, read when it is sent. */
+/** The content of an alert, read when it is sent. */
 export interface AlertContent {
   readonly kind: AlertKind;
   /** How long the chat waits, ms. */

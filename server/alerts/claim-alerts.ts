@@ -4,7 +4,7 @@ import type { Schema } from "../platform/database/schema.ts";
 import { type ChannelRow, removeWaiting } from "./alert-channels.ts";
 import type { AlertRow } from "./read-alert.ts";
 
-/** What is sent to one channel, together. */
+/** The alerts that are sent to one channel together. */
 export interface AlertBatch {
   readonly channel: ChannelRow;
   readonly rows: readonly [AlertRow, ...AlertRow[]];

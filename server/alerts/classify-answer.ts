@@ -2,7 +2,7 @@ import type { AlertService } from "../../shared/alert.ts";
 import type { AlertFailureCode } from "../../shared/alert-failure.ts";
 import type { HttpOutcome } from "../platform/http-client/http-client.ts";
 
-/** What an answer of a chat service means. */
+/** The meaning of a chat service's answer. */
 export type AlertAnswer =
   | { readonly kind: "sent" }
   | {
@@ -20,7 +20,8 @@ export type AlertAnswer =
 /** Reads the outcome of a request to a chat service. Pure. */
 export function classifyAnswer(service: AlertService, outcome: HttpOutcome): AlertAnswer {
   if (outcome.kind === "success") return { kind: "sent" };
-  const { code, answer } = outcome;
+  const { code } = outcome;
+  const answer = outcome.kind === "refused" ? outcome.answer : null;
   const retryAfter = answer?.headers["retry-after"] ?? null;
   const failed = (
     code: AlertFailureCode,

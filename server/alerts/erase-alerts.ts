@@ -1,6 +1,6 @@
+import { conversationsOf } from "../notifications/erase-notifications.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
-import { conversationsOf } from "../notifications/erase-notifications.ts";
 
 /** How long an alert that was sent is remembered, so that it is not sent again, ms. */
 const SENT_LIFE = 7 * 24 * 3_600_000;
@@ -15,7 +15,10 @@ export async function eraseAlerts(
     .deleteFrom("alerts")
     .where("property_id", "=", property)
     .where((eb) =>
-      eb.or([isOneOf(tx, "about_id", visitors), eb("about_id", "in", conversationsOf(tx, property, visitors))]),
+      eb.or([
+        isOneOf(tx, "about_id", visitors),
+        eb("about_id", "in", conversationsOf(tx, property, visitors)),
+      ]),
     )
     .execute();
   return () => undefined;

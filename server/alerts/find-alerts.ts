@@ -48,11 +48,13 @@ export function findAlerts(
     : [];
   const mentions = entries
     .filter((one) => one.kind === "note" && !one.retracted && mentionedAgents(one.text, team).length > 0)
-    .map(({ sequence }): FoundAlert => ({
-      ...about,
-      kind: "mention",
-      entry: String(sequence),
-      since: now,
-    }));
+    .map(
+      ({ sequence }): FoundAlert => ({
+        ...about,
+        kind: "mention",
+        entry: String(sequence),
+        since: now,
+      }),
+    );
   return [...waiting, ...tickets, ...mentions];
 }

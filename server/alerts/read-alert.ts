@@ -30,9 +30,7 @@ const ANSWERING = 10 * 60_000;
  *   open, the note was deleted, or the person was erased or blocked
  */
 export function readAlert(db: Db, row: AlertRow, options: ReadOptions): Promise<AlertContent | null> {
-  return row.about === "contact"
-    ? readContactNote(db, row, options)
-    : readConversation(db, row, options);
+  return row.about === "contact" ? readContactNote(db, row, options) : readConversation(db, row, options);
 }
 
 async function readConversation(db: Db, row: AlertRow, options: ReadOptions): Promise<AlertContent | null> {

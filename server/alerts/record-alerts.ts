@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
-import type { NoteMention } from "../notifications/record-notifications.ts";
 import { readChanges } from "../notifications/read-changes.ts";
+import type { NoteMention } from "../notifications/record-notifications.ts";
 import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { PropertyStore } from "../properties/store.ts";
@@ -75,13 +75,15 @@ export async function recordNoteMentions(
   mentions: readonly NoteMention[],
 ): Promise<void> {
   const now = deps.now();
-  const found = mentions.map(({ note_id, contact_id }): FoundAlert => ({
-    kind: "mention",
-    about: "contact",
-    aboutId: contact_id,
-    entry: note_id,
-    since: now,
-  }));
+  const found = mentions.map(
+    ({ note_id, contact_id }): FoundAlert => ({
+      kind: "mention",
+      about: "contact",
+      aboutId: contact_id,
+      entry: note_id,
+      since: now,
+    }),
+  );
   const { settings } = await deps.properties.get(property);
   await insertAlerts(tx, property, found, { timeZone: settings.timeZone, now });
 }

@@ -131,7 +131,9 @@ async function tellAdmins(tx: Tx, deps: SendAlertsDeps, channel: ChannelRow, rea
   });
   const { publicUrl } = deps.config;
   const url = publicUrl && `${publicUrl}/dashboard/${property}/settings/alerts`;
-  await queueAdminMail(tx, deps, property, (brand) => alertsPausedMail({ brand, channel: name, reason, url }));
+  await queueAdminMail(tx, deps, property, (brand) =>
+    alertsPausedMail({ brand, channel: name, reason, url }),
+  );
 }
 
 /** Changes a channel if this process still holds it. A lease that has run out may be another's, which sends the same. */

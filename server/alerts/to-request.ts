@@ -31,7 +31,7 @@ const post = (address: string, payload: object): HttpRequest => ({
   body: JSON.stringify(payload),
 });
 
-/** What tells a channel from others without its secret. Pure. */
+/** A text that tells a channel from others without its secret. Pure. */
 export function hintOf(target: AlertTarget): string {
   if (target.kind === "telegram") return `${target.chat} · bot ${target.token.split(":")[0]}`;
   return `${new URL(target.address).host} · …${target.address.slice(-4)}`;

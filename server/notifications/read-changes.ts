@@ -2,7 +2,6 @@ import { findBlocked } from "../contacts/crm/blocks.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 
-
 /**
  * Reads the conversations of a property that have changed, in the order of their last changes. Those of blocked visitors, and those
  * that a program has probably written, are not among them.

@@ -7,7 +7,7 @@ const MAX_CONTENT = 2_000;
 const SUPPRESS_EMBEDS = 4;
 
 const STYLE: MarkdownStyle = {
-  escape: (text) => escapeMarkdown(text).replace(/[<>]/g, "\\$&"),
+  escapeText: (text) => escapeMarkdown(text).replace(/[<>]/g, "\\$&"),
   linkTo: (url) => `<${url}>`,
 };
 

@@ -10,7 +10,7 @@ export const disarmMentions = (text: string): string => text.replace(/[@＠]/g, 
 
 /** The differences between services that read Markdown. */
 export interface MarkdownStyle {
-  readonly escape: (text: string) => string;
+  readonly escapeText: (text: string) => string;
   readonly linkTo: (url: string) => string;
 }
 
@@ -18,12 +18,12 @@ export interface MarkdownStyle {
  * Writes a message in Markdown. Each line begins with a character of ours, so that no text of a person is at the beginning of one, where
  * it could become a heading or a list.
  */
-export function toMarkdown({ property, items }: AlertMessage, { escape, linkTo }: MarkdownStyle): string {
+export function toMarkdown({ property, items }: AlertMessage, { escapeText, linkTo }: MarkdownStyle): string {
   const toText = ({ headline, quote, link }: AlertItem) =>
     [
-      `• ${escape(headline)}`,
-      ...(quote === null ? [] : [`“${escape(quote)}”`]),
+      `• ${escapeText(headline)}`,
+      ...(quote === null ? [] : [`“${escapeText(quote)}”`]),
       ...(link ? [`[${link.label}](${linkTo(link.url)})`] : []),
     ].join("\n");
-  return [`**• ${escape(property)}**`, ...items.map(toText)].join("\n");
+  return [`**• ${escapeText(property)}**`, ...items.map(toText)].join("\n");
 }

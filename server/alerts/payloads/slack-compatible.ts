@@ -4,7 +4,7 @@ import { disarmMentions, escapeMarkdown, toMarkdown } from "./markdown.ts";
 /** Backslashes do not take the meaning from `<!channel>`, so characters that look alike stand for these. */
 const LOOKALIKES: Readonly<Record<string, string>> = { "&": "＆", "<": "‹", ">": "›" };
 
-const escape = (text: string) =>
+const disarm = (text: string) =>
   disarmMentions(escapeMarkdown(text.replace(/[&<>]/g, (character) => LOOKALIKES[character] ?? "")));
 
 /**
@@ -12,5 +12,5 @@ const escape = (text: string) =>
  * one text. Pure.
  */
 export const slackCompatiblePayload = (message: AlertMessage): object => ({
-  text: toMarkdown(message, { escape, linkTo: (url) => url }),
+  text: toMarkdown(message, { escapeText: disarm, linkTo: (url) => url }),
 });

@@ -53,7 +53,7 @@ interface Alerts {
   /** The ID of the conversation or contact. */
   about_id: string;
   /**
-   * What it was about there, so that it is reported once: the beginning of the wait, the number of the ticket, the sequence number of
+   * The occurrence there, so that it is reported once: the beginning of the wait, the number of the ticket, the sequence number of
    * the note, or the ID of the contact's note.
    */
   entry: string;
