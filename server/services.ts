@@ -1,6 +1,7 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
 import { eraseFromAudit } from "./accounts/audit-log.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
+import { eraseAnswers } from "./api/http/idempotency.ts";
 import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -107,6 +108,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
     hooks: [
       (tx, ...of) => eraseFromImports(deps, tx, ...of),
       eraseFromAudit,
+      eraseAnswers,
       eraseMails,
       eraseNotifications,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),

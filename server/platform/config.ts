@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { API_LIMIT } from "./limits.ts";
 import { type MailConfig, readMailConfig } from "./mail-config.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -35,6 +36,8 @@ export interface Config {
   /** Deliveries per minute and visitor, and requests per minute and address. */
   readonly visitorLimit: number;
   readonly addressLimit: number;
+  /** Requests per minute and API key. */
+  readonly apiLimit: number;
   /** How much the files of one property may take, MB. */
   readonly filesQuota: number;
   /** The file store; null: the data folder. */
@@ -150,6 +153,7 @@ export function readConfig(env: Environment, root: string): Config {
     logLevel,
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
+    apiLimit: integer(env, "FOYER_API_LIMIT", API_LIMIT, 1, 10_000_000),
     filesQuota: integer(env, "FOYER_FILES_QUOTA", 20_000, 1, 100_000_000),
     s3: s3(env),
     mail: readMailConfig(env, path),

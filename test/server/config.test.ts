@@ -48,6 +48,7 @@ describe("settings in the environment", () => {
       "FOYER_LOG_LEVEL",
       "FOYER_VISITOR_LIMIT",
       "FOYER_ADDRESS_LIMIT",
+      "FOYER_API_LIMIT",
       "FOYER_FILES_QUOTA",
       ...Object.keys(S3),
     ];
@@ -74,6 +75,7 @@ describe("settings in the environment", () => {
     ["FOYER_LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["FOYER_VISITOR_LIMIT", "1000000", { visitorLimit: 1_000_000 }],
     ["FOYER_ADDRESS_LIMIT", "1", { addressLimit: 1 }],
+    ["FOYER_API_LIMIT", "600000", { apiLimit: 600_000 }],
     ["FOYER_FILES_QUOTA", "500", { filesQuota: 500 }],
   ])("%s=%s is accepted", (name, value, meant) => {
     expect(read({ [name]: value })).toEqual({ ...read({}), ...meant });

@@ -54,6 +54,8 @@ const TEXTS: Readonly<Record<AuditAction, TextOf>> = {
   mail_changed: () => `changed how mail is sent (${SECTIONS.email.title})`,
   mailbox_changed: () => `changed how mail is received (${SECTIONS.email.title})`,
   mailbox_secret_changed: () => "changed the secret of the address that receives mail",
+  api_key_created: ({ names = [] }) => `created the API key ${names.join(", ")}`,
+  api_key_revoked: ({ names = [] }) => `revoked the API key ${names.join(", ")}`,
   two_factor_demanded: () => "demanded two-factor authentication of the team",
   two_factor_not_demanded: () => "no longer demands two-factor authentication of the team",
   sign_in_new_browser: () => "signed in from a new browser",
