@@ -20,7 +20,7 @@ export const API_SCOPES = [
 export const ApiScope = z.enum(API_SCOPES);
 export type ApiScope = z.infer<typeof ApiScope>;
 
-/** What a key with a scope may do, in words that follow "may". */
+/** The acts that a scope allows, in words that follow "may". */
 export const SCOPE_DESCRIPTIONS: Readonly<Record<ApiScope, string>> = {
   "contacts:read": "find and read contacts, tags, notes, organizations and attributes",
   "contacts:write": "create, change, tag and merge contacts, and write notes about them",

@@ -40,7 +40,7 @@ export const ApiContact = z.object({
 });
 export type ApiContact = z.infer<typeof ApiContact>;
 
-/** What a program writes of a contact. */
+/** The values of a contact that a program writes. */
 export const ApiContactWrite = z.strictObject({
   name: z.optional(oneLine(200)),
   emails: z.optional(z.array(Email).check(z.maxLength(20))),

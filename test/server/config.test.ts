@@ -29,6 +29,7 @@ describe("settings in the environment", () => {
       logLevel: "info",
       visitorLimit: 60,
       addressLimit: 3_000,
+      apiLimit: 6_000,
       filesQuota: 20_000,
       privateNetworks: [],
       s3: null,

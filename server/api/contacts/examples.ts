@@ -18,7 +18,7 @@ export const EXAMPLE_CONTACT: ApiContact = {
   isBlocked: false,
 };
 
-/** What a program writes to make the example. */
+/** The body that makes the example. */
 export const EXAMPLE_WRITE = {
   name: "Ada Lovelace",
   emails: ["ada@example.com"],

@@ -13,6 +13,7 @@ import type { RequestKey } from "../keys/key-store.ts";
 import { createApiContact, type WriteContext } from "./create-contact.ts";
 import { CONTACT_ID, EXAMPLE_CONTACT, EXAMPLE_WRITE } from "./examples.ts";
 import { readApiContact } from "./read-api-contact.ts";
+import { hasIdentifier } from "./read-contact-write.ts";
 
 apiSchemas.add(ApiContact, { id: "Contact" });
 apiSchemas.add(ApiContactPage, { id: "ContactPage" });
@@ -95,8 +96,7 @@ export function contactOperations(deps: Pick<Deps, "database" | "now" | "random"
         example: { body: EXAMPLE_WRITE, answer: EXAMPLE_CONTACT },
       },
       async (tx, { key, property, body }) => {
-        const { name, userId, emails, phones } = body;
-        if (name === undefined && userId === undefined && !emails?.length && !phones?.length)
+        if (body.name === undefined && !hasIdentifier(body))
           throw new ApiError("invalid_request", {
             faults: [{ path: "", code: "identifier", message: "needs a name, user ID, e-mail or phone" }],
           });

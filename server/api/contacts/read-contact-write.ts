@@ -52,5 +52,5 @@ const toText = (given: string | number | boolean) =>
     : String(given);
 
 /** Whether details name a person: by a user ID, an e-mail or a phone (R9). */
-export const hasIdentifier = ({ userId, emails, phones }: Details): boolean =>
+export const hasIdentifier = ({ userId, emails, phones }: ApiContactWrite): boolean =>
   userId !== undefined || !!emails?.length || !!phones?.length;

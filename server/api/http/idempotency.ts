@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { RequestKey } from "../keys/key-store.ts";
@@ -100,22 +101,39 @@ export async function removeOldAnswers(tx: Tx, now: number): Promise<void> {
     .execute();
 }
 
+/** How many answers about several people are searched at a time: each may have some hundred kilobytes. */
+const SEARCHED_AT_ONCE = 20;
+
 /**
  * Removes the stored answers that are about people who are erased (R26). Of those about several people, all that name one of them.
  *
  * @returns removes what is not in the database: nothing
  */
 export async function eraseAnswers(tx: Tx, property: string, ids: readonly string[]): Promise<() => void> {
-  for (const id of ids)
-    await tx
-      .deleteFrom("api_idempotency")
+  const answers = () => tx.deleteFrom("api_idempotency").where("property_id", "=", property);
+  await answers()
+    .where(isOneOf(tx, "person_id", ids))
+    .execute();
+  const erased = new Set(ids);
+  for (let last: { key_id: string; idempotency_key: string } | undefined; ; ) {
+    const { key_id = "", idempotency_key = "" } = last ?? {};
+    const rows = await tx
+      .selectFrom("api_idempotency")
+      .select(["key_id", "idempotency_key", "answer"])
       .where("property_id", "=", property)
-      .where((eb) =>
-        eb.or([
-          eb("person_id", "=", id),
-          eb.and([eb("person_id", "=", ""), eb("answer", "like", `%${id}%`)]),
-        ]),
-      )
+      .where("person_id", "=", "")
+      .where((eb) => eb(eb.refTuple("key_id", "idempotency_key"), ">", eb.tuple(key_id, idempotency_key)))
+      .orderBy("key_id")
+      .orderBy("idempotency_key")
+      .limit(SEARCHED_AT_ONCE)
       .execute();
-  return () => undefined;
+    for (const row of rows)
+      if ((row.answer.match(/V\d{16}/g) ?? []).some((id) => erased.has(id)))
+        await answers()
+          .where("key_id", "=", row.key_id)
+          .where("idempotency_key", "=", row.idempotency_key)
+          .execute();
+    last = rows.at(-1);
+    if (rows.length < SEARCHED_AT_ONCE) return () => undefined;
+  }
 }

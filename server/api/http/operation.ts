@@ -76,7 +76,7 @@ export interface Call<P extends string, Q extends Schema, B extends Schema> {
   readonly from: { readonly address: string; readonly browser: string };
 }
 
-/** What an operation answers. */
+/** The answer of an operation. */
 export interface Reply<T> {
   readonly body: T;
   readonly headers?: Readonly<Record<string, string>>;
@@ -85,7 +85,7 @@ export interface Reply<T> {
 /** The people whom an answer is about, so that it is removed with them: one, several (`many`), or nobody (null). */
 type AboutPeople = { readonly contact: string } | "many" | null;
 
-/** What an operation that writes answers. */
+/** The answer of an operation that writes. */
 export interface Change<T> extends Reply<T> {
   readonly about: AboutPeople;
   /** Runs after the commit, before the answer: what is not in the database. */
