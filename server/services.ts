@@ -5,6 +5,7 @@ import { createAlertWorker } from "./alerts/alert-worker.ts";
 import type { AlertDeps } from "./alerts/deps.ts";
 import { eraseAlerts } from "./alerts/erase-alerts.ts";
 import { recordNoteMentions } from "./alerts/record-alerts.ts";
+import { eraseAnswers } from "./api/http/idempotency.ts";
 import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -120,6 +121,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
     hooks: [
       (tx, ...of) => eraseFromImports(deps, tx, ...of),
       eraseFromAudit,
+      eraseAnswers,
       eraseMails,
       eraseNotifications,
       eraseAlerts,

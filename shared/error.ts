@@ -93,6 +93,11 @@ export const ERRORS = {
   code_expired: [410, "This code is no longer valid. Ask for another one."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
   alert_channels_exhausted: [409, "There are as many channels as a property can have. Remove one first."],
+  invalid_api_key: [401, "This API key is unknown, has expired, or was revoked."],
+  missing_scope: [403, "This API key does not have the scope that the operation requires."],
+  idempotency_key_reused: [422, "This Idempotency-Key was used for another request."],
+  idempotency_in_progress: [409, "The first request with this Idempotency-Key has not ended yet."],
+  changed_meanwhile: [412, "This has been changed in the meantime. Read it again."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;
 

@@ -59,6 +59,8 @@ const TEXTS: Readonly<Record<AuditAction, TextOf>> = {
   alert_channel_paused: ({ names = [] }) => `paused the alerts to ${names.join(", ")}`,
   alert_channel_resumed: ({ names = [] }) => `resumed the alerts to ${names.join(", ")}`,
   alert_channel_removed: ({ names = [] }) => `removed the channel ${names.join(", ")} for alerts`,
+  api_key_created: ({ names = [] }) => `created the API key ${names.join(", ")}`,
+  api_key_revoked: ({ names = [] }) => `revoked the API key ${names.join(", ")}`,
   two_factor_demanded: () => "demanded two-factor authentication of the team",
   two_factor_not_demanded: () => "no longer demands two-factor authentication of the team",
   sign_in_new_browser: () => "signed in from a new browser",
