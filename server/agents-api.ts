@@ -46,6 +46,8 @@ import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
+import { exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
@@ -84,7 +86,15 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
-    .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
+    .route(
+      "/",
+      personRoutes(deps, may, {
+        erasure: eraseContext(deps),
+        exportMails,
+        exportReceivedMails,
+        exportReceivedBodies,
+      }),
+    )
     .route("/", mergeRoutes(deps, may))
     .route("/", detailRoutes(deps, may))
     .route("/", attributeRoutes(deps, may))
@@ -106,6 +116,7 @@ export function agentsApi(deps: Services) {
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
+    .route("/", sourceRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
