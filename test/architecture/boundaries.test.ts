@@ -29,6 +29,7 @@ const FEATURES = [
   ["mail"],
   ["notifications"],
   ["proofs"],
+  ["identity"],
   ["live"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -18,6 +18,7 @@ import {
   OrganizationPage,
   SuggestionPage,
 } from "../../../shared/crm.ts";
+import { RevealedSecret } from "../../../shared/identity.ts";
 import { ImportInfo } from "../../../shared/import.ts";
 import { InvitationCreated } from "../../../shared/joining.ts";
 import { NO_REPAIRS } from "../../../shared/repair-options.ts";
@@ -106,6 +107,9 @@ describeEachDatabase("an admin of another property", (open) => {
     const headers = { "x-foyer-name": MARK };
     const body = `Name,E-mail\n${MARK},i@example.com\n`;
     const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
+    const secret = await admin.ok(RevealedSecret, "POST", `${inside}/identity-secrets`, {
+      secret: MARK.repeat(8),
+    });
     const receivedMail = newId(test.deps);
     await storeRawMail(test.deps, property, {
       id: receivedMail,
@@ -142,6 +146,7 @@ describeEachDatabase("an admin of another property", (open) => {
         queueMail(tx, test.parts, mailDraft(property, { about: { kind: "account" } })),
       ),
       "received-mails": receivedMail,
+      "identity-secrets": secret.id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };
     const both = { contacts: [one.id, three.id] };
