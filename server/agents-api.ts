@@ -11,6 +11,7 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { securityRoutes } from "./accounts/security-routes.ts";
 import { createSignInLimits } from "./accounts/sign-in-limits.ts";
 import { teamRoutes } from "./accounts/team-routes.ts";
+import { apiKeyRoutes } from "./api/keys/routes.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
@@ -105,7 +106,8 @@ export function agentsApi(deps: Services) {
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
     .route("/", identityRoutes(deps, may))
-    .route("/", liveRoutes(deps, may));
+    .route("/", liveRoutes(deps, may))
+    .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
+import { createRestApi } from "./api/api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
@@ -51,6 +52,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const { config, log } = deps;
   const services = shared ?? (await createServices(deps));
   const requestLog = logRequests(log);
+  const restApi = createRestApi(services);
 
   const base = basePath(config);
   const app = new Hono({ getPath: (request) => withoutBase(getPath(request), base) });
@@ -60,7 +62,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   if (requestLog) app.use(requestLog);
   app.use(securityHeaders(config.publicUrl));
   for (const path of ["/w/*", "/pictures/*"]) app.use(path, allowOtherOrigins);
-  app.use(limitBody(MAX_BODY, STREAMED_PATHS));
+  app.use(limitBody(MAX_BODY, new RegExp(`${STREAMED_PATHS.source}|${restApi.largeBodies.source}`)));
   app.get("/healthz", (c) => c.text("ok"));
   for (const path of ["/w/:file{[a-z0-9]+\\.js}", "/w/assets/*", "/pictures/*"])
     app.options(path, answerPreflight);
@@ -77,6 +79,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/", receiveMailRoutes(services));
+  app.route("/api/v1", restApi.routes);
   app.route("/api", agentsApi(services));
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));

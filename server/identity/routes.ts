@@ -26,7 +26,7 @@ import { readIdentityToken } from "./verify-request.ts";
 /** The identity secrets of a property, and the check of a token (R33). To be mounted behind `signedIn`. */
 export function identityRoutes(deps: Deps, may: May) {
   const { database, now } = deps;
-  const mayManage = may("identity.manage");
+  const mayManage = may("identity.configure");
   const audit = (tx: Tx, by: Actor, property: string, action: AuditAction) =>
     recordAudit(tx, deps, by, { property, action });
 

@@ -31,6 +31,7 @@ const FEATURES = [
   ["proofs"],
   ["identity"],
   ["live"],
+  ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
 const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;

@@ -57,6 +57,8 @@ const TEXTS: Readonly<Record<AuditAction, TextOf>> = {
   identity_secret_added: () => "added a secret of signed identities",
   identity_secret_shown: () => "looked at a secret of signed identities",
   identity_secret_removed: () => "removed a secret of signed identities",
+  api_key_created: ({ names = [] }) => `created the API key ${names.join(", ")}`,
+  api_key_revoked: ({ names = [] }) => `revoked the API key ${names.join(", ")}`,
   two_factor_demanded: () => "demanded two-factor authentication of the team",
   two_factor_not_demanded: () => "no longer demands two-factor authentication of the team",
   sign_in_new_browser: () => "signed in from a new browser",

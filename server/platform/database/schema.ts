@@ -2,6 +2,7 @@ import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.t
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
+import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
@@ -23,7 +24,8 @@ export interface Schema
     MailSchema,
     MailInSchema,
     NotificationSchema,
-    ProofSchema {
+    ProofSchema,
+    ApiSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;

@@ -30,6 +30,7 @@ import { uuid } from "../../support/deliveries.ts";
 import { png, testFolder } from "../../support/files.ts";
 import { mailDraft } from "../../support/mails.ts";
 import { rawMail } from "../../support/raw-mails.ts";
+import { createKey } from "../../support/rest-api.ts";
 import { agentPost, agentSend, taken } from "../../support/uploads.ts";
 
 /** A text that occurs in the other property only. */
@@ -147,6 +148,7 @@ describeEachDatabase("an admin of another property", (open) => {
       ),
       "received-mails": receivedMail,
       "identity-secrets": secret.id,
+      "api-keys": (await createKey(test.app, admin, property, { name: MARK })).id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };
     const both = { contacts: [one.id, three.id] };
