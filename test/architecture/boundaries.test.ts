@@ -30,6 +30,7 @@ const FEATURES = [
   ["notifications"],
   ["proofs"],
   ["live"],
+  ["alerts"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
