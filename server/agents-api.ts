@@ -11,6 +11,7 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { securityRoutes } from "./accounts/security-routes.ts";
 import { createSignInLimits } from "./accounts/sign-in-limits.ts";
 import { teamRoutes } from "./accounts/team-routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
 import { apiKeyRoutes } from "./api/keys/routes.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
@@ -106,6 +107,7 @@ export function agentsApi(deps: Services) {
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
     .route("/", identityRoutes(deps, may))
+    .route("/", alertRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long

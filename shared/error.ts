@@ -109,6 +109,7 @@ export const ERRORS = {
   identity_secret_used: [409, "This secret is already in use. Each property needs its own."],
   identity_secrets_full: [409, "There are two secrets already. Remove the old one first."],
   mail_not_retriable: [409, "This mail cannot be sent again."],
+  alert_channels_exhausted: [409, "There are as many channels as a property can have. Remove one first."],
   invalid_api_key: [401, "This API key is unknown, has expired, or was revoked."],
   missing_scope: [403, "This API key does not have the scope that the operation requires."],
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request."],

@@ -31,6 +31,7 @@ const FEATURES = [
   ["proofs"],
   ["identity"],
   ["live"],
+  ["alerts"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -7,6 +7,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Me } from "../../../shared/account.ts";
+import { AlertChannel, DEFAULT_ALERT_SETTINGS } from "../../../shared/alert.ts";
 import { BulkJob } from "../../../shared/bulk-job.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
@@ -60,10 +61,17 @@ const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   "PUT saved-answers/:id": ({ "saved-answers": id }) => ({ id, shortcut: "mine", text: "Mine" }),
   "PUT attributes/:key": () => ({ label: "Mine", type: "text", choices: [], position: 1 }),
   "PUT team/:agent": () => ({ role: "agent" }),
+  "PUT alert-channels/:id": () => ALERTS,
   "POST contacts/merge": ({ contacts, merged }) => ({ contacts: [contacts, merged] }),
   "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], kind: "delete" }),
   "POST imports/:id/check": () => ({ mapping: ["name", "email"] }),
   "POST imports/:id/preview": () => ({ mapping: ["name", "email"], repairs: NO_REPAIRS }),
+};
+
+const ALERTS = {
+  name: MARK,
+  target: { kind: "slack_compatible", address: `https://chat.example.com/hooks/${MARK}` },
+  settings: DEFAULT_ALERT_SETTINGS,
 };
 
 describeEachDatabase("an admin of another property", (open) => {
@@ -148,6 +156,7 @@ describeEachDatabase("an admin of another property", (open) => {
       ),
       "received-mails": receivedMail,
       "identity-secrets": secret.id,
+      "alert-channels": (await admin.ok(AlertChannel, "POST", `${inside}/alert-channels`, ALERTS)).id,
       "api-keys": (await createKey(test.app, admin, property, { name: MARK })).id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };

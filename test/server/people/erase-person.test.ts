@@ -14,6 +14,7 @@ import { erasePerson } from "../../../server/people/erase-person.ts";
 import { undoHooks } from "../../../server/people/undo-hooks.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
+import { AlertChannel, DEFAULT_ALERT_SETTINGS } from "../../../shared/alert.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
@@ -174,6 +175,31 @@ describeEachDatabase("one person's data", (open) => {
             attempts: 0,
             runner: null,
             lease_until: 0,
+            created_at: 1,
+          })
+          .execute(),
+      );
+    const { id: channel } = await browser.ok(AlertChannel, "POST", `${base}/alert-channels`, {
+      name: "Support",
+      target: { kind: "slack_compatible", address: "https://chat.example.com/hooks/1" },
+      settings: DEFAULT_ALERT_SETTINGS,
+    });
+    for (const [about, id] of [
+      ["conversation", conversation],
+      ["contact", second.id],
+    ] as const)
+      await test.deps.database.write((tx) =>
+        tx
+          .insertInto("alerts")
+          .values({
+            channel_id: channel,
+            property_id: property,
+            kind: "mention",
+            about,
+            about_id: id,
+            entry: "1",
+            due_at: 1,
+            sent_at: null,
             created_at: 1,
           })
           .execute(),
