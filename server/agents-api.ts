@@ -32,6 +32,7 @@ import { messageSearchRoutes } from "./conversations/search/routes.ts";
 import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
+import { identityRoutes } from "./identity/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { STREAMED_PATHS as MAIL_PATHS } from "./mail/intake/http/routes.ts";
@@ -115,6 +116,7 @@ export function agentsApi(deps: Services) {
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
+    .route("/", identityRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
     .route("/", sourceRoutes(deps, may))
     .route("/", liveRoutes(deps, may))

@@ -29,6 +29,7 @@ const FEATURES = [
   ["mail"],
   ["notifications"],
   ["proofs"],
+  ["identity"],
   ["live"],
   ["alerts"],
   ["sources"],

@@ -25,6 +25,7 @@ import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 import { messageSearch } from "./migrations/0024-message-search.ts";
 import { api } from "./migrations/0025-api.ts";
 import { webhookSources } from "./migrations/0027-webhook-sources.ts";
+import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
@@ -54,6 +55,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0024-message-search": messageSearch,
   "0025-api": api,
   "0027-webhook-sources": webhookSources,
+  "0028-signed-identity": signedIdentity,
   "0029-alerts": alerts,
 };
 

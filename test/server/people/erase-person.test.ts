@@ -261,6 +261,10 @@ describeEachDatabase("one person's data", (open) => {
         .values({ ...email, proven_at: 1 })
         .execute();
       await tx
+        .insertInto("proven_user_ids")
+        .values({ property_id: property, visitor_id: second.id, user_id: `${MARK}-42`, proven_at: 2 })
+        .execute();
+      await tx
         .insertInto("bulk_job_contacts")
         .values({ property_id: property, job_id: "job1", contact_id: ann.id })
         .execute();
@@ -338,6 +342,7 @@ describeEachDatabase("one person's data", (open) => {
       },
     ]);
     expect(whole.contact.visits).toHaveLength(4);
+    expect(whole.provenUserIds).toEqual([{ device: second.id, userId: `${MARK}-42`, at: 2 }]);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
