@@ -105,9 +105,7 @@ describe("texts", () => {
     const blanksAndControls = fc.string({ unit: fc.constantFrom(..." !\t\n\v\f\r\0\x1b\x85\xa0\u2028") });
     fc.assert(
       fc.property(
-        fc.array(
-          fc.oneof(fc.constantFrom(...INVISIBLE), fc.string({ unit: "binary" }), blanksAndControls),
-        ),
+        fc.array(fc.oneof(fc.constantFrom(...INVISIBLE), fc.string({ unit: "binary" }), blanksAndControls)),
         (parts) => {
           const once = tidy(parts.join(""));
           expect(tidy(once)).toBe(once);
