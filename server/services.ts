@@ -27,6 +27,8 @@ import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { undoHooks } from "./people/undo-hooks.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
+import { createHttpClient } from "./platform/http-client/http-client.ts";
+import { allowAddresses } from "./platform/http-client/public-address.ts";
 import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
@@ -46,6 +48,7 @@ export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDep
  */
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
+  const http = createHttpClient({ isAllowed: allowAddresses(config.privateNetworks) });
   const mailDefaults = openMailDefaults(config);
   const properties = createPropertyStore(deps);
   const connections = new Connections();
@@ -91,7 +94,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       mailDefaults,
       unsubscribeSecrets,
       pushKeys,
-      pushClient: createPushClient(),
+      pushClient: createPushClient(http),
     }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { type AddressRange, parseAddressRange } from "./http-client/public-address.ts";
 import { type MailConfig, readMailConfig } from "./mail-config.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -37,6 +38,8 @@ export interface Config {
   readonly addressLimit: number;
   /** How much the files of one property may take, MB. */
   readonly filesQuota: number;
+  /** Addresses of private networks to which webhooks and the like may go. */
+  readonly privateNetworks: readonly AddressRange[];
   /** The file store; null: the data folder. */
   readonly s3: S3Settings | null;
   /** The mail server of properties that have no settings of their own; null: none. */
@@ -117,6 +120,17 @@ function s3(env: Environment): S3Settings | null {
   };
 }
 
+function addressRanges(env: Environment, variable: string): readonly AddressRange[] {
+  const parts = (env[variable] ?? "").split(",").map((part) => part.trim());
+  return parts
+    .filter((part) => part !== "")
+    .map(
+      (part) =>
+        parseAddressRange(part) ??
+        bad(variable, part, "addresses or ranges with commas between them, such as 10.0.0.0/8,127.0.0.1"),
+    );
+}
+
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
 /**
@@ -151,6 +165,7 @@ export function readConfig(env: Environment, root: string): Config {
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
     filesQuota: integer(env, "FOYER_FILES_QUOTA", 20_000, 1, 100_000_000),
+    privateNetworks: addressRanges(env, "FOYER_PRIVATE_NETWORKS"),
     s3: s3(env),
     mail: readMailConfig(env, path),
   };

@@ -11,7 +11,7 @@ const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
  * Embeddings, overrides, isolates and marks of the writing direction (UAX #9), with which a name is shown as another one;
  * control characters, soft hyphens, zero-width spaces, fillers, tags and other invisible characters. Joiners and selectors of the form of a letter stay.
  */
-const FORMAT = /(?![\u200c\u200d\t-\r]|\p{Mn})[\p{Cc}\p{Cf}\p{DI}]/gu;
+const FORMAT = /(?![\t-\r]|\u200c|\u200d|\p{Mn})[\p{Cc}\p{Cf}\p{DI}]/gu;
 
 /** Latin letters, digits and signs with single spaces between: tidy as it is, as most texts are. */
 const PLAIN = /^[!-~\u00c0-\u024f]+(?: [!-~\u00c0-\u024f]+)*$/;

@@ -30,6 +30,7 @@ describe("settings in the environment", () => {
       visitorLimit: 60,
       addressLimit: 3_000,
       filesQuota: 20_000,
+      privateNetworks: [],
       s3: null,
       mail: null,
     });
@@ -49,9 +50,19 @@ describe("settings in the environment", () => {
       "FOYER_VISITOR_LIMIT",
       "FOYER_ADDRESS_LIMIT",
       "FOYER_FILES_QUOTA",
+      "FOYER_PRIVATE_NETWORKS",
       ...Object.keys(S3),
     ];
     expect(read(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(read({}));
+  });
+
+  it("allow private networks by ranges with commas between them", () => {
+    const { privateNetworks } = read({ FOYER_PRIVATE_NETWORKS: "10.0.0.0/8, 127.0.0.1,fd00::/8," });
+    expect(privateNetworks.map(([base, bits]) => `${base}/${bits}`)).toEqual([
+      "10.0.0.0/8",
+      "127.0.0.1/32",
+      "fd00::/8",
+    ]);
   });
 
   it.each([
@@ -93,6 +104,8 @@ describe("settings in the environment", () => {
     ["FOYER_TRUSTED_PROXIES", "11"],
     ["FOYER_TRUSTED_PROXIES", "yes"],
     ["FOYER_COUNTRY_HEADER", "x country"],
+    ["FOYER_PRIVATE_NETWORKS", "on"],
+    ["FOYER_PRIVATE_NETWORKS", "10.0.0.0/8 192.168.0.0/16"],
     ["FOYER_LOG_LEVEL", "loud"],
     ["FOYER_LOG_LEVEL", "constructor"],
     ["FOYER_VISITOR_LIMIT", "0"],

@@ -13,6 +13,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod/mini";
 import { createPushClient, type PushClient } from "../../server/notifications/push/push-client.ts";
+import { createHttpClient } from "../../server/platform/http-client/http-client.ts";
 import type { PushSubscriptionWrite } from "../../shared/notifications.ts";
 import { PushPayload } from "../../shared/push-message.ts";
 import { MAIL_CERTIFICATE, MAIL_CERTIFICATE_KEY } from "./mail-certificate.ts";
@@ -79,7 +80,7 @@ export async function startPushService(): Promise<PushService> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    client: createPushClient({ isAllowed: () => true, tls: { ca: MAIL_CERTIFICATE } }),
+    client: createPushClient(createHttpClient({ isAllowed: () => true, tls: { ca: MAIL_CERTIFICATE } })),
     subscribe() {
       const path = `/send/${randomBytes(12).toString("hex")}`;
       const keys = createECDH("prime256v1");

@@ -5,7 +5,7 @@ import type { PropertyDeps } from "../../properties/store.ts";
 import { type Notice, type NotificationRow, readNotice } from "../read-notice.ts";
 import type { PushBatch } from "./claim-push.ts";
 import { PUSH_LIFE, type PushOutcome, type PushPlan, planPushAttempt } from "./plan-push-attempt.ts";
-import { ForbiddenAddress, type PushClient } from "./push-client.ts";
+import type { PushClient } from "./push-client.ts";
 import type { PushKeys } from "./push-keys.ts";
 import { toPayload, toPushRequest } from "./push-message.ts";
 import { removeSubscriptions, type SubscriptionRow } from "./subscriptions.ts";
@@ -109,17 +109,19 @@ async function post(
 ): Promise<PushOutcome> {
   const { publicUrl } = config;
   const contact = publicUrl?.startsWith("https:") ? publicUrl : "mailto:postmaster@foyer.invalid";
-  try {
-    const request = await toPushRequest({ keys, contact }, subscription, payload, PUSH_LIFE / 1_000);
-    return await pushClient(request);
-  } catch (err) {
-    if (err instanceof ForbiddenAddress) return { status: 403, retryAfter: null };
-    log.warn(
-      { err, host: new URL(subscription.endpoint).host },
-      "could not reach a push service; it tries again",
-    );
-    return { status: null, retryAfter: null };
+  const request = await toPushRequest({ keys, contact }, subscription, payload, PUSH_LIFE / 1_000);
+  const outcome = await pushClient(request);
+  if (outcome.kind !== "unanswered") {
+    const { status, headers } = outcome.answer;
+    return { status, retryAfter: headers["retry-after"] ?? null };
   }
+  if (outcome.code === "private_address" || outcome.code === "bad_address")
+    return { status: 403, retryAfter: null };
+  log.warn(
+    { code: outcome.code, host: new URL(subscription.endpoint).host },
+    "could not reach a push service; it tries again",
+  );
+  return { status: null, retryAfter: null };
 }
 
 /** Writes what has become of a message. Rows that this process holds no more are left to the one that does. */
