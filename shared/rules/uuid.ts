@@ -1,9 +1,6 @@
 /** The shape of a UUID version 7 (RFC 9562, section 5.7), in lower case. */
 export const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
-/** The two hexadecimal digits of each byte. */
-const HEX = Array.from({ length: 256 }, (_, byte) => (byte + 256).toString(16).slice(1));
-
 let lastTime = 0;
 let counter = 0;
 
@@ -36,13 +33,11 @@ export function uuidv7(now: number, random: Uint8Array): string {
     lastTime++;
     counter = 0;
   }
-  const time = lastTime.toString(16).padStart(12, "0");
-  const count = counter.toString(16).padStart(3, "0");
-  let tail = "";
-  for (let at = 0; at < 8; at++) {
-    const byte = random[at] as number;
-    tail += HEX[at ? byte : (byte & 0x3f) | 0x80];
-    if (at === 1) tail += "-";
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+  let all = `${hex(lastTime, 12)}7${hex(counter, 3)}`;
+  for (let i = 0; i < 8; i++) {
+    const byte = random[i] as number;
+    all += hex(i ? byte : (byte & 0x3f) | 0x80, 2);
   }
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail}`;
+  return all.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
