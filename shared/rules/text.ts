@@ -13,16 +13,12 @@ const INVISIBLE = /^[\s\p{DI}\u2800]+$/u;
  */
 const FORMAT = /(?![\t-\r]|\u200c|\u200d|\p{Mn})[\p{Cc}\p{Cf}\p{DI}]/gu;
 
-/** Latin letters, digits and signs with single spaces between: tidy as it is, as most texts are. */
-const PLAIN = /^[!-~\u00c0-\u024f]+(?: [!-~\u00c0-\u024f]+)*$/;
-
 /**
  * The form in which a text is stored, from wherever it comes: normalized to NFC (unless a letter has more than 30
  * combining marks), without control characters except line breaks and tabs, without surrounding space. Empty
  * if nothing of it can be seen.
  */
 export function tidyText(typed: string): string {
-  if (PLAIN.test(typed)) return typed;
   const text = typed
     .replace(/\r\n?/g, "\n")
     .replace(/(?![\n\t])\p{Cc}/gu, "")
@@ -36,7 +32,6 @@ export function tidyText(typed: string): string {
  * with one space for each run of white space, and without characters that change how the text is read or cannot be seen.
  */
 export function tidyLine(typed: string): string {
-  if (PLAIN.test(typed)) return typed;
   return tidyText(typed.replace(FORMAT, "").replace(/[\s\u2800]+/g, " "));
 }
 

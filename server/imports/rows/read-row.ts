@@ -4,7 +4,7 @@ import type { ImportField, ImportMapping } from "../../../shared/import.ts";
 import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
-import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
+
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
@@ -17,6 +17,7 @@ import { attributeColumns, readAttributes, type UncertainValue } from "./read-at
 import { readEmails } from "./read-emails.ts";
 import { readPhone, shortenedNumberError } from "./read-phones.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { tidyCellLine, tidyCellText } from "./tidy-cell.ts";
 import { isMaskedId, isShortenedId, userIdText } from "./user-id-cell.ts";
 
 /** A row that can be imported. */
@@ -132,7 +133,7 @@ export function createRowReader(
       const isExported = person.visitor !== null;
       const { custom, uncertain } = readAttributes(
         columns,
-        (index) => (isExported ? textAt(index) : tidyText(textAt(index))),
+        (index) => (isExported ? textAt(index) : tidyCellText(textAt(index))),
         attempt,
         repairs.dateOrder,
       );
@@ -177,7 +178,7 @@ function tidyNames(names: readonly string[], isExported: boolean): readonly stri
   if (!names.length) return NO_TEXTS;
   const isNamed = (name: string) => name !== "" && !isPlaceholderWord(name);
   const named = names.filter(isNamed);
-  return named.map((name) => (isExported ? name : tidyLine(name)).trim()).filter(isNamed);
+  return named.map((name) => (isExported ? name : tidyCellLine(name)).trim()).filter(isNamed);
 }
 
 function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): readonly string[] {
@@ -259,7 +260,7 @@ function readVisitorId(text: string | undefined): string | null {
 /** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
 function readName({ texts, nameFields }: RowContext, isExported: boolean): string {
   const given = nameFields.flatMap(texts);
-  if (isExported) return checkTextLength(tidyText(given.join(" ")), "name");
+  if (isExported) return checkTextLength(tidyCellText(given.join(" ")), "name");
   const present = new Set(withoutPlaceholders(given));
   const part = (field: ImportField) =>
     nameFields.includes(field)
@@ -275,7 +276,7 @@ function readName({ texts, nameFields }: RowContext, isExported: boolean): strin
     last: part("last_name"),
     suffix: part("name_suffix"),
   });
-  return checkTextLength(tidyLine(name), "name");
+  return checkTextLength(tidyCellLine(name), "name");
 }
 
 function readUserId(cell: string, isExported: boolean): string {
@@ -284,7 +285,7 @@ function readUserId(cell: string, isExported: boolean): string {
   if (isShortenedId(text)) throw shortenedNumberError(text);
   if (!isExported && isMaskedId(text))
     throw new RowError(`“${shorten(text)}” is no user ID: a part of it is hidden.`);
-  return checkTextLength(tidyLine(text), "user ID");
+  return checkTextLength(tidyCellLine(text), "user ID");
 }
 
 /** The parts of the cells of a field, without placeholders. */
