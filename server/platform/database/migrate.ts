@@ -27,6 +27,7 @@ import { api } from "./migrations/0025-api.ts";
 import { webhookSources } from "./migrations/0027-webhook-sources.ts";
 import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
+import { apiEntries } from "./migrations/0031-api-entries.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -57,6 +58,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0027-webhook-sources": webhookSources,
   "0028-signed-identity": signedIdentity,
   "0029-alerts": alerts,
+  "0031-api-entries": apiEntries,
 };
 
 /**
