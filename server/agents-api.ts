@@ -32,6 +32,7 @@ import { messageSearchRoutes } from "./conversations/search/routes.ts";
 import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
+import { identityRoutes } from "./identity/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { STREAMED_PATHS as MAIL_PATHS } from "./mail/intake/http/routes.ts";
@@ -46,6 +47,8 @@ import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
+import { exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
@@ -84,7 +87,15 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
-    .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
+    .route(
+      "/",
+      personRoutes(deps, may, {
+        erasure: eraseContext(deps),
+        exportMails,
+        exportReceivedMails,
+        exportReceivedBodies,
+      }),
+    )
     .route("/", mergeRoutes(deps, may))
     .route("/", detailRoutes(deps, may))
     .route("/", attributeRoutes(deps, may))
@@ -105,7 +116,9 @@ export function agentsApi(deps: Services) {
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
+    .route("/", identityRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
+    .route("/", sourceRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long

@@ -38,10 +38,20 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
+import { eraseReceivedBodies } from "./sources/bodies-of-person.ts";
+import type { SourceDeps } from "./sources/deps.ts";
+import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps, AlertDeps {
+export interface Services
+  extends ProofDeps,
+    LiveDeps,
+    MailDeps,
+    NotificationDeps,
+    LeftChatDeps,
+    AlertDeps,
+    SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
 }
@@ -108,6 +118,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       onNoteMentions,
     }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
+    sourceWorker: createSourceWorker(deps),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -125,6 +136,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseMails,
       eraseNotifications,
       eraseAlerts,
+      eraseReceivedBodies,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };

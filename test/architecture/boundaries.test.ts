@@ -29,8 +29,10 @@ const FEATURES = [
   ["mail"],
   ["notifications"],
   ["proofs"],
+  ["identity"],
   ["live"],
   ["alerts"],
+  ["sources"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -19,6 +19,7 @@ import {
   OrganizationPage,
   SuggestionPage,
 } from "../../../shared/crm.ts";
+import { RevealedSecret } from "../../../shared/identity.ts";
 import { ImportInfo } from "../../../shared/import.ts";
 import { InvitationCreated } from "../../../shared/joining.ts";
 import { NO_REPAIRS } from "../../../shared/repair-options.ts";
@@ -115,6 +116,9 @@ describeEachDatabase("an admin of another property", (open) => {
     const headers = { "x-foyer-name": MARK };
     const body = `Name,E-mail\n${MARK},i@example.com\n`;
     const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
+    const secret = await admin.ok(RevealedSecret, "POST", `${inside}/identity-secrets`, {
+      secret: MARK.repeat(8),
+    });
     const receivedMail = newId(test.deps);
     await storeRawMail(test.deps, property, {
       id: receivedMail,
@@ -151,6 +155,7 @@ describeEachDatabase("an admin of another property", (open) => {
         queueMail(tx, test.parts, mailDraft(property, { about: { kind: "account" } })),
       ),
       "received-mails": receivedMail,
+      "identity-secrets": secret.id,
       "alert-channels": (await admin.ok(AlertChannel, "POST", `${inside}/alert-channels`, ALERTS)).id,
       "api-keys": (await createKey(test.app, admin, property, { name: MARK })).id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,

@@ -22,6 +22,7 @@ import type { FoyerEvent } from "../../../shared/event.ts";
 import { MessageSearchPage } from "../../../shared/message-search.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
+import { SourceWithAddress, WebhookSource } from "../../../shared/webhook-source.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -106,6 +107,29 @@ describeEachDatabase("one person's data", (open) => {
     });
     await browser.ok(ConversationSummary, "POST", `${at}/join`, { into: other?.id });
   };
+  /** One body that is about the person, one of nobody in which the e-mail is, and one about somebody else. */
+  const receiveBodies = async () => {
+    const sources = `${base}/webhook-sources`;
+    const draft = { name: "Orders", country: null, version: 1, isActive: true };
+    const { source, path } = await browser.ok(SourceWithAddress, "POST", sources, {
+      ...draft,
+      provider: "other",
+    });
+    const mapping = [{ path: "email", field: "email" }];
+    await browser.ok(WebhookSource, "PUT", `${sources}/${source.id}`, { ...draft, mapping });
+    for (const body of [
+      { email: `${MARK}@example.com`, order: `For ${MARK}` },
+      { from: "nobody", text: `Write to ${MARK.toUpperCase()}@example.com, please` },
+      { email: "cleo@example.com" },
+    ])
+      await test.app.request(path, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json" },
+      });
+    await test.parts.sourceWorker.catchUp();
+  };
+
   const createPerson = async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
@@ -237,6 +261,10 @@ describeEachDatabase("one person's data", (open) => {
         .values({ ...email, proven_at: 1 })
         .execute();
       await tx
+        .insertInto("proven_user_ids")
+        .values({ property_id: property, visitor_id: second.id, user_id: `${MARK}-42`, proven_at: 2 })
+        .execute();
+      await tx
         .insertInto("bulk_job_contacts")
         .values({ property_id: property, job_id: "job1", contact_id: ann.id })
         .execute();
@@ -252,6 +280,7 @@ describeEachDatabase("one person's data", (open) => {
           { status: 200, answer: JSON.stringify([{ id: second.id, name: MARK }]), about, now: 1 },
         );
     });
+    await receiveBodies();
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -304,7 +333,16 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.receivedMails).toMatchObject([
       { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
     ]);
+    expect(whole.receivedBodies).toEqual([
+      {
+        receivedAt: expect.any(Number),
+        source: "Orders",
+        topic: "",
+        body: JSON.stringify({ email: `${MARK}@example.com`, order: `For ${MARK}` }),
+      },
+    ]);
     expect(whole.contact.visits).toHaveLength(4);
+    expect(whole.provenUserIds).toEqual([{ device: second.id, userId: `${MARK}-42`, at: 2 }]);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
@@ -434,6 +472,9 @@ describeEachDatabase("one person's data", (open) => {
       "mails.visitor_id",
       "merges.log",
       "messages.text",
+      "received_bodies.body",
+      "received_bodies.visitor_id",
+      "received_body_keys.identifier_key",
       "submissions.answers",
       "visitors.name",
       "visits.page",
@@ -451,6 +492,12 @@ describeEachDatabase("one person's data", (open) => {
       "message_term_lists.terms",
       "message_terms.term",
       "submissions.answers",
+    ]);
+    const bodies = (await rowsOf(test, "received_bodies")).map(({ state, body }) => [state, body]);
+    expect(bodies.sort()).toEqual([
+      ["done", JSON.stringify({ email: "cleo@example.com" })],
+      ["erased", null],
+      ["erased", null],
     ]);
     const after = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
     expect(after).toEqual({ ...others, suggestions: [] });

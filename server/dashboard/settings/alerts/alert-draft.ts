@@ -104,7 +104,7 @@ export const draftFaults = (draft: AlertDraft, isNew: boolean): ReadonlyMap<stri
     ? schemaFaults(AlertChannelCreate, toCreate(draft))
     : schemaFaults(AlertChannelUpdate, toUpdate(draft));
 
-/** What a channel is alerted of, in a line. */
+/** The settings of a channel in a line of text. */
 export function settingsText({ kinds, waitSeconds, quietHours, includeMessage }: AlertSettings): string {
   const wait = waitSeconds ? ` after ${countOf(waitSeconds, "second", "seconds")}` : " at once";
   return [
