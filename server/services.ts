@@ -14,9 +14,9 @@ import { createAccountMails } from "./mail/account-mails.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
-import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
+import { eraseReceivedMails, exportReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
-import { eraseMails } from "./mail/outbound/mails-of-person.ts";
+import { eraseMails, exportMails } from "./mail/outbound/mails-of-person.ts";
 import { readMailAccount } from "./mail/settings/mail-account.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
@@ -26,6 +26,7 @@ import { createNotificationWorker } from "./notifications/notification-worker.ts
 import { createPushClient } from "./notifications/push/push-client.ts";
 import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
+import type { PersonParts } from "./people/routes.ts";
 import { undoHooks } from "./people/undo-hooks.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { createHttpClient } from "./platform/http-client/http-client.ts";
@@ -117,4 +118,9 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };
+}
+
+/** The parts of later features that the export and the erasure of a person need. */
+export function personParts(deps: Pick<Deps, "config" | "log" | "now">): PersonParts {
+  return { erasure: eraseContext(deps), exportMails, exportReceivedMails };
 }
