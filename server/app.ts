@@ -7,6 +7,7 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
 import { unsubscribeRoutes } from "./notifications/routes.ts";
@@ -30,7 +31,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
@@ -73,6 +74,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
   app.route("/w", proofRoutes(services));
+  app.route("/w", visitorIdentityRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });

@@ -113,6 +113,7 @@ async function start(): Promise<void> {
   const stopAnswers = services.answerWorker.start();
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
+  services.alertWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config, deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -124,7 +125,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
-    await services.notificationWorker.stop();
+    await Promise.all([services.notificationWorker.stop(), services.alertWorker.stop()]);
     await Promise.all([
       services.importRunner.stop(),
       services.mailWorker.stop(),

@@ -22,6 +22,7 @@ export const MailKind = z.enum([
   "password_reset",
   "invitation",
   "sign_in_notice",
+  "admin_notice",
   "one_time_code",
 ]);
 export type MailKind = z.infer<typeof MailKind>;

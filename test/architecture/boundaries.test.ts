@@ -29,7 +29,9 @@ const FEATURES = [
   ["mail"],
   ["notifications"],
   ["proofs"],
+  ["identity"],
   ["live"],
+  ["alerts"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
