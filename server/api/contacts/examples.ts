@@ -55,6 +55,7 @@ export const EXAMPLE_EXPORT: PersonExport = {
   merges: [],
   conversations: [],
   provenEmails: [],
+  provenUserIds: [],
   mails: [],
   receivedMails: [],
 };

@@ -8,7 +8,7 @@ import type { Steps } from "./operation.ts";
 /** How long a process has a request from its last step on, ms. If it dies, another may go on after this time. */
 const LEASE = 15_000;
 
-/** What is stored of a request that has not ended: how many steps are done, and their results. */
+/** The stored state of a request that has not ended: how many steps are done, and their results. */
 const Progress = z.object({ done: z.int(), results: z.array(z.unknown()) });
 type Progress = z.infer<typeof Progress>;
 
