@@ -45,6 +45,7 @@ import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { personParts, type Services } from "./services.ts";
+import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
@@ -106,6 +107,7 @@ export function agentsApi(deps: Services) {
     .route("/", mailboxRoutes(deps, may))
     .route("/", identityRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
+    .route("/", sourceRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long

@@ -110,6 +110,7 @@ async function start(): Promise<void> {
   services.importRunner.watch();
   services.mailWorker.start();
   services.mailboxWorker.start();
+  services.sourceWorker.start();
   const stopAnswers = services.answerWorker.start();
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
@@ -130,6 +131,7 @@ async function start(): Promise<void> {
       services.importRunner.stop(),
       services.mailWorker.stop(),
       services.mailboxWorker.stop(),
+      services.sourceWorker.stop(),
     ]);
     await deps.database.close();
     process.exit(0);

@@ -39,10 +39,20 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
+import { eraseReceivedBodies, exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import type { SourceDeps } from "./sources/deps.ts";
+import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps, AlertDeps {
+export interface Services
+  extends ProofDeps,
+    LiveDeps,
+    MailDeps,
+    NotificationDeps,
+    LeftChatDeps,
+    AlertDeps,
+    SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
 }
@@ -109,6 +119,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       onNoteMentions,
     }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
+    sourceWorker: createSourceWorker(deps),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -126,6 +137,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseMails,
       eraseNotifications,
       eraseAlerts,
+      eraseReceivedBodies,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };
@@ -133,5 +145,5 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
 
 /** The parts of later features that the export and the erasure of a person need. */
 export function personParts(deps: Pick<Deps, "config" | "log" | "now">): PersonParts {
-  return { erasure: eraseContext(deps), exportMails, exportReceivedMails };
+  return { erasure: eraseContext(deps), exportMails, exportReceivedMails, exportReceivedBodies };
 }

@@ -9,9 +9,14 @@ import { organizationOperations } from "./contacts/organization-operations.ts";
 import { personOperations } from "./contacts/person-operations.ts";
 import { tagOperations } from "./contacts/tag-operations.ts";
 import { upsertOperations } from "./contacts/upsert-operations.ts";
+import { conversationOperations } from "./conversations/operations.ts";
+import { formOperations } from "./forms/operations.ts";
 import { apiRouter, pathsWithLargeBodies } from "./http/api-router.ts";
 import type { ApiEnv } from "./http/authenticate.ts";
 import type { Operation } from "./http/operation.ts";
+
+import { ticketOperations } from "./tickets/operations.ts";
+import { visitorOperations } from "./visitors/operations.ts";
 
 /** The REST API for other software (R34). */
 interface RestApi {
@@ -32,6 +37,10 @@ export function createRestApi(deps: Deps & PropertyDeps, parts: PersonParts): Re
     ...noteOperations(deps),
     ...organizationOperations(deps),
     ...attributeOperations(deps),
+    ...conversationOperations(deps),
+    ...ticketOperations(deps),
+    ...visitorOperations(deps),
+    ...formOperations(deps),
   ];
   return {
     routes: apiRouter(deps, operations),

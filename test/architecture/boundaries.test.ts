@@ -32,6 +32,7 @@ const FEATURES = [
   ["identity"],
   ["live"],
   ["alerts"],
+  ["sources"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -58,6 +58,7 @@ export const EXAMPLE_EXPORT: PersonExport = {
   provenUserIds: [],
   mails: [],
   receivedMails: [],
+  receivedBodies: [],
 };
 
 /** The body that makes the example. */

@@ -9,6 +9,7 @@ import { API_SCOPES } from "../../../shared/api-key.ts";
 import { ERRORS } from "../../../shared/error.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { type ApiClient, createKey } from "../../support/rest-api.ts";
 
@@ -50,7 +51,15 @@ const pathOf = ({ path, params }: Operation) =>
 const MARK = "Xyzzy";
 
 /** The IDs of one object of each kind, by the segment of the path before the ID, or by the name of the parameter. */
-async function makeObjects(client: ApiClient): Promise<Readonly<Record<string, string>>> {
+async function makeObjects(
+  client: ApiClient,
+  visitor: BrowserVisitor,
+): Promise<Readonly<Record<string, string>>> {
+  await visitor.visit();
+  const receipt = await visitor.submit({ name: MARK, email: `${visitor.id}@example.com`, message: MARK });
+  if (receipt.status !== "accepted") throw new Error("The submission was refused");
+  const ticket = { subject: MARK };
+  await client.send("POST", `/conversations/${receipt.conversation}/ticket`, ticket);
   const Made = z.looseObject({ id: z.string() });
   const make = async (path: string, body: unknown) => (await client.ok(Made, "POST", path, body)).id;
   const contacts = await make("/contacts", { name: MARK, emails: [`${MARK}@example.com`] });
@@ -63,6 +72,9 @@ async function makeObjects(client: ApiClient): Promise<Readonly<Record<string, s
     tags: await make("/tags", { name: MARK }),
     organizations: await make("/organizations", { name: MARK }),
     attributes: "xyzzy",
+    conversations: receipt.conversation,
+    number: "1",
+    visitors: visitor.id,
   };
 }
 
@@ -168,7 +180,7 @@ describeEachDatabase("every operation of the REST API", (open) => {
 
   it("R34: knows nothing of another property's objects", async () => {
     const { client: outside } = await createKey(test.app, team.outsider, team.other);
-    const objects = await makeObjects(client);
+    const objects = await makeObjects(client, new BrowserVisitor(test.app, team.property));
     const before = await everything(test, team.property);
     for (const operation of operations) {
       const { id, method, params, example } = operation;
