@@ -40,5 +40,6 @@ export async function proveEmail(tx: Tx, deps: CodeDeps, claimed: ClaimedEmail):
   if (isClaimed) return;
   const device = await findVisitor(tx, property.id, visitor);
   const to = device?.attached_to ?? visitor;
+  tx.publish({ kind: "visitor_identified", property: property.id, visitor, person: to });
   await reassignConversations(tx, deps, property, { visitor, to, claimed: false });
 }
