@@ -45,6 +45,7 @@ import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}|${MAIL_PATHS.source}`);
@@ -103,7 +104,8 @@ export function agentsApi(deps: Services) {
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
-    .route("/", liveRoutes(deps, may));
+    .route("/", liveRoutes(deps, may))
+    .route("/", webhookRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {

@@ -34,11 +34,15 @@ import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/locate.ts";
+import { createWebhookWorker, type WebhookWorker } from "./webhooks/delivery/webhook-worker.ts";
+import { tellAdmins } from "./webhooks/endpoints/tell-admins.ts";
+import { eraseWebhooks } from "./webhooks/erase-webhooks.ts";
 
 /** The services that the HTTP surface and the live connections share. */
 export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
+  readonly webhookWorker: WebhookWorker;
 }
 
 /**
@@ -96,6 +100,11 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushKeys,
       pushClient: createPushClient(http),
     }),
+    webhookWorker: createWebhookWorker({
+      ...deps,
+      http,
+      tellAdmins: (tx, ended) => tellAdmins(tx, { ...deps, properties, mailDefaults }, ended),
+    }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
@@ -112,6 +121,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseFromAudit,
       eraseMails,
       eraseNotifications,
+      eraseWebhooks,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };

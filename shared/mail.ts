@@ -23,6 +23,7 @@ export const MailKind = z.enum([
   "invitation",
   "sign_in_notice",
   "one_time_code",
+  "webhook_ended",
 ]);
 export type MailKind = z.infer<typeof MailKind>;
 

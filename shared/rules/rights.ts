@@ -25,6 +25,7 @@ export const RIGHTS = {
   "contacts.erase": { holder: "admin", does: "delete contacts, restore them, erase a person for good" },
   "settings.change": { holder: "admin", does: "change the settings of a property and its attributes" },
   "mail.configure": { holder: "admin", does: "change how mail is sent and received" },
+  "webhooks.configure": { holder: "admin", does: "change webhooks, read what they have sent" },
   "team.change": {
     holder: "admin",
     does: "invite, change roles, remove, disable accounts, demand a second factor",

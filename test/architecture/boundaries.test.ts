@@ -30,6 +30,7 @@ const FEATURES = [
   ["notifications"],
   ["proofs"],
   ["live"],
+  ["webhooks"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
 const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;

@@ -5,8 +5,8 @@ import type { KnownProperty } from "../../properties/store.ts";
 import { type SummaryRow, toSummary } from "../inbox/summaries.ts";
 import { readTagNames } from "../tickets/conversation-tags.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
-import { toMessage } from "./entries.ts";
 import { conversationSteps } from "./conversation-steps.ts";
+import { toMessage } from "./entries.ts";
 import type { ConversationRow, MessageRow } from "./row-changes.ts";
 
 /** A conversation that a transaction has changed. */

@@ -63,4 +63,5 @@ export const MAIL_KINDS: Readonly<Record<MailKind, KindRules>> = {
   invitation: { hourlyCap: 10, isSecret: true },
   sign_in_notice: { hourlyCap: 10, isSecret: false },
   one_time_code: { hourlyCap: 5, isSecret: true },
+  webhook_ended: { hourlyCap: 20, isSecret: false },
 };

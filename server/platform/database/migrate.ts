@@ -23,6 +23,7 @@ import { importRepairs } from "./migrations/0021-import-repairs.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 import { messageSearch } from "./migrations/0024-message-search.ts";
+import { webhooks } from "./migrations/0026-webhooks.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -49,6 +50,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-search-and-lists": searchAndLists,
   "0023-page-addresses": pageAddresses,
   "0024-message-search": messageSearch,
+  "0026-webhooks": webhooks,
 };
 
 /**

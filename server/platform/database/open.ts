@@ -40,7 +40,11 @@ export interface Database {
 
 type Publish = (event: FoyerEvent) => void;
 export type EventRecorder = Recorder<Schema, FoyerEvent>;
-type Commit = <T>(run: (transaction: Tx) => Promise<T>, publish?: Publish, record?: EventRecorder) => Promise<T>;
+type Commit = <T>(
+  run: (transaction: Tx) => Promise<T>,
+  publish?: Publish,
+  record?: EventRecorder,
+) => Promise<T>;
 
 /** The advisory lock by which Foyer processes that share a PostgreSQL database take turns in writing. */
 const WRITE_LOCK = 7_470_001;

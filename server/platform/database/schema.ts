@@ -9,6 +9,7 @@ import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
 import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
+import type { WebhookSchema } from "./schema-webhooks.ts";
 
 export type DetailStatus = DetailRecord["status"];
 
@@ -23,7 +24,8 @@ export interface Schema
     MailSchema,
     MailInSchema,
     NotificationSchema,
-    ProofSchema {
+    ProofSchema,
+    WebhookSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;
