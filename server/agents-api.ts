@@ -11,6 +11,8 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { securityRoutes } from "./accounts/security-routes.ts";
 import { createSignInLimits } from "./accounts/sign-in-limits.ts";
 import { teamRoutes } from "./accounts/team-routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import { apiKeyRoutes } from "./api/keys/routes.ts";
 import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
@@ -30,6 +32,7 @@ import { messageSearchRoutes } from "./conversations/search/routes.ts";
 import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
+import { identityRoutes } from "./identity/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { STREAMED_PATHS as MAIL_PATHS } from "./mail/intake/http/routes.ts";
@@ -104,8 +107,11 @@ export function agentsApi(deps: Services) {
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
+    .route("/", identityRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
-    .route("/", webhookRoutes(deps, may));
+    .route("/", webhookRoutes(deps, may))
+    .route("/", alertRoutes(deps, may))
+    .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
+import { createRestApi } from "./api/api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
 import { unsubscribeRoutes } from "./notifications/routes.ts";
@@ -29,7 +31,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
@@ -50,6 +52,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const { config, log } = deps;
   const services = shared ?? (await createServices(deps));
   const requestLog = logRequests(log);
+  const restApi = createRestApi(services);
 
   const base = basePath(config);
   const app = new Hono({ getPath: (request) => withoutBase(getPath(request), base) });
@@ -59,7 +62,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   if (requestLog) app.use(requestLog);
   app.use(securityHeaders(config.publicUrl));
   for (const path of ["/w/*", "/pictures/*"]) app.use(path, allowOtherOrigins);
-  app.use(limitBody(MAX_BODY, STREAMED_PATHS));
+  app.use(limitBody(MAX_BODY, new RegExp(`${STREAMED_PATHS.source}|${restApi.largeBodies.source}`)));
   app.get("/healthz", (c) => c.text("ok"));
   for (const path of ["/w/:file{[a-z0-9]+\\.js}", "/w/assets/*", "/pictures/*"])
     app.options(path, answerPreflight);
@@ -71,10 +74,12 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
   app.route("/w", proofRoutes(services));
+  app.route("/w", visitorIdentityRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/", receiveMailRoutes(services));
+  app.route("/api/v1", restApi.routes);
   app.route("/api", agentsApi(services));
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));

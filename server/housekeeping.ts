@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
+import { removeOldAlerts } from "./alerts/erase-alerts.ts";
+import { removeOldAnswers } from "./api/http/idempotency.ts";
 import { removeOldBulkJobs } from "./contacts/bulk/bulk-job-store.ts";
 import { createBulkJobs } from "./contacts/bulk/bulk-jobs.ts";
 import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
@@ -41,6 +43,8 @@ export async function runHousekeeping(
   await database.write((tx) => removeOldCodes(tx, now()));
   await database.write((tx) => removeOldRefusals(tx, now()));
   await database.write((tx) => removeOldBulkJobs(tx, now()));
+  await database.write((tx) => removeOldAlerts(tx, now()));
+  await database.write((tx) => removeOldAnswers(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {

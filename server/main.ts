@@ -116,6 +116,7 @@ async function start(): Promise<void> {
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
   services.webhookWorker.start();
+  services.alertWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config, deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -127,7 +128,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
-    await services.notificationWorker.stop();
+    await Promise.all([services.notificationWorker.stop(), services.alertWorker.stop()]);
     await Promise.all([
       services.importRunner.stop(),
       services.mailWorker.stop(),

@@ -1,6 +1,11 @@
 import type { AccountMails } from "./accounts/account-mails.ts";
 import { eraseFromAudit } from "./accounts/audit-log.ts";
 import { agentsAvailable } from "./accounts/presence.ts";
+import { createAlertWorker } from "./alerts/alert-worker.ts";
+import type { AlertDeps } from "./alerts/deps.ts";
+import { eraseAlerts } from "./alerts/erase-alerts.ts";
+import { recordNoteMentions } from "./alerts/record-alerts.ts";
+import { eraseAnswers } from "./api/http/idempotency.ts";
 import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts";
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
@@ -39,7 +44,7 @@ import { tellAdmins } from "./webhooks/endpoints/tell-admins.ts";
 import { eraseWebhooks } from "./webhooks/erase-webhooks.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps {
+export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps, AlertDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
   readonly webhookWorker: WebhookWorker;
@@ -52,7 +57,7 @@ export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDep
  */
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
-  const http = createHttpClient({ isAllowed: allowAddresses(config.privateNetworks) });
+  const httpClient = createHttpClient({ isAllowed: allowAddresses(config.privateNetworks) });
   const mailDefaults = openMailDefaults(config);
   const properties = createPropertyStore(deps);
   const connections = new Connections();
@@ -62,6 +67,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     connections.ofVisitor(property, visitor).length > 0;
   const pushKeys = toPushKeys(await secretsFor(database, "web_push", deps));
   const unsubscribeSecrets = await secretsFor(database, "unsubscribe", deps);
+  const onNoteMentions: NotificationDeps["onNoteMentions"] = (tx, ...mentions) =>
+    recordNoteMentions({ ...deps, properties }, tx, ...mentions);
   return {
     ...deps,
     properties,
@@ -92,17 +99,21 @@ export async function createServices(deps: Deps): Promise<Services> {
     }),
     pushKeys,
     unsubscribeSecrets,
+    httpClient,
+    onNoteMentions,
+    alertWorker: createAlertWorker({ ...deps, properties, mailDefaults, httpClient }),
     notificationWorker: createNotificationWorker({
       ...deps,
       properties,
       mailDefaults,
       unsubscribeSecrets,
       pushKeys,
-      pushClient: createPushClient(http),
+      pushClient: createPushClient(httpClient),
+      onNoteMentions,
     }),
     webhookWorker: createWebhookWorker({
       ...deps,
-      http,
+      http: httpClient,
       tellAdmins: (tx, ended) => tellAdmins(tx, { ...deps, properties, mailDefaults }, ended),
     }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
@@ -119,9 +130,11 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
     hooks: [
       (tx, ...of) => eraseFromImports(deps, tx, ...of),
       eraseFromAudit,
+      eraseAnswers,
       eraseMails,
       eraseNotifications,
       eraseWebhooks,
+      eraseAlerts,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };

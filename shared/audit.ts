@@ -29,6 +29,16 @@ export const AUDIT_GROUPS = {
     "mail_changed",
     "mailbox_changed",
     "mailbox_secret_changed",
+    "identity_secret_added",
+    "identity_secret_shown",
+    "identity_secret_removed",
+    "alert_channel_added",
+    "alert_channel_changed",
+    "alert_channel_paused",
+    "alert_channel_resumed",
+    "alert_channel_removed",
+    "api_key_created",
+    "api_key_revoked",
     "webhook_created",
     "webhook_changed",
     "webhook_removed",
@@ -63,7 +73,7 @@ const ACTIONS: readonly [AuditAction, ...AuditAction[]] = [
 export const AuditDetails = z.object({
   /** How many contacts; absent: all. */
   count: z.optional(z.int()),
-  /** The names of the settings that were changed, or the key of an attribute. */
+  /** The names of the settings that were changed, the key of an attribute, or the name of an API key. */
   names: z.optional(z.array(z.string())),
   /** The role before and after, or the one given. */
   before: z.optional(z.string()),

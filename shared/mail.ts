@@ -22,8 +22,8 @@ export const MailKind = z.enum([
   "password_reset",
   "invitation",
   "sign_in_notice",
+  "admin_notice",
   "one_time_code",
-  "webhook_ended",
 ]);
 export type MailKind = z.infer<typeof MailKind>;
 

@@ -18,8 +18,10 @@ export const PersonExport = z.object({
       submissions: z.array(Submission),
     }),
   ),
-  /** The addresses that browsers have proven by a one-time code (R33). */
+  /** The addresses that browsers have proven by a one-time code, or a signature (R33). */
   provenEmails: z.array(z.object({ device: z.string(), email: z.string(), at: z.number() })),
+  /** The user IDs that browsers have proven by a signature of the owner's server (R33). */
+  provenUserIds: z.array(z.object({ device: z.string(), userId: z.string(), at: z.number() })),
   /** The mails about these conversations and visitors, oldest first. */
   mails: z.array(ExportedMail),
   receivedMails: z.array(ExportedReceivedMail),

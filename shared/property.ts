@@ -103,6 +103,8 @@ const Settings = z.object({
   ),
   /** Whether a link from one allowed origin to another takes the visitor along. */
   handOver: z._default(z.boolean(), false),
+  /** Whether only visitors whom the owner's server has signed in can chat (R33). */
+  signedInOnly: z._default(z.boolean(), false),
 });
 
 /** The settings of a property. */
@@ -153,6 +155,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     theme: "auto",
     visitorDomain: "",
     handOver: false,
+    signedInOnly: false,
   };
 }
 

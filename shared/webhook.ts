@@ -38,7 +38,7 @@ const MAX_DESCRIPTION = 200;
 export const EndpointState = z.enum(["enabled", "disabled", "paused", "gone"]);
 export type EndpointState = z.infer<typeof EndpointState>;
 
-/** What an admin chooses for an endpoint. */
+/** An admin's choices for an endpoint. */
 export const WebhookEndpointWrite = z.strictObject({
   /** Of http or https, without a user and a password. */
   url: z.string().check(

@@ -56,10 +56,16 @@ function createReceipt(
   if (entry.kind === "refused") return entry.refusal;
   if (state.blocked.has(visitor) || (entry.kind === "submission" && isOfBlockedContact(state, entry)))
     return { status: "refused", id: entry.id, problem: problem("visitor_blocked") };
+  if (isWriting(entry) && !state.mayChat.has(visitor))
+    return { status: "refused", id: entry.id, problem: problem("identity_required") };
   return entry.kind === "submission"
     ? acceptSubmission(state, visitor, entry)
     : acceptChat(state, visitor, entry.delivery);
 }
+
+/** Whether a delivery brings something to the inbox: a form or a message. */
+const isWriting = (entry: Extract<Entry, { kind: "submission" | "chat" }>) =>
+  entry.kind === "submission" || entry.delivery.kind === "message";
 
 /**
  * Whether a submission has the e-mail of a blocked contact, or the phone that identifies one (R9): a new browser does not evade the

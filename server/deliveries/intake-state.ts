@@ -14,6 +14,7 @@ import { listOpenedConversations } from "../conversations/visitor/opened-convers
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownProperty } from "../properties/store.ts";
+import { findMayChat } from "../visitors/signed-in.ts";
 import { toDetails } from "./answers-to-details.ts";
 import type { Entry } from "./read-delivery.ts";
 import { deliveryKey, Receipts } from "./receipts.ts";
@@ -37,6 +38,8 @@ export interface IntakeState {
   readonly nextTicketNumber: () => number;
   /** Visitors who are registered; the token of one who was removed may still be valid. */
   readonly registered: ReadonlySet<string>;
+  /** Of the visitors, those who may begin and continue chats: all, unless only signed-in visitors may (R33). */
+  readonly mayChat: ReadonlySet<string>;
   /** Of the visitors, and of the contacts whom their submissions are about, those that are blocked. */
   readonly blocked: ReadonlySet<string>;
   /** Uploaded files that no message contains yet, by ID. */
@@ -110,6 +113,7 @@ export async function loadIntake(
     transition,
     nextTicketNumber,
     registered: new Set([...registered, ...visitors.filter((visitor) => upserts.knows(visitor))]),
+    mayChat: await findMayChat(tx, property, visitors),
     blocked: await findBlocked(tx, property.id, [...visitors, ...upserts.candidates.ids]),
     unsentFiles: await findUnsentFiles(tx, property.id, files),
     attachments: [],

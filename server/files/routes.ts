@@ -13,6 +13,7 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import { authorizeVisitor } from "../visitors/authorize-visitor.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
+import { requireMayChat } from "../visitors/signed-in.ts";
 import { readQuotaFacts } from "./quotas.ts";
 import { createUpload } from "./receive-upload.ts";
 import { sendFile } from "./send-file.ts";
@@ -51,6 +52,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
         by: { visitor_id: visitor, agent_id: null },
         admit: async (read) => {
           await authorizeVisitor({ ...deps, database: { read } }, c.var.property.id, bearer(c));
+          await requireMayChat(read, c.var.property, visitor);
           return readQuotaFacts(read, c.var.property.id, visitor, quota);
         },
       });

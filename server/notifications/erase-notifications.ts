@@ -1,13 +1,9 @@
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 
-/** Erases what agents were to be told of these visitors and their conversations (R26). */
-export async function eraseNotifications(
-  tx: Tx,
-  property: string,
-  visitors: readonly string[],
-): Promise<() => void> {
-  const conversations = tx
+/** The IDs of the conversations of these visitors. */
+export const conversationsOf = (tx: Tx, property: string, visitors: readonly string[]) =>
+  tx
     .selectFrom("conversations")
     .select("conversations.id")
     .where("conversations.property_id", "=", property)
@@ -17,6 +13,14 @@ export async function eraseNotifications(
         isOneOf(tx, "conversations.visitor_id", visitors),
       ]),
     );
+
+/** Erases what agents were to be told of these visitors and their conversations (R26). */
+export async function eraseNotifications(
+  tx: Tx,
+  property: string,
+  visitors: readonly string[],
+): Promise<() => void> {
+  const conversations = conversationsOf(tx, property, visitors);
   await tx
     .deleteFrom("notifications")
     .where("property_id", "=", property)

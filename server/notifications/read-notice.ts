@@ -92,7 +92,7 @@ async function readNoteNotice(db: Db, row: NotificationRow): Promise<Notice | nu
 }
 
 /** A person's name, as the dashboard shows it. */
-async function nameOf(db: Db, property: string, contact: string): Promise<string> {
+export async function nameOf(db: Db, property: string, contact: string): Promise<string> {
   const row = await db
     .selectFrom("visitors")
     .select(["name", "email", "phone"])

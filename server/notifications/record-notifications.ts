@@ -1,19 +1,24 @@
 import type { MailSettings } from "../../shared/mail-settings.ts";
-import { findBlocked } from "../contacts/crm/blocks.ts";
 import { lastSequence } from "../conversations/core/sequence.ts";
 import type { Deps } from "../deps.ts";
 import { readMailAccount } from "../mail/settings/mail-account.ts";
-import { isOneOf } from "../platform/database/chunks.ts";
 import { insertStatement } from "../platform/database/insert-statement.ts";
-import type { Db, Tx } from "../platform/database/open.ts";
+import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
 import { findOccurrences, type Occurrence } from "./find-occurrences.ts";
 import { type PlannedNotification, planNotifications } from "./plan-notifications.ts";
+import { readChanges } from "./read-changes.ts";
 import { readTeammates } from "./read-teammates.ts";
 
 export interface RecordDeps extends Pick<Deps, "database" | "now"> {
   /** The mail settings of the environment; null: none. */
   readonly mailDefaults: MailSettings | null;
+  /** Is given the mentions in notes about contacts, in the transaction that plans their notifications. */
+  readonly onNoteMentions: (tx: Tx, property: string, mentions: readonly NoteMention[]) => Promise<void>;
 }
+
+/** An agent's mention in a note about a contact. */
+export type NoteMention = Schema["note_mentions"];
 
 /**
  * Writes down whom to tell of what has happened since the last time. The entries of conversations are the queue: what was committed
@@ -47,7 +52,10 @@ async function recordConversations(deps: RecordDeps, property: string, after: nu
   // read first: later entries have higher numbers, and are left for the next time
   const until = await lastSequence(database.read, property);
   const team = await readTeammates(database.read, property, now());
-  const occurrences = await readOccurrences(database.read, property, [after, until], team);
+  const changes = await readChanges(database.read, property, [after, until]);
+  const occurrences = changes.flatMap(({ conversation, entries }) =>
+    findOccurrences(conversation, entries, [after, until], team),
+  );
   const planned = planNotifications(occurrences, team, {
     mails: (await readMailAccount(database.read, deps.mailDefaults, property)) !== null,
     now: now(),
@@ -72,51 +80,6 @@ async function moveCursor(tx: Tx, property: string, from: number, to: number): P
     .where("last_sequence", "=", from)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-type Team = Parameters<typeof findOccurrences>[3];
-
-async function readOccurrences(
-  db: Db,
-  property: string,
-  [after, until]: readonly [number, number],
-  team: Team,
-): Promise<Occurrence[]> {
-  const changed = await db
-    .selectFrom("conversations")
-    .select(["id", "visitor_id", "assignee_id", "unread", "suspicious", "joined_into", "last_sequence"])
-    .where("property_id", "=", property)
-    .where("revision", ">", after)
-    .where("last_sequence", ">", after)
-    .where("suspicious", "=", 0)
-    .orderBy("revision")
-    .execute();
-  if (!changed.length) return [];
-  const entries = await db
-    .selectFrom("messages")
-    .select(["conversation_id", "sequence", "kind", "author", "agent_id", "text", "event", "retracted"])
-    .where("property_id", "=", property)
-    .where(
-      isOneOf(
-        db,
-        "conversation_id",
-        changed.map(({ id }) => id),
-      ),
-    )
-    .where("sequence", ">", after)
-    .where("sequence", "<=", until)
-    .orderBy("sequence")
-    .execute();
-  const blocked = await findBlocked(
-    db,
-    property,
-    changed.map(({ visitor_id }) => visitor_id),
-  );
-  const byConversation = new Map<string, typeof entries>(changed.map(({ id }) => [id, []]));
-  for (const entry of entries) byConversation.get(entry.conversation_id)?.push(entry);
-  return changed
-    .filter(({ visitor_id }) => !blocked.has(visitor_id))
-    .flatMap((row) => findOccurrences(row, byConversation.get(row.id) ?? [], [after, until], team));
 }
 
 /** Plans the mentions in notes about contacts. They are rows, written with the notes. */
@@ -146,6 +109,7 @@ async function recordMentions(deps: RecordDeps, property: string): Promise<void>
       planNotifications(occurrences, team, { mails, now: now() }),
       now(),
     );
+    await deps.onNoteMentions(tx, property, rows);
   });
 }
 

@@ -26,12 +26,13 @@ export async function detachPerson(
   const submitted = await readSubmittedValues(tx, property.id, device, () => newId(deps));
   const contact = await detachDevice(tx, { property: property.id, device, now: deps.now() }, submitted);
   if (contact === null) return;
-  // an agent knows better than the code: with its proof the device would still read that contact's conversations
-  await tx
-    .deleteFrom("proven_emails")
-    .where("property_id", "=", property.id)
-    .where("visitor_id", "=", device)
-    .execute();
+  // an agent knows better than a proof: with it the device would still read that contact's conversations
+  for (const table of ["proven_emails", "proven_user_ids"] as const)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property.id)
+      .where("visitor_id", "=", device)
+      .execute();
   await reassignConversations(tx, deps, property, { visitor: device, to: device, claimed: false });
   publishContactsChanged(tx, property.id, [device, contact]);
 }

@@ -41,6 +41,7 @@ const TABLES_BY_VISITOR = [
   "deliveries",
   "email_codes",
   "proven_emails",
+  "proven_user_ids",
 ] as const;
 
 /**

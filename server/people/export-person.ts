@@ -101,6 +101,13 @@ export async function exportPerson(
       .where(isOneOf(db, "visitor_id", visitors))
       .orderBy("proven_at")
       .execute(),
+    provenUserIds: await db
+      .selectFrom("proven_user_ids")
+      .select(["visitor_id as device", "user_id as userId", "proven_at as at"])
+      .where("property_id", "=", property)
+      .where(isOneOf(db, "visitor_id", visitors))
+      .orderBy("proven_at")
+      .execute(),
     mails: await exportMails(db, property, visitors),
     receivedMails: await exportReceivedMails(db, property, visitors),
   };

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { type AddressRange, parseAddressRange } from "./http-client/public-address.ts";
+import { API_LIMIT } from "./limits.ts";
 import { type MailConfig, readMailConfig } from "./mail-config.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -36,6 +37,8 @@ export interface Config {
   /** Deliveries per minute and visitor, and requests per minute and address. */
   readonly visitorLimit: number;
   readonly addressLimit: number;
+  /** Requests per minute and API key. */
+  readonly apiLimit: number;
   /** How much the files of one property may take, MB. */
   readonly filesQuota: number;
   /** Addresses of private networks to which webhooks and the like may go. */
@@ -164,6 +167,7 @@ export function readConfig(env: Environment, root: string): Config {
     logLevel,
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
+    apiLimit: integer(env, "FOYER_API_LIMIT", API_LIMIT, 1, 10_000_000),
     filesQuota: integer(env, "FOYER_FILES_QUOTA", 20_000, 1, 100_000_000),
     privateNetworks: addressRanges(env, "FOYER_PRIVATE_NETWORKS"),
     s3: s3(env),

@@ -31,6 +31,12 @@ export const FILES = {
 /** The time in which the body of a request arrives, ms: of a form or a message, of a file, and of an import or a raw mail. */
 export const ARRIVAL = { small: 60_000, file: 600_000, large: 3_600_000 } as const;
 
+/** Requests per minute and API key, unless the operator sets `FOYER_API_LIMIT`. */
+export const API_LIMIT = 6_000;
+
+/** Requests to the REST API without a valid key, a minute and address. */
+export const INVALID_API_KEYS = { seconds: 60, address: 300 } as const;
+
 /** Live connections that one address may have open, of visitors and of agents each. */
 export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
 

@@ -29,8 +29,11 @@ const FEATURES = [
   ["mail"],
   ["notifications"],
   ["proofs"],
+  ["identity"],
   ["live"],
   ["webhooks"],
+  ["alerts"],
+  ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
 const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;

@@ -29,6 +29,7 @@ describe("settings in the environment", () => {
       logLevel: "info",
       visitorLimit: 60,
       addressLimit: 3_000,
+      apiLimit: 6_000,
       filesQuota: 20_000,
       privateNetworks: [],
       s3: null,
@@ -49,6 +50,7 @@ describe("settings in the environment", () => {
       "FOYER_LOG_LEVEL",
       "FOYER_VISITOR_LIMIT",
       "FOYER_ADDRESS_LIMIT",
+      "FOYER_API_LIMIT",
       "FOYER_FILES_QUOTA",
       "FOYER_PRIVATE_NETWORKS",
       ...Object.keys(S3),
@@ -85,6 +87,7 @@ describe("settings in the environment", () => {
     ["FOYER_LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["FOYER_VISITOR_LIMIT", "1000000", { visitorLimit: 1_000_000 }],
     ["FOYER_ADDRESS_LIMIT", "1", { addressLimit: 1 }],
+    ["FOYER_API_LIMIT", "600000", { apiLimit: 600_000 }],
     ["FOYER_FILES_QUOTA", "500", { filesQuota: 500 }],
   ])("%s=%s is accepted", (name, value, meant) => {
     expect(read({ [name]: value })).toEqual({ ...read({}), ...meant });

@@ -4,7 +4,8 @@ import { formatCsv } from "../../server/imports/export/format-csv.ts";
 import { escapeCell, unescapeCell } from "../../shared/rules/escape-cell.ts";
 
 const FORMULA = /^["\s\p{Cc}\p{DI}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
-const PHONE = /^"\+\d+"$/;
+/** A plain phone, also if a spreadsheet that splits by another delimiter reads empty cells before it and the next ones as a part of it. */
+const PHONE = /^["\s]*"\+\d+"(?:$|[,;\t|])/;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** The cells of a file as a spreadsheet reads them that splits by a delimiter and knows nothing of quotation marks. */

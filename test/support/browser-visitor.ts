@@ -58,6 +58,7 @@ export class BrowserVisitor {
       | "thread-history"
       | "codes"
       | "proofs"
+      | "identities"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

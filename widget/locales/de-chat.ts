@@ -27,6 +27,7 @@ export default {
     form_unknown: formUnknown,
     conversation_unknown: "Diesen Chat gibt es nicht mehr.",
     visitor_blocked: "Sie können hier keine Nachrichten mehr senden.",
+    identity_required: "Hier können nur Besucher chatten, die auf dieser Website angemeldet sind.",
     file_too_large: "Die Datei ist zu groß.",
     file_type_refused: "Dateien dieses Typs können nicht gesendet werden.",
     file_incomplete: tryAgain,

@@ -26,6 +26,7 @@ export default {
     form_unknown: formUnknown,
     conversation_unknown: "This chat no longer exists.",
     visitor_blocked: "You can no longer send messages here.",
+    identity_required: "Only visitors who are signed in on this site can chat here.",
     file_too_large: "The file is too large.",
     file_type_refused: "Files of this type cannot be sent.",
     file_incomplete: tryAgain,

@@ -28,6 +28,7 @@ export default {
     form_unknown: formUnknown,
     conversation_unknown: "Cette conversation n’existe plus.",
     visitor_blocked: "Vous ne pouvez plus envoyer de messages ici.",
+    identity_required: "Seules les personnes connectées sur ce site peuvent discuter ici.",
     file_too_large: "Le fichier est trop volumineux.",
     file_type_refused: "Ce type de fichier ne peut pas être envoyé.",
     file_incomplete: tryAgain,

@@ -56,18 +56,21 @@ export function decide(claim: Claim): UpsertPlan {
     toPlan(claim, match, outcome, record, more);
   const suggested = other ? toSuggestions(self.id, other.id, sameIdentifier(match)) : [];
 
+  // the owner's keys say that these are two people, whatever else they have in common
+  const isProvenOther = other !== null && proven && !haveDifferentUserIds(claim, self, other);
+
   if (contact) {
-    if (other && proven && !visitor.attachedProven) return plan({ kind: "attach" }, other);
+    if (isProvenOther && !visitor.attachedProven) return plan({ kind: "attach" }, other);
     // a proof of what this contact has not says nothing of the contact
     const isProven = visitor.attachedProven || (proven && match.person?.id === self.id);
     return plan({ kind: "device" }, self, { claimed: !isProven, suggested });
   }
   if (other && visitor.contactSince === null) {
-    if (proven) return plan({ kind: "attach" }, other);
-    if (matching === "attach") return plan({ kind: "attach" }, other, { claimed: true });
+    if (isProvenOther) return plan({ kind: "attach" }, other);
+    if (!proven && matching === "attach") return plan({ kind: "attach" }, other, { claimed: true });
     return plan({ kind: "own" }, self, { suggested });
   }
-  if (other && proven && !haveDifferentUserIds(claim, self, other)) {
+  if (isProvenOther) {
     const [older, newer] = self.firstSeenAt <= other.firstSeenAt ? [self, other] : [other, self];
     return plan({ kind: "merge", absorbed: newer.id }, older);
   }

@@ -105,12 +105,18 @@ export class UpsertBatch {
     const visitor = this.candidates.get(input.visitor).person;
     const contact = visitor.attachedTo ? this.candidates.contactOf(visitor.id) : null;
     const matches = this.candidates.matches(input.details);
-    const plan = decide({ ...input, visitor, contact, matches });
+    const plan = this.#withSignedUser(decide({ ...input, visitor, contact, matches }), input);
     this.execute(plan, { ...input, device: isFromDevice(input.source) ? input.visitor : null });
     const isNowProven = plan.kind === "device" && plan.proven && !plan.claimed;
     if (plan.kind === "attach" || isNowProven) this.#attach(input.visitor, plan);
     if (plan.kind === "merge") this.#merge(plan.record, plan.absorbed, input.now);
     return { contact: plan.record, claimed: plan.claimed };
+  }
+
+  /** A user whom the owner's server has signed is a contact by the user ID alone, as one of a file or the API is (R6). */
+  #withSignedUser(plan: UpsertPlan, { proven, details }: UpsertInput): UpsertPlan {
+    if (!proven || !details.userId || plan.claimed || plan.becomesContact) return plan;
+    return { ...plan, becomesContact: this.candidates.get(plan.record).person.contactSince === null };
   }
 
   /** Puts a plan's writes and suggestions into memory, for later decisions and for `save`. */

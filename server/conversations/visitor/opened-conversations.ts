@@ -1,6 +1,9 @@
+import { type SqlBool, sql } from "kysely";
 import * as z from "zod/mini";
 import { AnsweredField } from "../../../shared/conversation.ts";
+import { isIndexedIdentifier } from "../../contacts/identity/indexed-details.ts";
 import { normalizeEmail } from "../../contacts/identity/normalize-email.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
@@ -15,21 +18,32 @@ type Candidate = Pick<Schema["conversations"], "id" | "visitor_id" | "contact_id
   readonly proof_hash: string | null;
 };
 
+/** The identifiers that a browser has proven to be its visitor's. */
+interface Proven {
+  /** As addresses are compared (R8). */
+  readonly emails: readonly string[];
+  readonly userIds: readonly string[];
+}
+
 /**
- * Lists the conversations of other browsers that this one may read and continue, because its visitor has proven an e-mail
- * (R33): those of the contacts that have the address, and of them only those whose author gave it. Answers to these go to
- * that address anyway. Somebody who added a stranger's address to their own record, or their own to a stranger's, sees
- * nothing of that stranger (R12). For a visitor who has proven nothing, this is one look-up in an index.
+ * Lists the conversations of other browsers that this one may read and continue, because its visitor has proven an e-mail or
+ * a user ID (R33): those of the contacts that have it, and of them only those whose author gave that e-mail, or has proven that
+ * user ID. Answers to an e-mail go to it anyway. Somebody who added a stranger's address to their own record, or their own to a stranger's, sees
+ * nothing of that stranger (R12). For a visitor who has proven nothing, this is two look-ups in indexes.
  *
  * @returns the IDs of at most the last 200, oldest first
  */
 export async function listOpenedConversations(db: Db, reader: Reader): Promise<string[]> {
-  const keys = new Set((await findProvenKeys(db, reader)).map(({ email_key }) => email_key));
-  if (!keys.size) return [];
-  const contacts = await findContacts(db, reader.property, [...keys]);
+  const proven: Proven = {
+    emails: (await findProvenEmails(db, reader)).map(({ email_key }) => email_key),
+    userIds: (await findProvenUserIds(db, reader)).map(({ user_id }) => user_id),
+  };
+  if (!proven.emails.length && !proven.userIds.length) return [];
+  const contacts = await findContacts(db, reader.property, proven);
   if (!contacts.length) return [];
+  const keys = new Set(proven.emails);
   const candidates = await findCandidates(db, reader, contacts);
-  const givers = await findGivers(db, reader.property, { contacts, keys: [...keys] });
+  const givers = await findGivers(db, reader.property, contacts, proven);
   const unclear = candidates.filter((one) => !isGivers(one, givers)).map(({ id }) => id);
   const submitted = await findSubmitted(db, reader.property, unclear, keys);
   const opened = new Set<string>();
@@ -39,7 +53,15 @@ export async function listOpenedConversations(db: Db, reader: Reader): Promise<s
   return [...opened];
 }
 
-const findProvenKeys = statement((db, { property, visitor }: Reader) =>
+const findProvenUserIds = statement((db, { property, visitor }: Reader) =>
+  db
+    .selectFrom("proven_user_ids")
+    .select("user_id")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor),
+);
+
+const findProvenEmails = statement((db, { property, visitor }: Reader) =>
   db
     .selectFrom("proven_emails")
     .select("email_key")
@@ -47,16 +69,20 @@ const findProvenKeys = statement((db, { property, visitor }: Reader) =>
     .where("visitor_id", "=", visitor),
 );
 
-/** The contacts that have one of the addresses as a current value. */
-async function findContacts(db: Db, property: string, keys: readonly string[]): Promise<string[]> {
+/** A value of a contact that somebody has proven. */
+const isProvenValue = (db: Db, { emails, userIds }: Proven) =>
+  sql<SqlBool>`(field = 'email' and ${isOneOf(db, "compare_key", emails)}
+    or field = 'user_id' and ${isOneOf(db, "compare_key", userIds)})`;
+
+/** The contacts that have one of the identifiers as a current value. */
+async function findContacts(db: Db, property: string, proven: Proven): Promise<string[]> {
   const rows = await db
     .selectFrom("details")
     .select("visitor_id")
     .distinct()
     .where("property_id", "=", property)
-    .where("field", "=", "email")
-    .where("compare_key", "in", keys)
-    .where("status", "=", "current")
+    .where(isProvenValue(db, proven))
+    .where(isIndexedIdentifier.current)
     .execute();
   return rows.map(({ visitor_id }) => visitor_id);
 }
@@ -90,7 +116,7 @@ function findCandidates(
     .execute();
 }
 
-/** The contacts that have given one of the addresses. */
+/** The authors who have given one of the addresses, or proven one of the user IDs. */
 interface Givers {
   /** Browsers, and authors of mails. */
   readonly visitors: ReadonlySet<string>;
@@ -104,19 +130,26 @@ const isGivers = ({ visitor_id, contact_id, proof_hash }: Candidate, { visitors,
 async function findGivers(
   db: Db,
   property: string,
-  { contacts, keys }: { readonly contacts: readonly string[]; readonly keys: readonly string[] },
+  contacts: readonly string[],
+  proven: Proven,
 ): Promise<Givers> {
-  const proven = await db
+  const signed = await db
+    .selectFrom("proven_user_ids")
+    .select("visitor_id")
+    .where("property_id", "=", property)
+    .where(isOneOf(db, "user_id", proven.userIds))
+    .execute();
+  const confirmed = await db
     .selectFrom("proven_emails")
     .select("visitor_id")
     .where("property_id", "=", property)
-    .where("email_key", "in", keys)
+    .where(isOneOf(db, "email_key", proven.emails))
     .execute();
   const wroteMails = await db
     .selectFrom("mail_senders")
     .select("visitor_id")
     .where("property_id", "=", property)
-    .where("address_key", "in", keys)
+    .where(isOneOf(db, "address_key", proven.emails))
     .execute();
   // past values too: a proven address takes the place of the same one that was typed
   const given = await db
@@ -124,13 +157,15 @@ async function findGivers(
     .select(["visitor_id", "device_id"])
     .where("property_id", "=", property)
     .where("visitor_id", "in", contacts)
-    .where("field", "=", "email")
-    .where("compare_key", "in", keys)
+    .where(isProvenValue(db, proven))
     .execute();
   const devices = given.flatMap(({ device_id }) => device_id ?? []);
   const records = given.filter(({ device_id }) => device_id === null).map(({ visitor_id }) => visitor_id);
   return {
-    visitors: new Set([...devices, ...[...proven, ...wroteMails].map(({ visitor_id }) => visitor_id)]),
+    visitors: new Set([
+      ...devices,
+      ...[...signed, ...confirmed, ...wroteMails].map(({ visitor_id }) => visitor_id),
+    ]),
     records: new Set(records),
   };
 }

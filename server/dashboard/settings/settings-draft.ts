@@ -47,6 +47,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   retentionDays: "privacy",
   visitorDomain: "privacy",
   handOver: "privacy",
+  signedInOnly: "privacy",
   preChatForm: "forms",
   offlineForm: "forms",
 };

@@ -62,6 +62,6 @@ export const MAIL_KINDS: Readonly<Record<MailKind, KindRules>> = {
   password_reset: { hourlyCap: 5, isSecret: true },
   invitation: { hourlyCap: 10, isSecret: true },
   sign_in_notice: { hourlyCap: 10, isSecret: false },
+  admin_notice: { hourlyCap: 20, isSecret: false },
   one_time_code: { hourlyCap: 5, isSecret: true },
-  webhook_ended: { hourlyCap: 20, isSecret: false },
 };

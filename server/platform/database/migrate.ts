@@ -23,7 +23,10 @@ import { importRepairs } from "./migrations/0021-import-repairs.ts";
 import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 import { messageSearch } from "./migrations/0024-message-search.ts";
+import { api } from "./migrations/0025-api.ts";
 import { webhooks } from "./migrations/0026-webhooks.ts";
+import { signedIdentity } from "./migrations/0028-signed-identity.ts";
+import { alerts } from "./migrations/0029-alerts.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -50,7 +53,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-search-and-lists": searchAndLists,
   "0023-page-addresses": pageAddresses,
   "0024-message-search": messageSearch,
+  "0025-api": api,
   "0026-webhooks": webhooks,
+  "0028-signed-identity": signedIdentity,
+  "0029-alerts": alerts,
 };
 
 /**

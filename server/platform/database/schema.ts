@@ -2,6 +2,8 @@ import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.t
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
+import type { AlertSchema } from "./schema-alerts.ts";
+import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
@@ -19,13 +21,15 @@ export type DetailStatus = DetailRecord["status"];
  */
 export interface Schema
   extends AccountSchema,
+    AlertSchema,
     CrmSchema,
     ConversationSchema,
     MailSchema,
     MailInSchema,
     NotificationSchema,
     ProofSchema,
-    WebhookSchema {
+    WebhookSchema,
+    ApiSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;

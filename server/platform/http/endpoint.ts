@@ -59,8 +59,12 @@ export function query<S extends Schema>(schema: S) {
 /** A fault that is nested deeper is reported without its path. */
 const MAX_PATH = 20;
 
-/** Refuses U+0000 in any text, which PostgreSQL cannot store. */
-function refuseNul(value: unknown): void {
+/**
+ * Refuses U+0000 in any text, which PostgreSQL cannot store.
+ *
+ * @throws ApiError `invalid_request`
+ */
+export function refuseNul(value: unknown): void {
   // no recursion: JSON may be nested deeper than the call stack
   const left: { part: unknown; path: readonly string[] | null }[] = [{ part: value, path: [] }];
   for (let next = left.pop(); next; next = left.pop()) {

@@ -12,11 +12,12 @@ const SURROGATE = /\\u[dD][89a-fA-F]/;
  * Reads a JSON body, whatever its content type (the widget sends text/plain, which needs no preflight). Lone surrogates,
  * which no database can store, are replaced: stored and received texts must compare as equal.
  *
+ * @param most the number of values that the body may have
  * @throws ApiError `malformed_json`, `invalid_request` if there are too many values, or too many inside each other
  */
-export async function readJson(c: Context): Promise<unknown> {
+export async function readJson(c: Context, most = MAX_VALUES): Promise<unknown> {
   const text = await c.req.text();
-  checkJsonSize(text);
+  checkJsonSize(text, most);
   try {
     const repair = (_: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
     return JSON.parse(text, SURROGATE.test(text) ? repair : undefined);
@@ -31,13 +32,12 @@ const MAX_DEPTH = 32;
 const MAX_VALUES = 6_000;
 
 /** Refuses a JSON text whose values would take long to parse. @throws ApiError `invalid_request` */
-function checkJsonSize(text: string): void {
+function checkJsonSize(text: string, most: number): void {
   const { depth, values } = measureJson(text);
   const refuse = (code: string, message: string) =>
     new ApiError("invalid_request", { faults: [{ path: "", code, message }] });
   if (depth > MAX_DEPTH) throw refuse("too_deep", `has more than ${MAX_DEPTH} levels`);
-  if (values > MAX_VALUES)
-    throw refuse("too_many_values", `has more than ${MAX_VALUES.toLocaleString("en")} values`);
+  if (values > most) throw refuse("too_many_values", `has more than ${most.toLocaleString("en")} values`);
 }
 
 /** The issues of a schema as faults, each with its path. */

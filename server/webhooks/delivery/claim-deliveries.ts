@@ -57,17 +57,17 @@ export async function claimDeliveries(
   database: Database,
   { runner, now, capacity, sendingTo }: Claim,
 ): Promise<ClaimedDelivery[]> {
-  const roomOf = (endpoint: string, failures: number) =>
+  const freeOf = (endpoint: string, failures: number) =>
     Math.max(0, (failures >= PROBE_AFTER ? 1 : MAX_OF_ENDPOINT) - sendingTo(endpoint));
   // usually there are none, and a transaction would make the other writers wait
   const due = await selectDueEndpoints(database.read, now).execute();
-  if (capacity <= 0 || !due.some(({ id, failures }) => roomOf(id, failures))) return [];
+  if (capacity <= 0 || !due.some(({ id, failures }) => freeOf(id, failures))) return [];
   return database.write(async (tx) => {
     const claimed: ClaimedDelivery[] = [];
     const endpoints = await selectDueEndpoints(tx, now).execute();
     const share = Math.max(1, Math.floor(capacity / Math.max(1, endpoints.length)));
     for (const { id, failures } of endpoints) {
-      const limit = Math.min(roomOf(id, failures), share, capacity - claimed.length);
+      const limit = Math.min(freeOf(id, failures), share, capacity - claimed.length);
       if (limit > 0) claimed.push(...(await claimOf(tx, id, { runner, now, limit })));
     }
     return claimed;

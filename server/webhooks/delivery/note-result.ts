@@ -6,7 +6,7 @@ import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { type AttemptEnd, planDelivery } from "./plan-attempt.ts";
 import { openNext } from "./subject-order.ts";
 
-/** What is known of an attempt. */
+/** The result of an attempt. */
 export interface Attempt {
   readonly end: Exclude<AttemptEnd, { kind: "interrupted" }>;
   readonly status: number | null;

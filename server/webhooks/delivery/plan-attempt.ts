@@ -49,7 +49,9 @@ export function planDelivery(
   const whole = Math.min(PAUSE.longest, PAUSE.first * PAUSE.growth ** Math.min(20, attempts - 1));
   const pause = Math.max(whole * (0.5 + random / 2), readRetryAfter(end.retryAfter, now));
   const lastAt = queuedAt + GIVE_UP;
-  return now >= lastAt ? { kind: "give_up" } : { kind: "retry", at: Math.min(lastAt, now + Math.round(pause)) };
+  return now >= lastAt
+    ? { kind: "give_up" }
+    : { kind: "retry", at: Math.min(lastAt, now + Math.round(pause)) };
 }
 
 /** Reads Retry-After, a number of seconds or a date (RFC 9110, 10.2.3). @returns ms from now, at most a day; 0: there is none */

@@ -1,7 +1,5 @@
-import type { MailSettings } from "../../../shared/mail-settings.ts";
-import { queueMail } from "../../mail/outbound/queue-mail.ts";
+import { type AdminMailDeps, queueAdminMail } from "../../mail/admin-mail.ts";
 import { webhookEndedMail } from "../../mail/outbound/templates/account-mails.tsx";
-import { readMailAccount } from "../../mail/settings/mail-account.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 
@@ -16,41 +14,17 @@ export interface EndedNotice {
   readonly since: number;
 }
 
-interface TellDeps extends Pick<PropertyDeps, "config" | "log" | "now" | "properties" | "random"> {
-  readonly mailDefaults: MailSettings | null;
-}
-
-/** How long the mail is of use, ms. */
-const MAIL_LIFE = 7 * 24 * 3_600_000;
+type TellDeps = AdminMailDeps & Pick<PropertyDeps, "config" | "log">;
 
 /**
  * Queues a mail to each admin of the property, in the transaction that ends the endpoint. Without a mail server, the settings show it
  * alone.
  */
 export async function tellAdmins(tx: Tx, deps: TellDeps, notice: EndedNotice): Promise<void> {
-  const { config, log, mailDefaults, now, properties } = deps;
+  const { config, log } = deps;
   const { property, reason } = notice;
   log.warn({ property, host: new URL(notice.url).host, reason }, "a webhook endpoint gets nothing more");
-  if (!(await readMailAccount(tx, mailDefaults, property))) return;
-  const { settings } = await properties.get(property);
   const url =
     config.publicUrl === null ? null : `${config.publicUrl}/dashboard/${property}/settings/webhooks`;
-  const admins = await tx
-    .selectFrom("memberships")
-    .innerJoin("agents", "agents.id", "memberships.agent_id")
-    .select(["agents.name", "agents.email"])
-    .where("memberships.property_id", "=", property)
-    .where("memberships.role", "=", "admin")
-    .execute();
-  for (const { name, email } of admins)
-    await queueMail(tx, deps, {
-      property,
-      kind: "webhook_ended",
-      about: { kind: "account" },
-      recipients: { to: [{ name, address: email }], cc: [], bcc: [] },
-      content: webhookEndedMail({ brand: settings, notice, url }),
-      replyTo: null,
-      files: [],
-      expiresAt: now() + MAIL_LIFE,
-    });
+  await queueAdminMail(tx, deps, property, (brand) => webhookEndedMail({ brand, notice, url }));
 }

@@ -7,6 +7,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Me } from "../../../shared/account.ts";
+import { AlertChannel, DEFAULT_ALERT_SETTINGS } from "../../../shared/alert.ts";
 import { BulkJob } from "../../../shared/bulk-job.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
 import { Message } from "../../../shared/conversation.ts";
@@ -18,6 +19,7 @@ import {
   OrganizationPage,
   SuggestionPage,
 } from "../../../shared/crm.ts";
+import { RevealedSecret } from "../../../shared/identity.ts";
 import { ImportInfo } from "../../../shared/import.ts";
 import { InvitationCreated } from "../../../shared/joining.ts";
 import { NO_REPAIRS } from "../../../shared/repair-options.ts";
@@ -29,6 +31,7 @@ import { uuid } from "../../support/deliveries.ts";
 import { png, testFolder } from "../../support/files.ts";
 import { mailDraft } from "../../support/mails.ts";
 import { rawMail } from "../../support/raw-mails.ts";
+import { createKey } from "../../support/rest-api.ts";
 import { agentPost, agentSend, taken } from "../../support/uploads.ts";
 
 /** A text that occurs in the other property only. */
@@ -58,10 +61,17 @@ const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   "PUT saved-answers/:id": ({ "saved-answers": id }) => ({ id, shortcut: "mine", text: "Mine" }),
   "PUT attributes/:key": () => ({ label: "Mine", type: "text", choices: [], position: 1 }),
   "PUT team/:agent": () => ({ role: "agent" }),
+  "PUT alert-channels/:id": () => ALERTS,
   "POST contacts/merge": ({ contacts, merged }) => ({ contacts: [contacts, merged] }),
   "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], kind: "delete" }),
   "POST imports/:id/check": () => ({ mapping: ["name", "email"] }),
   "POST imports/:id/preview": () => ({ mapping: ["name", "email"], repairs: NO_REPAIRS }),
+};
+
+const ALERTS = {
+  name: MARK,
+  target: { kind: "slack_compatible", address: `https://chat.example.com/hooks/${MARK}` },
+  settings: DEFAULT_ALERT_SETTINGS,
 };
 
 describeEachDatabase("an admin of another property", (open) => {
@@ -106,6 +116,9 @@ describeEachDatabase("an admin of another property", (open) => {
     const headers = { "x-foyer-name": MARK };
     const body = `Name,E-mail\n${MARK},i@example.com\n`;
     const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
+    const secret = await admin.ok(RevealedSecret, "POST", `${inside}/identity-secrets`, {
+      secret: MARK.repeat(8),
+    });
     const receivedMail = newId(test.deps);
     await storeRawMail(test.deps, property, {
       id: receivedMail,
@@ -142,6 +155,9 @@ describeEachDatabase("an admin of another property", (open) => {
         queueMail(tx, test.parts, mailDraft(property, { about: { kind: "account" } })),
       ),
       "received-mails": receivedMail,
+      "identity-secrets": secret.id,
+      "alert-channels": (await admin.ok(AlertChannel, "POST", `${inside}/alert-channels`, ALERTS)).id,
+      "api-keys": (await createKey(test.app, admin, property, { name: MARK })).id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };
     const both = { contacts: [one.id, three.id] };

@@ -175,11 +175,17 @@ describe("terms", () => {
     );
   });
 
+  /** The tatweel only stretches a word: one of it and marks, such as ﳲ, is no word that anybody looks for. */
+  const wordOfLetters = fc
+    .stringMatching(/^\p{L}{1,8}$/u)
+    .filter((word) => /[^ـ\p{M}]/u.test(word.normalize("NFKD")));
+
   it("always find a contact by its ID, its first e-mail, its first phone and each word of a short name", () => {
     fc.assert(
-      fc.property(findable, fc.stringMatching(/^\p{L}{1,8}( \p{L}{1,8}){0,2}$/u), (contact, name) => {
+      fc.property(findable, fc.array(wordOfLetters, { minLength: 1, maxLength: 3 }), (contact, words) => {
+        const name = words.join(" ");
         const named = { ...contact, name, organizations: [], userId: null, aliases: [] };
-        for (const query of [named.id, named.emails[0], named.phones[0], ...name.split(" "), name])
+        for (const query of [named.id, named.emails[0], named.phones[0], ...words, name])
           if (query !== undefined) expect(finds(query, named), query).toBe(true);
       }),
     );

@@ -1,12 +1,10 @@
 import { addMember } from "../../../server/accounts/store.ts";
 import { saveMailSettings } from "../../../server/mail/settings/mail-account.ts";
-import {
-  createNotificationWorker,
-  type NotificationWorker,
-} from "../../../server/notifications/notification-worker.ts";
+import { createNotificationWorker } from "../../../server/notifications/notification-worker.ts";
 import { saveSubscription } from "../../../server/notifications/push/subscriptions.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
+import type { LeasedWorker } from "../../../server/platform/jobs/leased-worker.ts";
 import type { Presence } from "../../../shared/account.ts";
 import { type NotificationPreferences, NotificationSettings } from "../../../shared/notifications.ts";
 import { Property } from "../../../shared/property.ts";
@@ -33,7 +31,7 @@ export interface NotificationHarness {
   /** Agents who are in the team of no property until `join`. */
   readonly bo: Agent;
   readonly cy: Agent;
-  readonly worker: NotificationWorker;
+  readonly worker: LeasedWorker;
   /** The ID of the test's property, and the start of its addresses. */
   readonly property: string;
   readonly base: string;
@@ -41,7 +39,7 @@ export interface NotificationHarness {
   startOver(): Promise<void>;
   join(agent: Agent): Promise<void>;
   /** Another process that works on the same queue. */
-  createWorker(): NotificationWorker;
+  createWorker(): LeasedWorker;
   /** Chooses quiet hours that have begun an hour ago and end in an hour. */
   beQuiet(agent: Agent): Promise<void>;
   /** Subscribes a browser to push messages. */

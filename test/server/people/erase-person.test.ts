@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
+import { storeAnswer } from "../../../server/api/http/idempotency.ts";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts";
@@ -13,6 +14,7 @@ import { erasePerson } from "../../../server/people/erase-person.ts";
 import { undoHooks } from "../../../server/people/undo-hooks.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { newId } from "../../../server/platform/ids.ts";
+import { AlertChannel, DEFAULT_ALERT_SETTINGS } from "../../../shared/alert.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
@@ -177,6 +179,31 @@ describeEachDatabase("one person's data", (open) => {
           })
           .execute(),
       );
+    const { id: channel } = await browser.ok(AlertChannel, "POST", `${base}/alert-channels`, {
+      name: "Support",
+      target: { kind: "slack_compatible", address: "https://chat.example.com/hooks/1" },
+      settings: DEFAULT_ALERT_SETTINGS,
+    });
+    for (const [about, id] of [
+      ["conversation", conversation],
+      ["contact", second.id],
+    ] as const)
+      await test.deps.database.write((tx) =>
+        tx
+          .insertInto("alerts")
+          .values({
+            channel_id: channel,
+            property_id: property,
+            kind: "mention",
+            about,
+            about_id: id,
+            entry: "1",
+            due_at: 1,
+            sent_at: null,
+            created_at: 1,
+          })
+          .execute(),
+      );
     const to = [{ name: `${MARK} Ann`, address: `${MARK}@example.com` }] as const;
     for (const one of about)
       await test.deps.database.write((tx) =>
@@ -210,6 +237,10 @@ describeEachDatabase("one person's data", (open) => {
         .values({ ...email, proven_at: 1 })
         .execute();
       await tx
+        .insertInto("proven_user_ids")
+        .values({ property_id: property, visitor_id: second.id, user_id: `${MARK}-42`, proven_at: 2 })
+        .execute();
+      await tx
         .insertInto("bulk_job_contacts")
         .values({ property_id: property, job_id: "job1", contact_id: ann.id })
         .execute();
@@ -218,6 +249,12 @@ describeEachDatabase("one person's data", (open) => {
         .insertInto("email_codes")
         .values({ property_id: property, id: "code1", visitor_id: second.id, ...hashes })
         .execute();
+      for (const about of [{ contact: ann.id }, "many"] as const)
+        await storeAnswer(
+          tx,
+          { property, keyId: "key", idempotencyKey: JSON.stringify(about), requestHash: "" },
+          { status: 200, answer: JSON.stringify([{ id: second.id, name: MARK }]), about, now: 1 },
+        );
     });
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
@@ -272,6 +309,7 @@ describeEachDatabase("one person's data", (open) => {
       { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
     ]);
     expect(whole.contact.visits).toHaveLength(4);
+    expect(whole.provenUserIds).toEqual([{ device: second.id, userId: `${MARK}-42`, at: 2 }]);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },

@@ -203,7 +203,7 @@ describeEachDatabase("webhooks", (open) => {
     await all.worker.catchUp();
     for (let hours = 0; hours < 73; hours += 6) await all.pass(6 * HOUR);
     expect(await all.endpoint(endpoint.id)).toMatchObject({ state: "paused" });
-    const mails = (await rowsOf(all.test, "mails")).filter(({ kind }) => kind === "webhook_ended");
+    const mails = (await rowsOf(all.test, "mails")).filter(({ kind }) => kind === "admin_notice");
     expect(mails).toHaveLength(1);
     expect(mails[0]?.text).toContain(endpoint.url);
     expect(mails[0]?.text).toContain(`https://chat.example.com/dashboard/${all.property}/settings/webhooks`);

@@ -217,7 +217,31 @@ export function webhookEndedMail({
         : `An endpoint has not accepted a webhook since ${date}, so it is paused.`,
     body: what,
     action: url === null ? null : { label: "Open the webhook settings", url },
-    note: "Resume it there when it works again. New events are not stored for it until then.",
+    note: "Resume it there when it works again. New events are not stored for it until then. You get this e-mail because you are an admin.",
+  });
+}
+
+/** Tells an admin that a channel of alerts was paused, because its chat service takes no more messages. */
+export function alertsPausedMail({
+  brand,
+  channel,
+  reason,
+  url,
+}: {
+  readonly brand: MailBrand;
+  /** The channel's name. */
+  readonly channel: string;
+  /** A sentence. */
+  readonly reason: string;
+  /** The page of the settings; null: not known. */
+  readonly url: string | null;
+}): MailContent {
+  return notice({
+    brand,
+    subject: `Alerts to ${channel} are paused`,
+    intro: `${brand.name} sends no more alerts to ${channel}. ${reason}`,
+    action: url === null ? null : { label: "Open the settings of alerts", url },
+    note: "What happens meanwhile is not sent afterwards. You get this e-mail because you are an admin.",
   });
 }
 

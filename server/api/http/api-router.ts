@@ -1,0 +1,113 @@
+import { type Context, Hono } from "hono";
+import type { ApiScope } from "../../../shared/api-key.ts";
+import type { Deps } from "../../deps.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
+import { limitBody } from "../../platform/http/limit-body.ts";
+import { type ApiEnv, authenticated } from "./authenticate.ts";
+import { findAnswer, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
+import { describeOperations } from "./openapi.ts";
+import type { Operation, RawCall, Reply } from "./operation.ts";
+import { readRequest } from "./read-request.ts";
+
+type RouterDeps = Pick<Deps, "config" | "database" | "log" | "now">;
+
+/** No path has a limit of its own here: the operations that have one are not limited by the others. */
+const NO_PATH = /(?!)/;
+
+/**
+ * The REST API under `/api/v1` (R34), made from its operations: each is a route, a guard and a part of the description. There are no
+ * cookies and no CORS here, so that no page of a browser can use a key by accident.
+ */
+export function apiRouter(deps: RouterDeps, operations: readonly Operation[]): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>();
+  api.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+  });
+  // made on the first request, because it takes long
+  let description: string | undefined;
+  api.get("/openapi.json", (c) => {
+    description ??= JSON.stringify(describeOperations(operations, deps.config.publicUrl));
+    return c.body(description, 200, { "Content-Type": "application/json", "Cache-Control": "no-cache" });
+  });
+  api.use(authenticated(deps));
+  for (const operation of operations) {
+    const { method, path, largest } = operation;
+    if (largest) api.on(method, path, limitBody(largest.bytes, NO_PATH));
+    api.on(method, path, (c) => answer(deps, operation, c));
+  }
+  for (const path of new Set(operations.map((one) => one.path))) {
+    const methods = operations.filter((one) => one.path === path).map((one) => one.method);
+    api.all(path, () => {
+      throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
+    });
+  }
+  api.all("*", () => {
+    throw new ApiError("not_found");
+  });
+  return api;
+}
+
+/** The paths whose bodies may be larger than other bodies, below `/api/v1`. Their routes limit them. */
+export function pathsWithLargeBodies(operations: readonly Operation[]): RegExp {
+  const paths = operations.filter(({ largest }) => largest).map(({ path }) => path.replace(/:\w+/g, "[^/]+"));
+  return paths.length ? new RegExp(`^/api/v1(${paths.join("|")})$`) : NO_PATH;
+}
+
+/** Requires a scope of the request's key (R34). @throws ApiError `missing_scope`, which names it */
+function requireScope(c: Context<ApiEnv>, scope: ApiScope): void {
+  if (c.var.key.scopes.includes(scope)) return;
+  throw new ApiError("missing_scope", {
+    detail: `The key “${c.var.key.name}” needs the scope ${scope}.`,
+    headers: { "WWW-Authenticate": `Bearer realm="Foyer", error="insufficient_scope", scope="${scope}"` },
+  });
+}
+
+async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>): Promise<Response> {
+  if (operation.scope) requireScope(c, operation.scope);
+  const raw = await readRequest(c, operation, deps.config.trustedProxies);
+  if (operation.kind === "read") return send(c, operation, await operation.run(raw));
+  return write(deps, operation, c, raw);
+}
+
+/** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
+async function write(
+  { database, now }: RouterDeps,
+  operation: Extract<Operation, { kind: "change" }>,
+  c: Context<ApiEnv>,
+  raw: RawCall,
+): Promise<Response> {
+  const run = operation.prepare(raw);
+  const header = operation.method === "POST" ? raw.header("idempotency-key") : undefined;
+  const content = header === undefined ? [] : [c.req.method, c.req.url, await c.req.text()];
+  const request = readIdempotencyKey(raw.key, header, content);
+  const result = await database.write(async (tx) => {
+    const stored = request && (await findAnswer(tx, request));
+    if (stored !== null) return { stored };
+    const change = await run(tx);
+    const { status } = operation;
+    if (request)
+      await storeAnswer(tx, request, {
+        status,
+        answer: JSON.stringify(change.body),
+        about: change.about,
+        now: now(),
+      });
+    return { change };
+  });
+  if (result.stored !== undefined)
+    return sendJson(c, operation, result.stored, { "Idempotent-Replayed": "true" });
+  await result.change.afterCommit?.();
+  return send(c, operation, result.change);
+}
+
+function send(c: Context<ApiEnv>, operation: Operation, { body, headers }: Reply<unknown>): Response {
+  return sendJson(c, operation, JSON.stringify(body), headers);
+}
+
+const sendJson = (
+  c: Context<ApiEnv>,
+  { status }: Operation,
+  json: string,
+  headers: Reply<unknown>["headers"] = {},
+): Response => c.body(json, status, { "Content-Type": "application/json", ...headers });

@@ -1,0 +1,154 @@
+import * as z from "zod/mini";
+import type { ApiScope } from "../../../shared/api-key.ts";
+import type { ErrorCode } from "../../../shared/error.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { parse } from "../../platform/http/read-body.ts";
+import type { RequestKey } from "../keys/key-store.ts";
+
+export type Schema = z.ZodMiniType;
+
+/** The query or the body of an operation that has none. */
+export const Nothing = z.strictObject({});
+
+/** The names of the parameters of a path: `id` and `note` of `/contacts/:id/notes/:note`. */
+export type PathKeys<P extends string> = P extends `${string}:${infer Key}/${infer Rest}`
+  ? Key | PathKeys<`/${Rest}`>
+  : P extends `${string}:${infer Key}`
+    ? Key
+    : never;
+
+/** The groups of operations, in the order of the documentation. */
+export const API_TAGS = {
+  Contacts: "People with an e-mail, a phone or a user ID, and what is known of them.",
+  Tags: "Labels of contacts, conversations and tickets.",
+  Organizations: "The organizations that contacts name.",
+  Attributes: "The definitions of a contact's custom attributes.",
+  Imports: "Files of contacts.",
+  Conversations: "Chats, and the messages in them.",
+  Tickets: "Conversations with a number and a status.",
+  Visits: "The pages that visitors have opened.",
+  Forms: "Forms, and what was submitted with them.",
+  Keys: "The API key of the request.",
+} as const;
+
+/** An operation of the REST API: everything that its route, its guard and its documentation are made from. */
+export interface Description<P extends string, Q extends Schema, B extends Schema, A extends Schema> {
+  /** The `operationId`, in camel case, and stable: clients are generated from it. */
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api/v1`, with `:parameters`. */
+  readonly path: P;
+  readonly tag: keyof typeof API_TAGS;
+  /** The scope that the key must have (R34); null: any key may. */
+  readonly scope: ApiScope | null;
+  /** One short sentence without a full stop. */
+  readonly summary: string;
+  /** More, in Markdown's paragraphs. */
+  readonly details?: string;
+  readonly params: Readonly<Record<PathKeys<P>, { readonly description: string; readonly example: string }>>;
+  readonly query: Q;
+  /** `Nothing`: there is no body, and none is read. */
+  readonly body: B;
+  /** The largest body, bytes, and the most values in it, if the ordinary limits are too small. */
+  readonly largest?: { readonly bytes: number; readonly values: number };
+  readonly answer: A;
+  /** The status of success. */
+  readonly status: 200 | 201;
+  /** The codes of errors beside those that every operation has. */
+  readonly errors: readonly ErrorCode[];
+  readonly example: {
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: z.input<B>;
+    readonly answer: z.output<A>;
+  };
+}
+
+/** A request that has passed the guard, with what its schemas have parsed. */
+export interface Call<P extends string, Q extends Schema, B extends Schema> {
+  readonly key: RequestKey;
+  readonly property: string;
+  readonly param: (name: PathKeys<P>) => string;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  /** The value of a header, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  /** The client's address and program, for the audit log. */
+  readonly from: { readonly address: string; readonly browser: string };
+}
+
+/** The answer of an operation. */
+export interface Reply<T> {
+  readonly body: T;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The people whom an answer is about, so that it is removed with them: one, several (`many`), or nobody (null). */
+type AboutPeople = { readonly contact: string } | "many" | null;
+
+/** The answer of an operation that writes. */
+export interface Change<T> extends Reply<T> {
+  readonly about: AboutPeople;
+  /** Runs after the commit, before the answer: what is not in the database. */
+  readonly afterCommit?: () => Promise<void>;
+}
+
+/** A request before its schemas have parsed it. */
+export interface RawCall extends Pick<Call<string, Schema, Schema>, "key" | "property" | "header" | "from"> {
+  readonly param: (name: string) => string;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+type AnyDescription = Description<string, Schema, Schema, Schema>;
+type Written = Pick<
+  AnyDescription,
+  Exclude<keyof AnyDescription, "params" | "example"> & keyof AnyDescription
+> & {
+  readonly params: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
+  readonly example: {
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+    readonly answer: unknown;
+  };
+};
+
+/** An operation whose types are closed over: it parses the request itself. */
+export type Operation = Written &
+  (
+    | { readonly kind: "read"; readonly run: (raw: RawCall) => Promise<Reply<unknown>> }
+    /** Runs in one transaction, with the answer that is stored for the request's `Idempotency-Key`. */
+    | {
+        readonly kind: "change";
+        readonly prepare: (raw: RawCall) => (tx: Tx) => Promise<Change<unknown>>;
+      }
+  );
+
+function parseCall<P extends string, Q extends Schema, B extends Schema>(
+  { query, body }: Pick<Description<P, Q, B, Schema>, "query" | "body">,
+  raw: RawCall,
+): Call<P, Q, B> {
+  return { ...raw, query: parse(query, raw.query), body: parse(body, raw.body) };
+}
+
+/** Makes an operation that only reads. */
+export function read<P extends string, Q extends Schema, B extends Schema, A extends Schema>(
+  description: Description<P, Q, B, A>,
+  run: (call: Call<P, Q, B>) => Promise<Reply<z.output<A>>>,
+): Operation {
+  return { ...description, kind: "read", run: async (raw) => run(parseCall(description, raw)) };
+}
+
+/** Makes an operation that writes, all of it in one transaction. */
+export function change<P extends string, Q extends Schema, B extends Schema, A extends Schema>(
+  description: Description<P, Q, B, A>,
+  run: (tx: Tx, call: Call<P, Q, B>) => Promise<Change<z.output<A>>>,
+): Operation {
+  return {
+    ...description,
+    kind: "change",
+    prepare: (raw) => {
+      const call = parseCall(description, raw);
+      return (tx) => run(tx, call);
+    },
+  };
+}
