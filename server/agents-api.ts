@@ -47,6 +47,8 @@ import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
+import { exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
@@ -86,7 +88,15 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
-    .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
+    .route(
+      "/",
+      personRoutes(deps, may, {
+        erasure: eraseContext(deps),
+        exportMails,
+        exportReceivedMails,
+        exportReceivedBodies,
+      }),
+    )
     .route("/", mergeRoutes(deps, may))
     .route("/", detailRoutes(deps, may))
     .route("/", attributeRoutes(deps, may))
@@ -111,6 +121,7 @@ export function agentsApi(deps: Services) {
     .route("/", liveRoutes(deps, may))
     .route("/", webhookRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
+    .route("/", sourceRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;

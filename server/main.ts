@@ -112,6 +112,7 @@ async function start(): Promise<void> {
   services.importRunner.watch();
   services.mailWorker.start();
   services.mailboxWorker.start();
+  services.sourceWorker.start();
   const stopAnswers = services.answerWorker.start();
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
@@ -134,6 +135,7 @@ async function start(): Promise<void> {
       services.mailWorker.stop(),
       services.mailboxWorker.stop(),
       services.webhookWorker.stop(),
+      services.sourceWorker.stop(),
     ]);
     await deps.database.close();
     process.exit(0);

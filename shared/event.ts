@@ -85,6 +85,8 @@ export type FoyerEvent =
   | { readonly kind: "mailbox_settings"; readonly property: string }
   /** A mail was received and waits to be processed. */
   | { readonly kind: "mail_received"; readonly property: string }
+  /** A source has sent a body, or an admin wants bodies to be processed again. */
+  | { readonly kind: "body_queued"; readonly property: string }
   /** A property's settings have changed. */
   | { readonly kind: "settings"; readonly property: string }
   /** The visitor's token is no longer valid, so their connections must be closed. */

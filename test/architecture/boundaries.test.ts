@@ -33,6 +33,7 @@ const FEATURES = [
   ["live"],
   ["webhooks"],
   ["alerts"],
+  ["sources"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

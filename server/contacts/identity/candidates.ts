@@ -110,11 +110,14 @@ export class Candidates {
 
   /** The people who have an identifier of these details as a current value. */
   matches(details: Details): Matches {
-    const holders = (field: Identifier) => {
-      const ids = keysOf(details, field).flatMap((key) => [...(this.#holders[field].get(key) ?? [])]);
-      return [...new Set(ids)].map((id) => this.get(id).person);
-    };
+    const holders = (field: Identifier) => this.#holdersOf(field, keysOf(details, field));
     return { userId: holders("user_id"), email: holders("email"), phone: holders("phone") };
+  }
+
+  #holdersOf(field: Identifier, keys: readonly string[]): readonly Person[] {
+    const ids = new Set<string>();
+    for (const key of keys) for (const id of this.#holders[field].get(key) ?? NONE) ids.add(id);
+    return ids.size ? Array.from(ids, (id) => this.get(id).person) : NONE;
   }
 
   add(row: VisitorRow, person: Person): void {
@@ -158,10 +161,15 @@ function isIdentifier(field: string): field is Identifier {
   return (IDENTIFIERS as readonly string[]).includes(field);
 }
 
-function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: Identifier): string[] {
-  if (field === "email") return (details.emails ?? []).flatMap((email) => normalizeEmail(email) ?? []);
-  if (field === "phone") return details.phones ?? [];
-  return details.userId ? [details.userId] : [];
+const NONE: readonly never[] = [];
+
+function keysOf(
+  { emails, phones, userId }: Pick<Details, "emails" | "phones" | "userId">,
+  field: Identifier,
+): readonly string[] {
+  if (field === "email") return emails?.flatMap((email) => normalizeEmail(email) ?? NONE) ?? NONE;
+  if (field === "phone") return phones ?? NONE;
+  return userId ? [userId] : NONE;
 }
 
 function addHolder(index: Map<string, Set<string>>, key: string, id: string): void {

@@ -11,6 +11,7 @@ import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
 import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
+import type { SourceSchema } from "./schema-sources.ts";
 import type { WebhookSchema } from "./schema-webhooks.ts";
 
 export type DetailStatus = DetailRecord["status"];
@@ -29,7 +30,8 @@ export interface Schema
     NotificationSchema,
     ProofSchema,
     WebhookSchema,
-    ApiSchema {
+    ApiSchema,
+    SourceSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;
