@@ -47,6 +47,7 @@ import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { personParts, type Services } from "./services.ts";
 import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}|${MAIL_PATHS.source}`);
@@ -106,9 +107,10 @@ export function agentsApi(deps: Services) {
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
     .route("/", identityRoutes(deps, may))
+    .route("/", liveRoutes(deps, may))
+    .route("/", webhookRoutes(deps, may))
     .route("/", alertRoutes(deps, may))
     .route("/", sourceRoutes(deps, may))
-    .route("/", liveRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;

@@ -43,6 +43,9 @@ import { eraseReceivedBodies, exportReceivedBodies } from "./sources/bodies-of-p
 import type { SourceDeps } from "./sources/deps.ts";
 import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
+import { createWebhookWorker, type WebhookWorker } from "./webhooks/delivery/webhook-worker.ts";
+import { tellAdmins } from "./webhooks/endpoints/tell-admins.ts";
+import { eraseWebhooks } from "./webhooks/erase-webhooks.ts";
 
 /** The services that the HTTP surface and the live connections share. */
 export interface Services
@@ -55,6 +58,7 @@ export interface Services
     SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
+  readonly webhookWorker: WebhookWorker;
 }
 
 /**
@@ -118,6 +122,11 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushClient: createPushClient(httpClient),
       onNoteMentions,
     }),
+    webhookWorker: createWebhookWorker({
+      ...deps,
+      http: httpClient,
+      tellAdmins: (tx, ended) => tellAdmins(tx, { ...deps, properties, mailDefaults }, ended),
+    }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     sourceWorker: createSourceWorker(deps),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
@@ -136,6 +145,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseAnswers,
       eraseMails,
       eraseNotifications,
+      eraseWebhooks,
       eraseAlerts,
       eraseReceivedBodies,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
