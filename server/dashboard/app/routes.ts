@@ -40,6 +40,7 @@ export const SETTINGS_SECTIONS = [
   "attributes",
   "sites",
   "privacy",
+  "webhooks",
   "alerts",
   "team",
   "storage",

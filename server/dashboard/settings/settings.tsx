@@ -23,6 +23,7 @@ import {
   SitesSection,
   StorageSection,
   TeamSection,
+  WebhooksSection,
 } from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -38,6 +39,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   alerts: "see and change alerts",
+  webhooks: "see and change webhooks",
   storage: "see what is stored",
   "audit-log": "read the audit log",
 };
@@ -179,6 +181,8 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "settings.change") ? (
       <AlertsSection property={property.id} timeZone={property.settings.timeZone} />
     ) : null;
+  if (section === "webhooks")
+    return roleMay(role, "webhooks.configure") ? <WebhooksSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "audit-log")
