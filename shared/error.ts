@@ -35,6 +35,8 @@ const VISITOR_ERRORS = {
  */
 export const ERRORS = {
   ...VISITOR_ERRORS,
+  too_many_endpoints: [422, "A property has at most 20 webhook endpoints."],
+  endpoint_disabled: [409, "This endpoint is switched off or paused. Switch it on first."],
   malformed_request: [400, "The request is not valid HTTP."],
   headers_too_large: [431, "The headers of the request are too large."],
   malformed_json: [400, "The request body is not valid JSON."],

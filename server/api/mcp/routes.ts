@@ -43,7 +43,8 @@ export function mcpRoutes({ config, database, log, operations, guard }: McpDeps)
 
   async function run(tool: Tool, caller: Omit<RawCall, "param" | "query" | "body">, args: unknown) {
     const operation = operations.find(({ id }) => id === tool.operation);
-    if (!operation) throw new Error(`The tool ${tool.name} has no operation`);
+    if (!operation || operation.kind === "steps")
+      throw new Error(`The tool ${tool.name} has no such operation`);
     refuseUnsafe(args);
     const { params, query, body } = tool.toCall(args);
     const raw: RawCall = { ...caller, param: (name) => params[name] ?? "", query, body };

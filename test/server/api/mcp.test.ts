@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { createRestApi } from "../../../server/api/api.ts";
 import { boundedAnswer, MAX_ANSWER } from "../../../server/api/mcp/bounded-answer.ts";
 import { createTools } from "../../../server/api/mcp/tools.ts";
+import { personParts } from "../../../server/services.ts";
 import { API_SCOPES, type ApiScope } from "../../../shared/api-key.ts";
 import { Problem } from "../../../shared/error.ts";
 import { wellFormed } from "../../../shared/rules/well-formed.ts";
@@ -128,7 +129,7 @@ describeEachDatabase("the endpoint for assistants", (open) => {
   });
 
   it("each tool's scope is that of its operation", () => {
-    const operations = createRestApi(test.parts).operations;
+    const operations = createRestApi(test.parts, personParts(test.deps)).operations;
     for (const tool of createTools((schema, value) => z.parse(schema, value)))
       expect(operations.find(({ id }) => id === tool.operation)?.scope, tool.name).toBe(tool.scope);
   });
