@@ -24,6 +24,7 @@ import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 import { messageSearch } from "./migrations/0024-message-search.ts";
 import { api } from "./migrations/0025-api.ts";
+import { webhooks } from "./migrations/0026-webhooks.ts";
 import { webhookSources } from "./migrations/0027-webhook-sources.ts";
 import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
@@ -55,6 +56,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0023-page-addresses": pageAddresses,
   "0024-message-search": messageSearch,
   "0025-api": api,
+  "0026-webhooks": webhooks,
   "0027-webhook-sources": webhookSources,
   "0028-signed-identity": signedIdentity,
   "0029-alerts": alerts,
