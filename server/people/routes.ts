@@ -14,26 +14,28 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
-import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
+import {
+  type ExportMails,
+  type ExportReceivedBodies,
+  type ExportReceivedMails,
+  exportPerson,
+} from "./export-person.ts";
 import { finishErasures } from "./finish-erasures.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
 const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
+/** The parts of later features that the export and the erasure of a person need. */
+export interface PersonParts {
+  readonly erasure: EraseContext;
+  readonly exportMails: ExportMails;
+  readonly exportReceivedMails: ExportReceivedMails;
+  readonly exportReceivedBodies: ExportReceivedBodies;
+}
+
 /** Routes that span contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
-export function personRoutes(
-  deps: PropertyDeps,
-  may: May,
-  {
-    erasure,
-    ...mail
-  }: {
-    readonly erasure: EraseContext;
-    readonly exportMails: ExportMails;
-    readonly exportReceivedMails: ExportReceivedMails;
-  },
-) {
+export function personRoutes(deps: PropertyDeps, may: May, { erasure, ...exporters }: PersonParts) {
   const { database, properties, now } = deps;
   const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   return new Hono<AgentEnv>()
@@ -84,7 +86,7 @@ export function personRoutes(
       may("contacts.export"),
       async (c) => {
         const { property, id } = c.req.param();
-        const person = await exportPerson(database.read, property, id, { now: now(), ...mail });
+        const person = await exportPerson(database.read, property, id, { now: now(), ...exporters });
         await database.write((tx) =>
           recordAudit(tx, deps, c.var.agent, {
             property,

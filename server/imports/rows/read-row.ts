@@ -83,7 +83,7 @@ export const NAME_PARTS = [
   "name_suffix",
 ] as const satisfies readonly ImportField[];
 export const NAME_MISSING = "A name is needed.";
-const IDENTIFIER_MISSING =
+export const IDENTIFIER_MISSING =
   "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.";
 
 /** The texts of a row, and how they are read. */
