@@ -23,7 +23,7 @@ interface DeliveriesProps {
 const isActive = ({ state, nextAttemptAt, attempts }: WebhookDelivery) =>
   state === "sending" || (state === "waiting" && nextAttemptAt !== null && attempts === 0);
 
-/** What was sent to an endpoint, the newest first. */
+/** The deliveries to an endpoint, the newest first. */
 export function Deliveries({ api, endpoint, onBack }: DeliveriesProps) {
   const { notices } = useServices();
   const { id, url, description, state } = endpoint;

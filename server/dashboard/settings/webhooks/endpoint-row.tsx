@@ -83,7 +83,7 @@ export function EndpointRow({ api, endpoint, edit, showDeliveries, onChanged }: 
   );
 }
 
-/** What is wrong with an endpoint. */
+/** Says that an endpoint does not work, and for how long. */
 function EndpointHealth({ endpoint: { state, failingSince } }: { endpoint: WebhookEndpoint }) {
   if (state === "gone")
     return (

@@ -55,7 +55,7 @@ const STATES: Readonly<Record<DeliveryState, string>> = {
   cancelled: "Not sent: the endpoint was switched off",
 };
 
-/** What has become of a delivery, in a few words. */
+/** The state of a delivery in a few words. */
 export function deliveryText({ state, attempts, nextAttemptAt, failure }: WebhookDelivery): string {
   if (state === "waiting" && attempts === 0 && nextAttemptAt === null)
     return "Waits for an earlier event of the same contact or conversation";

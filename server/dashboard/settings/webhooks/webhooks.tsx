@@ -10,7 +10,7 @@ import { EndpointDialog } from "./endpoint-dialog.tsx";
 import { EndpointRow } from "./endpoint-row.tsx";
 import { useWebhookApi } from "./use-webhook-api.ts";
 
-/** What is open: the form of an endpoint (null: a new one), the secret of a new one, or the deliveries of one. */
+/** The open part: the form of an endpoint (null: a new one), the secret of a new one, or the deliveries of one. */
 type Open =
   | { readonly kind: "form"; readonly endpoint: WebhookEndpoint | null }
   | { readonly kind: "created"; readonly created: CreatedWebhookEndpoint }
