@@ -97,7 +97,7 @@ function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void
       <Note tone="warn" icon="alert">
         <p>Copy the key now: it cannot be shown again. Store it like a password.</p>
       </Note>
-      <p class="link-once" dir="ltr">
+      <p class="key-secret" dir="ltr">
         <Code>{secret}</Code>
       </p>
       <CopyButton text={secret} what="key" />
