@@ -37,6 +37,11 @@ export const SitesSection = lazyPane(
   "form",
   async () => (await import("./sites.tsx")).SitesSection,
 );
+export const IncomingWebhooksSection = lazyPane(
+  "Incoming webhooks",
+  "form",
+  async () => (await import("./sources/incoming-webhooks.tsx")).IncomingWebhooksSection,
+);
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
 export const StorageSection = lazyPane(
   "Storage",
@@ -60,6 +65,7 @@ export async function preloadSections(): Promise<void> {
     GeneralSection.preload(),
     PrivacySection.preload(),
     SitesSection.preload(),
+    IncomingWebhooksSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),
     AuditLogSection.preload(),

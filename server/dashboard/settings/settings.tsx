@@ -17,6 +17,7 @@ import {
   EmailSection,
   FormsSection,
   GeneralSection,
+  IncomingWebhooksSection,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -37,6 +38,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   storage: "see what is stored",
+  "incoming-webhooks": "see and change incoming webhooks",
   "audit-log": "read the audit log",
 };
 
@@ -175,6 +177,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === "email") return <EmailSection property={property.id} admin={role === "admin"} />;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
+  if (section === "incoming-webhooks")
+    return roleMay(role, "settings.change") ? (
+      <IncomingWebhooksSection property={property.id} open={place.source} />
+    ) : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   return (
