@@ -18,9 +18,9 @@ import { createAccountMails } from "./mail/account-mails.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
-import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
+import { eraseReceivedMails, exportReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
-import { eraseMails } from "./mail/outbound/mails-of-person.ts";
+import { eraseMails, exportMails } from "./mail/outbound/mails-of-person.ts";
 import { readMailAccount } from "./mail/settings/mail-account.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
@@ -30,6 +30,7 @@ import { createNotificationWorker } from "./notifications/notification-worker.ts
 import { createPushClient } from "./notifications/push/push-client.ts";
 import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
+import type { PersonParts } from "./people/routes.ts";
 import { undoHooks } from "./people/undo-hooks.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { createHttpClient } from "./platform/http-client/http-client.ts";
@@ -38,10 +39,13 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
-import { eraseReceivedBodies } from "./sources/bodies-of-person.ts";
+import { eraseReceivedBodies, exportReceivedBodies } from "./sources/bodies-of-person.ts";
 import type { SourceDeps } from "./sources/deps.ts";
 import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
+import { createWebhookWorker, type WebhookWorker } from "./webhooks/delivery/webhook-worker.ts";
+import { tellAdmins } from "./webhooks/endpoints/tell-admins.ts";
+import { eraseWebhooks } from "./webhooks/erase-webhooks.ts";
 
 /** The services that the HTTP surface and the live connections share. */
 export interface Services
@@ -54,6 +58,7 @@ export interface Services
     SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
+  readonly webhookWorker: WebhookWorker;
 }
 
 /**
@@ -117,6 +122,11 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushClient: createPushClient(httpClient),
       onNoteMentions,
     }),
+    webhookWorker: createWebhookWorker({
+      ...deps,
+      http: httpClient,
+      tellAdmins: (tx, ended) => tellAdmins(tx, { ...deps, properties, mailDefaults }, ended),
+    }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
     sourceWorker: createSourceWorker(deps),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
@@ -135,9 +145,15 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseAnswers,
       eraseMails,
       eraseNotifications,
+      eraseWebhooks,
       eraseAlerts,
       eraseReceivedBodies,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };
+}
+
+/** The parts of later features that the export and the erasure of a person need. */
+export function personParts(deps: Pick<Deps, "config" | "log" | "now">): PersonParts {
+  return { erasure: eraseContext(deps), exportMails, exportReceivedMails, exportReceivedBodies };
 }

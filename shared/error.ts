@@ -35,6 +35,8 @@ const VISITOR_ERRORS = {
  */
 export const ERRORS = {
   ...VISITOR_ERRORS,
+  too_many_endpoints: [422, "A property has at most 20 webhook endpoints."],
+  endpoint_disabled: [409, "This endpoint is switched off or paused. Switch it on first."],
   malformed_request: [400, "The request is not valid HTTP."],
   headers_too_large: [431, "The headers of the request are too large."],
   malformed_json: [400, "The request body is not valid JSON."],
@@ -119,6 +121,10 @@ export const ERRORS = {
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request."],
   idempotency_in_progress: [409, "The first request with this Idempotency-Key has not ended yet."],
   changed_meanwhile: [412, "This has been changed in the meantime. Read it again."],
+  contact_unreachable: [
+    409,
+    "This contact has no browser that could show a message. Open a ticket, which is mailed.",
+  ],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;
 

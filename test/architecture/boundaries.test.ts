@@ -31,6 +31,7 @@ const FEATURES = [
   ["proofs"],
   ["identity"],
   ["live"],
+  ["webhooks"],
   ["alerts"],
   ["sources"],
   ["api"],

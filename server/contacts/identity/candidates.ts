@@ -23,6 +23,8 @@ export interface Candidate {
   person: Person;
   isChanged: boolean;
   readonly isNew: boolean;
+  /** Whether the person was a contact before the decisions. */
+  readonly wasContact: boolean;
 }
 
 /** Everybody whom the decisions of one batch can be about, in memory, with an index of their identifiers. */
@@ -37,7 +39,10 @@ export class Candidates {
     fromBase: ReadonlySet<string>,
   ) {
     this.#people = new Map(
-      [...people].map(([id, loaded]) => [id, { ...loaded, isChanged: false, isNew: false }]),
+      [...people].map(([id, loaded]) => [
+        id,
+        { ...loaded, isChanged: false, isNew: false, wasContact: loaded.row.contact_since !== null },
+      ]),
     );
     this.#holders = holders;
     this.#fromBase = fromBase;
@@ -116,7 +121,7 @@ export class Candidates {
   }
 
   add(row: VisitorRow, person: Person): void {
-    this.#people.set(person.id, { row, person, isChanged: true, isNew: true });
+    this.#people.set(person.id, { row, person, isChanged: true, isNew: true, wasContact: false });
   }
 
   /** Adds a current value to the index of identifiers. */

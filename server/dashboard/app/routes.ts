@@ -41,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "incoming-webhooks",
+  "alerts",
   "team",
   "storage",
   "audit-log",

@@ -183,6 +183,9 @@ class RowWriter {
     await this.#upserts.save(this.#run.base ? "never" : "now");
     await this.#tagsAndNotes.save(tx);
     await saveEffects(tx, this.#run, this.#effects);
+    const updated = [...this.#effects].flatMap(([id, { effect }]) => (effect === "changed" ? [id] : []));
+    // tags alone change no row of the upserts
+    tx.publish({ kind: "contacts_saved", property: this.#run.property, created: [], updated });
   }
 
   /** The uncertain values of a row that its contact does not hold in exactly this form. */

@@ -12,6 +12,7 @@ import type { NotificationSchema } from "./schema-notifications.ts";
 import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
 import type { SourceSchema } from "./schema-sources.ts";
+import type { WebhookSchema } from "./schema-webhooks.ts";
 
 export type DetailStatus = DetailRecord["status"];
 
@@ -28,6 +29,7 @@ export interface Schema
     MailInSchema,
     NotificationSchema,
     ProofSchema,
+    WebhookSchema,
     ApiSchema,
     SourceSchema {
   server_secrets: ServerSecrets;

@@ -51,7 +51,7 @@ export function BodyTree({ recorded: { rows, isCut }, mapping, groups, onUse }: 
 interface ValueProps extends Pick<BodyTreeProps, "groups" | "onUse"> {
   readonly row: BodyRow;
   readonly path: string;
-  /** What the value is used as; null: nothing. */
+  /** The field that the value is used as; null: none. */
   readonly field: ImportField | null;
   readonly isOpen: boolean;
   readonly onToggle: () => void;

@@ -30,7 +30,7 @@ interface SourceBodiesProps {
 /** How often the list looks for what has arrived, ms. */
 const INTERVAL = 4_000;
 
-/** What a source has sent in the last 30 days, and what became of it. */
+/** The bodies that a source has sent in the last 30 days, with their outcomes. */
 export function SourceBodies({ property, source, shown, onShow, reload }: SourceBodiesProps) {
   const { notices, after } = useServices();
   const api = useSourceApi(property);

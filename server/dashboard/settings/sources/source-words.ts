@@ -30,7 +30,7 @@ const OUTCOME_LABELS: Readonly<Record<BodyOutcome, string>> = {
 
 export const outcomeLabel = (outcome: BodyOutcome): string => OUTCOME_LABELS[outcome];
 
-/** What became of a body, in a word or two. */
+/** The state or the outcome of a body, in a word or two. */
 export function stateLabel({ state, outcome, isVerified }: ReceivedBody): string {
   switch (state) {
     case "waiting":

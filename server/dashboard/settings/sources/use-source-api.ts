@@ -24,8 +24,6 @@ export function useSourceApi(property: string) {
   return useMemo(() => sourceCalls(api, property), [api, property]);
 }
 
-export type SourceApi = ReturnType<typeof sourceCalls>;
-
 function sourceCalls({ call }: Pick<Api, "call">, property: string) {
   const of = (id: string) => ({ param: { property, id } });
   const ofBody = (id: string, body: string) => ({ param: { property, id, body } });
