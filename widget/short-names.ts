@@ -146,6 +146,7 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   resume: "Ev",
   reconnect: "Ew",
   emit: "Ex",
+  checkStorage: "Fa",
 };
 
 /** The custom properties of the panel's style sheets that the build shortens, without `--`. No page may use them. */

@@ -57,6 +57,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/privacy", "ocation"],
     ["settings/incoming-webhooks", "No incoming webhooks yet"],
     ["settings/alerts", "No channels yet"],
+    ["settings/api-keys", "No API keys yet"],
     ["settings/team", ADMIN.email],
     ["settings/storage", "Messages, notes and events"],
     ["settings/audit-log", "created this property"],

@@ -40,6 +40,7 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
+  /** @returns undefined if the session has ended meanwhile */
   default(host: EmbedHost, words: FormWords, createFormView?: CreateFormView): Panel | undefined;
 }
 

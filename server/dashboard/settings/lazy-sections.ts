@@ -43,6 +43,11 @@ export const IncomingWebhooksSection = lazyPane(
   async () => (await import("./sources/incoming-webhooks.tsx")).IncomingWebhooksSection,
 );
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
+export const ApiKeysSection = lazyPane(
+  "API keys",
+  "form",
+  async () => (await import("./api-keys/api-keys.tsx")).ApiKeysSection,
+);
 export const StorageSection = lazyPane(
   "Storage",
   "form",
@@ -70,6 +75,7 @@ export async function preloadSections(): Promise<void> {
     GeneralSection.preload(),
     PrivacySection.preload(),
     SitesSection.preload(),
+    ApiKeysSection.preload(),
     IncomingWebhooksSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),

@@ -14,6 +14,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   privacy: { icon: "lock", title: "Privacy" },
   "incoming-webhooks": { icon: "download", title: "Incoming webhooks" },
   alerts: { icon: "notifications", title: "Alerts" },
+  "api-keys": { icon: "key", title: "API keys" },
   team: { icon: "people", title: "Team" },
   storage: { icon: "file", title: "Storage" },
   "audit-log": { icon: "shield", title: "Audit log" },
