@@ -38,6 +38,11 @@ export const SitesSection = lazyPane(
   async () => (await import("./sites.tsx")).SitesSection,
 );
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
+export const ApiKeysSection = lazyPane(
+  "API keys",
+  "form",
+  async () => (await import("./api-keys/api-keys.tsx")).ApiKeysSection,
+);
 export const StorageSection = lazyPane(
   "Storage",
   "form",
@@ -65,6 +70,7 @@ export async function preloadSections(): Promise<void> {
     GeneralSection.preload(),
     PrivacySection.preload(),
     SitesSection.preload(),
+    ApiKeysSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),
     AlertsSection.preload(),

@@ -13,6 +13,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   alerts: { icon: "notifications", title: "Alerts" },
+  "api-keys": { icon: "key", title: "API keys" },
   team: { icon: "people", title: "Team" },
   storage: { icon: "file", title: "Storage" },
   "audit-log": { icon: "shield", title: "Audit log" },

@@ -12,6 +12,7 @@ import { InstallSection } from "./install.tsx";
 import {
   AlertsSection,
   AnswersSection,
+  ApiKeysSection,
   AttributesSection,
   AuditLogSection,
   AvailabilitySection,
@@ -38,6 +39,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   alerts: "see and change alerts",
+  "api-keys": "create and revoke API keys",
   storage: "see what is stored",
   "audit-log": "read the audit log",
 };
@@ -179,6 +181,8 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "settings.change") ? (
       <AlertsSection property={property.id} timeZone={property.settings.timeZone} />
     ) : null;
+  if (section === "api-keys")
+    return roleMay(role, "api.configure") ? <ApiKeysSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "audit-log")
