@@ -13,6 +13,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   webhooks: { icon: "send", title: "Webhooks" },
+  "incoming-webhooks": { icon: "download", title: "Incoming webhooks" },
   alerts: { icon: "notifications", title: "Alerts" },
   "api-keys": { icon: "key", title: "API keys" },
   team: { icon: "people", title: "Team" },

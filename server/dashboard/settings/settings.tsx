@@ -19,6 +19,7 @@ import {
   EmailSection,
   FormsSection,
   GeneralSection,
+  IncomingWebhooksSection,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -43,6 +44,7 @@ const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   "api-keys": "create and revoke API keys",
   webhooks: "see and change webhooks",
   storage: "see what is stored",
+  "incoming-webhooks": "see and change incoming webhooks",
   "audit-log": "read the audit log",
 };
 
@@ -189,6 +191,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "webhooks.configure") ? <WebhooksSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
+  if (section === "incoming-webhooks")
+    return roleMay(role, "settings.change") ? (
+      <IncomingWebhooksSection property={property.id} open={place.source} />
+    ) : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   return (
