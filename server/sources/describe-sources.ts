@@ -16,6 +16,8 @@ export async function readSource(db: Db, property: string, id: string): Promise<
 }
 
 async function describe(db: Db, property: string, rows: readonly SourceRow[]): Promise<WebhookSource[]> {
+  // PostgreSQL takes no empty list
+  if (!rows.length) return [];
   const counts = await db
     .selectFrom("received_bodies")
     .select((eb) => [
