@@ -25,7 +25,7 @@ async function describe(db: Db, property: string, rows: readonly SourceRow[]): P
       eb.fn.max("received_at").as("last"),
       eb.fn
         .countAll<number>()
-        .filterWhere((of) => of("state", "in", ["waiting", "queued"]))
+        .filterWhere((of) => of.and([of("is_verified", "=", 1), of("state", "in", ["waiting", "queued"])]))
         .as("waiting"),
       eb.fn
         .countAll<number>()

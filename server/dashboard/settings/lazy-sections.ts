@@ -37,6 +37,11 @@ export const SitesSection = lazyPane(
   "form",
   async () => (await import("./sites.tsx")).SitesSection,
 );
+export const IncomingWebhooksSection = lazyPane(
+  "Incoming webhooks",
+  "form",
+  async () => (await import("./sources/incoming-webhooks.tsx")).IncomingWebhooksSection,
+);
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
 export const ApiKeysSection = lazyPane(
   "API keys",
@@ -71,6 +76,7 @@ export async function preloadSections(): Promise<void> {
     PrivacySection.preload(),
     SitesSection.preload(),
     ApiKeysSection.preload(),
+    IncomingWebhooksSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),
     AlertsSection.preload(),

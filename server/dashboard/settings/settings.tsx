@@ -19,6 +19,7 @@ import {
   EmailSection,
   FormsSection,
   GeneralSection,
+  IncomingWebhooksSection,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -41,6 +42,7 @@ const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   alerts: "see and change alerts",
   "api-keys": "create and revoke API keys",
   storage: "see what is stored",
+  "incoming-webhooks": "see and change incoming webhooks",
   "audit-log": "read the audit log",
 };
 
@@ -185,6 +187,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "api.configure") ? <ApiKeysSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
+  if (section === "incoming-webhooks")
+    return roleMay(role, "settings.change") ? (
+      <IncomingWebhooksSection property={property.id} open={place.source} />
+    ) : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   return (
