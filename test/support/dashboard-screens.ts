@@ -55,6 +55,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/attributes", "No attributes yet"],
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
+    ["settings/webhooks", "No endpoints yet"],
     ["settings/incoming-webhooks", "No incoming webhooks yet"],
     ["settings/alerts", "No channels yet"],
     ["settings/api-keys", "No API keys yet"],

@@ -41,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "api-keys",
+  "webhooks",
   "incoming-webhooks",
   "alerts",
   "team",

@@ -12,6 +12,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   attributes: { icon: "tag", title: "Attributes and tags" },
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
+  webhooks: { icon: "send", title: "Webhooks" },
   "incoming-webhooks": { icon: "download", title: "Incoming webhooks" },
   alerts: { icon: "notifications", title: "Alerts" },
   "api-keys": { icon: "key", title: "API keys" },
