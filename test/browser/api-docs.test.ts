@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { API_SCOPES } from "../../shared/api-key.ts";
 import { axeViolations } from "../support/axe.ts";
@@ -7,6 +8,10 @@ import { createKey } from "../support/rest-api.ts";
 import { useProduct } from "../support/use-product.ts";
 
 const product = useProduct();
+
+/** The body of the answer that an operation shows, not that of its example. */
+const received = (operation: Locator) =>
+  operation.getByRole("figure").filter({ has: operation.page().getByText("Received body") });
 
 it("R34: a developer finds an operation in the reference and makes the first call in it with a key", async () => {
   const admin = await adminOf(product);
@@ -38,19 +43,19 @@ it("R34: a developer finds an operation in the reference and makes the first cal
   await page.getByText("Paste an API key to send requests.").waitFor();
   await page.getByLabel("API key").fill(secret);
   const body = operation.getByLabel("Body", { exact: true });
-  expect(await body.inputValue()).toContain("Ada Lovelace");
+  const example = await body.inputValue();
   await body.fill("{");
   await operation.getByText("This is not JSON.").waitFor();
-  await body.fill('{ "userId": "42", "name": "Grace <b>Hopper</b>" }');
+  // as it is, for a property that has nothing yet
+  await body.fill(example);
   await send.click();
   const dialog = page.getByRole("dialog", { name: "This changes data of your property" });
   await dialog.getByText("POST /api/v1/contacts/upsert").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Send request" }).click();
-  await operation.getByText(/^Answered with 200 in \d+ ms\.$/).waitFor();
-  await operation
+  await operation.getByText(/^Answered with 200 in \d+ ms$/).waitFor();
+  await received(operation)
     .getByText(/"outcome": "created"/)
-    .last()
     .waitFor();
   await operation.getByText(/^"requests";r=\d+;t=\d+$/).waitFor();
   expect(await axeViolations(page)).toEqual([]);
@@ -60,7 +65,9 @@ it("R34: a developer finds an operation in the reference and makes the first cal
   await list.getByText("Try it").click();
   await list.getByLabel("sort").selectOption("name");
   await list.getByRole("button", { name: "Send" }).click();
-  await list.getByText(/"name": "Grace <b>Hopper<\/b>"/).waitFor();
+  await received(list)
+    .getByText(/"name": "Ada Lovelace"/)
+    .waitFor();
   expect(refused).toEqual([]);
 
   await page.reload();

@@ -2,15 +2,19 @@ import { Code } from "../ui/verbatim.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import type { Answer } from "./send-request.ts";
 
-/** The answer to a request: status, time, headers and body. */
-export function AnswerView({ answer }: { answer: Answer }) {
-  const { status, duration, headers, body, isCut } = answer;
+/** The status of an answer and the time that it took, short enough to be read out. */
+export function AnswerStatus({ answer: { status, duration } }: { answer: Answer }) {
+  return (
+    <p class="answer-status">
+      Answered with <span class={`badge ${status < 400 ? "good" : "bad"}`}>{status}</span> in {duration} ms
+    </p>
+  );
+}
+
+/** The headers and the body of the answer to a request. */
+export function AnswerView({ answer: { headers, body, isCut } }: { answer: Answer }) {
   return (
     <div class="answer">
-      <p>
-        <span class={`badge ${status < 400 ? "good" : "bad"}`}>{status}</span>{" "}
-        <span class="hint">{duration} ms</span>
-      </p>
       {headers.length > 0 && (
         <dl class="headers">
           {headers.map(([name, value]) => (

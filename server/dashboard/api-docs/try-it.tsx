@@ -5,7 +5,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
 import { Code } from "../ui/verbatim.tsx";
-import { AnswerView } from "./answer-view.tsx";
+import { AnswerStatus, AnswerView } from "./answer-view.tsx";
 import { listOf, type Operation, textOf } from "./document.ts";
 import { exampleBody, exampleValues, makeRequest } from "./request.ts";
 import { type Answer, sendRequest } from "./send-request.ts";
@@ -85,10 +85,7 @@ export function TryIt({ operation, readKey }: TryItProps) {
           </Button>
         </div>
       </form>
-      <div role="status">
-        {attempt.kind === "answered" &&
-          `Answered with ${attempt.answer.status} in ${attempt.answer.duration} ms.`}
-      </div>
+      <div role="status">{attempt.kind === "answered" && <AnswerStatus answer={attempt.answer} />}</div>
       <div role="alert">
         {attempt.kind === "failed" && (
           <Note tone="warn" icon="alert">
