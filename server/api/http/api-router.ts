@@ -5,9 +5,10 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { ApiEnv } from "./authenticate.ts";
-import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
+import { groupRequests } from "./group-requests.ts";
+import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswers } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
-import type { Operation, RawCall, Reply } from "./operation.ts";
+import type { Operation, RawCall, Reply, WriteResult } from "./operation.ts";
 import { readRequest } from "./read-request.ts";
 import { runSteps } from "./run-steps.ts";
 
@@ -42,7 +43,7 @@ export function apiRouter(
   for (const operation of operations) {
     const { method, path, largest } = operation;
     if (largest) api.on(method, path, limitBody(largest.bytes, NO_PATH));
-    api.on(method, path, (c) => answer(deps, operation, c));
+    api.on(method, path, handlerOf(deps, operation));
   }
   for (const path of new Set(operations.map((one) => one.path))) {
     const methods = operations.filter((one) => one.path === path).map((one) => one.method);
@@ -71,11 +72,31 @@ export function requireScope({ name, scopes }: RequestKey, scope: ApiScope): voi
   });
 }
 
-async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>): Promise<Response> {
-  if (operation.scope) requireScope(c.var.key, operation.scope);
-  const raw = await readRequest(c, operation, deps.config.trustedProxies);
-  if (operation.kind === "read") return send(c, operation, await operation.run(raw));
-  return operation.kind === "change" ? write(deps, operation, c, raw) : writeInSteps(deps, operation, c, raw);
+/** Makes the handler of an operation's requests. */
+function handlerOf(deps: RouterDeps, operation: Operation): (c: Context<ApiEnv>) => Promise<Response> {
+  const run = runnerOf(deps, operation);
+  return async (c) => {
+    if (operation.scope) requireScope(c.var.key, operation.scope);
+    return run(c, await readRequest(c, operation, deps.config.trustedProxies));
+  };
+}
+
+function runnerOf(
+  deps: RouterDeps,
+  operation: Operation,
+): (c: Context<ApiEnv>, raw: RawCall) => Promise<Response> {
+  if (operation.kind === "read") return async (c, raw) => send(c, operation, await operation.run(raw));
+  if (operation.kind === "steps") return (c, raw) => writeInSteps(deps, operation, c, raw);
+  const write =
+    operation.kind === "together"
+      ? operation.bind(groupRequests(deps, operation.status))
+      : writeAlone(deps, operation);
+  return async (c, raw) => {
+    const { stored, change } = await write(raw, await idempotentRequest(operation, c));
+    if (stored !== undefined) return sendJson(c, operation, stored, REPLAYED);
+    await change.afterCommit?.();
+    return send(c, operation, change);
+  };
 }
 
 /** The `Idempotency-Key` of a POST; null: it has none. @throws ApiError `invalid_request` */
@@ -89,29 +110,22 @@ async function idempotentRequest(
 }
 
 /** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
-async function write(
-  { database, now }: RouterDeps,
-  operation: Extract<Operation, { kind: "change" }>,
-  c: Context<ApiEnv>,
-  raw: RawCall,
-): Promise<Response> {
-  const run = operation.prepare(raw);
-  const request = await idempotentRequest(operation, c);
-  const result = await database.write(async (tx) => {
-    const before = request && (await findRequest(tx, request));
-    if (before) return { stored: before.answer };
-    const change = await run(tx);
-    const { status } = operation;
-    const answer = JSON.stringify(change.body);
-    if (request) await storeAnswer(tx, request, { status, answer, about: change.about, now: now() });
-    return { change };
-  });
-  if (result.stored !== undefined) return sendJson(c, operation, result.stored, REPLAYED);
-  await result.change.afterCommit?.();
-  return send(c, operation, result.change);
+function writeAlone({ database, now }: RouterDeps, operation: Extract<Operation, { kind: "change" }>) {
+  return async (raw: RawCall, request: IdempotentRequest | null): Promise<WriteResult> => {
+    const run = operation.prepare(raw);
+    return database.write(async (tx) => {
+      const before = request && (await findRequest(tx, request));
+      if (before) return { stored: before.answer };
+      const change = await run(tx);
+      const { status } = operation;
+      const answer = JSON.stringify(change.body);
+      if (request) await storeAnswers(tx, [{ request, status, answer, about: change.about, now: now() }]);
+      return { change };
+    });
+  };
 }
 
-/** As `write`, for an operation in several transactions. */
+/** As `writeAlone`, for an operation in several transactions. */
 async function writeInSteps(
   deps: RouterDeps,
   operation: Extract<Operation, { kind: "steps" }>,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { Change } from "./operation.ts";
@@ -43,29 +45,48 @@ export function readIdempotencyKey(
   return { property, keyId: id, idempotencyKey: header, requestHash };
 }
 
+type StoredRequest = Pick<Schema["api_idempotency"], "status" | "answer" | "leased_until">;
+
+const selectRequests = statement(
+  (db, { property, apiKey, keys }: { property: string; apiKey: string; keys: readonly string[] }) =>
+    db
+      .selectFrom("api_idempotency")
+      .select(["idempotency_key", "request_hash", "status", "answer", "leased_until"])
+      .where("property_id", "=", property)
+      .where("key_id", "=", apiKey)
+      .where("idempotency_key", "in", keys),
+);
+
 /**
- * Finds a request that was made before. As all writes run one after the other, a request that is sent again while the first one
- * runs waits for it here.
+ * Finds those requests of an API key that were made before. As all writes run one after the other, a request that is sent again while
+ * the first one runs waits for it here.
  *
- * @returns undefined: the request is new
- * @throws ApiError `idempotency_key_reused` if the key was used for another request
+ * @returns in the order of the requests; undefined: it is new; `idempotency_key_reused`: its key was used for another request
  */
-export async function findRequest(
+export async function findRequests(
   tx: Tx,
-  request: IdempotentRequest,
-): Promise<Pick<Schema["api_idempotency"], "status" | "answer" | "leased_until"> | undefined> {
-  const row = await tx
-    .selectFrom("api_idempotency")
-    .select(["request_hash", "status", "answer", "leased_until"])
-    .where("property_id", "=", request.property)
-    .where("key_id", "=", request.keyId)
-    .where("idempotency_key", "=", request.idempotencyKey)
-    .executeTakeFirst();
-  if (row && row.request_hash !== request.requestHash) throw new ApiError("idempotency_key_reused");
+  requests: readonly IdempotentRequest[],
+): Promise<(StoredRequest | ApiError | undefined)[]> {
+  const [first] = requests;
+  if (!first) return [];
+  const keys = requests.map(({ idempotencyKey }) => idempotencyKey);
+  const rows = await selectRequests(tx, { property: first.property, apiKey: first.keyId, keys });
+  const stored = new Map(rows.map((row) => [row.idempotency_key, row]));
+  return requests.map(({ idempotencyKey, requestHash }) => {
+    const row = stored.get(idempotencyKey);
+    return row && row.request_hash !== requestHash ? new ApiError("idempotency_key_reused") : row;
+  });
+}
+
+/** Finds one request as `findRequests` does. @throws ApiError `idempotency_key_reused` */
+export async function findRequest(tx: Tx, request: IdempotentRequest): Promise<StoredRequest | undefined> {
+  const [row] = await findRequests(tx, [request]);
+  if (row instanceof ApiError) throw row;
   return row;
 }
 
 interface AnswerToStore extends Pick<Change<unknown>, "about"> {
+  readonly request: IdempotentRequest;
   /** The HTTP status; null: the request has not ended. */
   readonly status: number | null;
   /** JSON. */
@@ -76,26 +97,22 @@ interface AnswerToStore extends Pick<Change<unknown>, "about"> {
   readonly now: number;
 }
 
-/** Stores an answer in the transaction of the work, so that no crash can separate the two (R34). */
-export async function storeAnswer(
-  tx: Tx,
-  request: IdempotentRequest,
-  { status, answer, about, now, leasedUntil = 0 }: AnswerToStore,
-): Promise<void> {
-  await tx
-    .insertInto("api_idempotency")
-    .values({
-      property_id: request.property,
-      key_id: request.keyId,
-      idempotency_key: request.idempotencyKey,
-      request_hash: request.requestHash,
-      status,
-      answer,
-      person_id: about === "many" ? "" : (about?.contact ?? null),
-      leased_until: leasedUntil,
-      created_at: now,
-    })
-    .execute();
+const insertAnswers = insertStatement("api_idempotency");
+
+/** Stores answers in the transaction of the work, so that no crash can separate the two (R34). */
+export async function storeAnswers(tx: Tx, answers: readonly AnswerToStore[]): Promise<void> {
+  const rows = answers.map(({ request, status, answer, about, now, leasedUntil = 0 }) => ({
+    property_id: request.property,
+    key_id: request.keyId,
+    idempotency_key: request.idempotencyKey,
+    request_hash: request.requestHash,
+    status,
+    answer,
+    person_id: about === "many" ? "" : (about?.contact ?? null),
+    leased_until: leasedUntil,
+    created_at: now,
+  }));
+  await insertAnswers(tx, rows);
 }
 
 /** Removes the answers that are older than a day. @param now ms since 1970 */
