@@ -6,9 +6,10 @@ import { limitBody } from "../../platform/http/limit-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { groupRequests } from "./group-requests.ts";
-import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswers } from "./idempotency.ts";
+import { findRequest, storeAnswers } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
 import type { Operation, RawCall, Reply, WriteResult } from "./operation.ts";
+import { type IdempotentRequest, readIdempotencyKey } from "./read-idempotency-key.ts";
 import { readRequest } from "./read-request.ts";
 import { runSteps } from "./run-steps.ts";
 

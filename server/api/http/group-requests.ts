@@ -3,8 +3,9 @@ import { createGroupWriter } from "../../platform/database/group-writer.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { RequestKey } from "../keys/key-store.ts";
-import { findRequests, type IdempotentRequest, storeAnswers } from "./idempotency.ts";
+import { findRequests, storeAnswers } from "./idempotency.ts";
 import type { Change, Grouping, RunTogether, WriteResult } from "./operation.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 interface Member<C> {
   readonly call: C;

@@ -5,7 +5,7 @@ import type { Tx } from "../../platform/database/open.ts";
 import type { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/read-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
-import type { IdempotentRequest } from "./idempotency.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 export type Schema = z.ZodMiniType;
 

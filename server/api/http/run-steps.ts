@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { findRequest, type IdempotentRequest, storeAnswers } from "./idempotency.ts";
+import { findRequest, storeAnswers } from "./idempotency.ts";
 import type { Steps } from "./operation.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 /** How long a process has a request from its last step on, ms. If it dies, another may go on after this time. */
 const LEASE = 15_000;
