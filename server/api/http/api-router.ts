@@ -1,14 +1,17 @@
+import { createHash, type Hash } from "node:crypto";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ApiScope } from "../../../shared/api-key.ts";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
+import { streamBody } from "../../platform/http/stream-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { groupRequests } from "./group-requests.ts";
 import { findRequest, storeAnswers } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
-import type { Operation, RawCall, Reply, WriteResult } from "./operation.ts";
+import type { Change, Operation, RawCall, Reply, WriteResult } from "./operation.ts";
 import { type IdempotentRequest, readIdempotencyKey } from "./read-idempotency-key.ts";
 import { readRequest } from "./read-request.ts";
 import { runSteps } from "./run-steps.ts";
@@ -88,16 +91,54 @@ function runnerOf(
 ): (c: Context<ApiEnv>, raw: RawCall) => Promise<Response> {
   if (operation.kind === "read") return async (c, raw) => send(c, operation, await operation.run(raw));
   if (operation.kind === "steps") return (c, raw) => writeInSteps(deps, operation, c, raw);
+  if (operation.kind === "upload") return (c, raw) => receive(deps, operation, c, raw);
   const write =
     operation.kind === "together"
       ? operation.bind(groupRequests(deps, operation.status))
-      : writeAlone(deps, operation);
-  return async (c, raw) => {
-    const { stored, change } = await write(raw, await idempotentRequest(operation, c));
-    if (stored !== undefined) return sendJson(c, operation, stored, REPLAYED);
-    await change.afterCommit?.();
-    return send(c, operation, change);
+      : async (raw: RawCall, request: IdempotentRequest | null) =>
+          writeAlone(deps, operation, { run: await operation.prepare(raw), request });
+  return async (c, raw) => sendResult(c, operation, await write(raw, await idempotentRequest(operation, c)));
+}
+
+/** Runs an operation whose body is a file. A hash of the file stands for it where requests are compared. */
+async function receive(
+  deps: RouterDeps,
+  operation: Extract<Operation, { kind: "upload" }>,
+  c: Context<ApiEnv>,
+  raw: RawCall,
+): Promise<Response> {
+  const length = c.req.header("content-length");
+  const hash = createHash("sha256");
+  const file = {
+    body: hashed(streamBody(c), hash),
+    length: length === undefined ? null : Number(length),
   };
+  // refused before the file arrives
+  readIdempotencyKey(c.var.key, raw.header("idempotency-key"), []);
+  const { run, discard } = await operation.receive(raw, file);
+  let isTaken = false;
+  try {
+    const content = [c.req.method, c.req.url, hash.digest("base64url")];
+    const request = readIdempotencyKey(c.var.key, raw.header("idempotency-key"), content);
+    const runOnce = async (tx: Tx) => {
+      const change = await run(tx);
+      isTaken = true;
+      return change;
+    };
+    return await sendResult(c, operation, await writeAlone(deps, operation, { run: runOnce, request }));
+  } catch (error) {
+    isTaken = false; // the transaction is rolled back
+    throw error;
+  } finally {
+    if (!isTaken) await discard();
+  }
+}
+
+async function* hashed(body: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** The `Idempotency-Key` of a POST; null: it has none. @throws ApiError `invalid_request` */
@@ -111,19 +152,29 @@ async function idempotentRequest(
 }
 
 /** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
-function writeAlone({ database, now }: RouterDeps, operation: Extract<Operation, { kind: "change" }>) {
-  return async (raw: RawCall, request: IdempotentRequest | null): Promise<WriteResult> => {
-    const run = operation.prepare(raw);
-    return database.write(async (tx) => {
-      const before = request && (await findRequest(tx, request));
-      if (before) return { stored: before.answer };
-      const change = await run(tx);
-      const { status } = operation;
-      const answer = JSON.stringify(change.body);
-      if (request) await storeAnswers(tx, [{ request, status, answer, about: change.about, now: now() }]);
-      return { change };
-    });
-  };
+async function writeAlone(
+  { database, now }: RouterDeps,
+  { status }: Operation,
+  { run, request }: { run: (tx: Tx) => Promise<Change<unknown>>; request: IdempotentRequest | null },
+): Promise<WriteResult> {
+  return database.write(async (tx) => {
+    const before = request && (await findRequest(tx, request));
+    if (before) return { stored: before.answer };
+    const change = await run(tx);
+    const answer = JSON.stringify(change.body);
+    if (request) await storeAnswers(tx, [{ request, status, answer, about: change.about, now: now() }]);
+    return { change };
+  });
+}
+
+async function sendResult(
+  c: Context<ApiEnv>,
+  operation: Operation,
+  { stored, change }: WriteResult,
+): Promise<Response> {
+  if (stored !== undefined) return sendJson(c, operation, stored, REPLAYED);
+  await change.afterCommit?.();
+  return send(c, operation, change);
 }
 
 /** As `writeAlone`, for an operation in several transactions. */

@@ -49,7 +49,7 @@ export function mcpRoutes({ config, database, log, operations, guard }: McpDeps)
     const { params, query, body } = tool.toCall(args);
     const raw: RawCall = { ...caller, param: (name) => params[name] ?? "", query, body };
     if (operation.kind === "read") return (await operation.run(raw)).body;
-    const work = operation.prepare(raw);
+    const work = await operation.prepare(raw);
     const change = await database.write(work);
     await change.afterCommit?.();
     return change.body;
