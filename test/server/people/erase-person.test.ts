@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
-import { storeAnswer } from "../../../server/api/http/idempotency.ts";
+import { storeAnswers } from "../../../server/api/http/idempotency.ts";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts";
@@ -290,11 +290,15 @@ describeEachDatabase("one person's data", (open) => {
         .values({ property_id: property, id: "code1", visitor_id: second.id, ...hashes })
         .execute();
       for (const about of [{ contact: ann.id }, "many"] as const)
-        await storeAnswer(
-          tx,
-          { property, keyId: "key", idempotencyKey: JSON.stringify(about), requestHash: "" },
-          { status: 200, answer: JSON.stringify([{ id: second.id, name: MARK }]), about, now: 1 },
-        );
+        await storeAnswers(tx, [
+          {
+            request: { property, keyId: "key", idempotencyKey: JSON.stringify(about), requestHash: "" },
+            status: 200,
+            answer: JSON.stringify([{ id: second.id, name: MARK }]),
+            about,
+            now: 1,
+          },
+        ]);
     });
     await receiveBodies();
     const imports = new ImportHarness(test, property);
