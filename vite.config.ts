@@ -180,6 +180,19 @@ export default defineConfig({
         },
       },
     },
+    /** The page `/docs/api`, which has nothing in common with the dashboard's files, so that neither makes the other larger. */
+    docs: {
+      consumer: "client",
+      build: {
+        outDir: "dist/docs",
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { "api-docs": at("server/dashboard/api-docs/main.tsx") },
+          output: { entryFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
+        },
+      },
+    },
     /** What makes the dashboard an installed app: the service worker, the manifest and the icons. */
     app: {
       consumer: "client",
@@ -207,7 +220,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["embed", "panel", "npm", "dashboard", "app", "server"])
+      for (const name of ["embed", "panel", "npm", "dashboard", "docs", "app", "server"])
         await builder.build(builder.environments[name] ?? fail(name));
     },
   },

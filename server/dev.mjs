@@ -239,7 +239,7 @@ function watch(frontend, backend) {
 }
 
 mkdirSync(DATA, { recursive: true });
-await build(["embed", "panel", "dashboard", "server"]);
+await build(["embed", "panel", "dashboard", "docs", "app", "server"]);
 const backend = new Backend(await freePort());
 const frontend = await createFrontend(backend);
 const addresses = await backend.start();

@@ -136,8 +136,30 @@ export const ApiBatchResults = z.object({
 export type ApiBatchResults = z.infer<typeof ApiBatchResults>;
 
 /** The dashboard's filter of contacts, and the page. */
+const filter = ContactFilter.shape;
 export const ApiContactQuery = z.strictObject({
-  ...ContactFilter.shape,
+  q: filter.q.check(
+    z.describe(
+      "Words. Each is the beginning of a word in a name, e-mail, phone, user ID, organization or visitor ID",
+    ),
+  ),
+  source: filter.source.check(z.describe("Where they came from: sources separated by commas, any of them")),
+  tag: filter.tag.check(z.describe("IDs of tags separated by commas: all of them")),
+  organization: filter.organization.check(z.describe("The ID of an organization")),
+  attribute: filter.attribute.check(
+    z.describe("`KEY:VALUE`, or `KEY:FROM..TO` for numbers and dates; several separated by `;`"),
+  ),
+  since: filter.since.check(z.describe("When they became contacts: `FROM..TO`, of which one may be absent")),
+  seen: filter.seen.check(z.describe("When they were last seen: `FROM..TO`, of which one may be absent")),
+  email: filter.email.check(z.describe("Whether they have an e-mail")),
+  phone: filter.phone.check(z.describe("Whether they have a phone")),
+  identity: filter.identity.check(
+    z.describe("proven: the identity is signed or confirmed by e-mail; claimed: it is not"),
+  ),
+  sort: filter.sort.check(
+    z.describe("By the time last seen, by default, the time they became contacts, or the name"),
+  ),
+  order: filter.order.check(z.describe("By default the newest first, or from A to Z")),
   cursor: z.optional(z.string().check(z.maxLength(300), z.describe("`next` of the page before"))),
 });
 

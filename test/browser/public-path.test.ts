@@ -37,6 +37,9 @@ it("a server below a path, behind a proxy, has a dashboard and a widget that wor
   await messageIn(panel, words.message).waitFor();
   await dashboard.getByText(words.message).first().waitFor();
 
+  await visitor.goto(`${SERVER}/docs/api`);
+  await visitor.getByText(`curl ${SERVER}/api/v1/contacts/upsert`).waitFor();
+
   await dashboard.goto(`${SERVER}/dashboard/${product.admin.property}/settings/install`);
   await dashboard.getByText(`${SERVER}/w/${product.admin.property}.js`).first().waitFor();
 });

@@ -31,8 +31,8 @@ const ASSETS: Assets = {
   embed: "boot(__FOYER_SETTINGS__);",
   fullEmbed: "boot(__FOYER_SETTINGS__);",
   panelHash: "Hash1234",
-  dashboard: "dashboard-1.js",
-  dashboardCss: [],
+  dashboard: { script: "dashboard-1.js", styles: [] },
+  apiDocs: { script: "api-docs-1.js", styles: [] },
   file: (_, name) =>
     name === "panel.js"
       ? {

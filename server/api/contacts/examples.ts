@@ -61,12 +61,12 @@ export const EXAMPLE_EXPORT: PersonExport = {
   receivedBodies: [],
 };
 
-/** The body that makes the example. */
+/** A body that can be sent as it is: without attributes, which a new property has not defined. */
 export const EXAMPLE_WRITE = {
   name: "Ada Lovelace",
   emails: ["ada@example.com"],
   userId: "42",
-  attributes: { plan: "pro" },
+  organizations: ["Analytical Engines"],
   tags: ["customer"],
 };
 

@@ -55,10 +55,16 @@ export function describeOperations(operations: readonly Operation[], publicUrl: 
       title: "Foyer REST API",
       version: "1",
       description: [
+        "## Authentication",
         "Every request has a key: `Authorization: Bearer foyer_…`. An admin creates it in the dashboard, under Settings → API keys, for one property and with the scopes that it needs.",
+        "## Times, lists and IDs",
         "Times are milliseconds since 1970. A list has `next`; with it as `cursor`, the next request has the next page. A contact's ID is the visitor ID; the ID of a contact that was merged into another one answers with that one.",
+        "## Errors",
         "An error is a problem document (RFC 9457, `application/problem+json`) with a stable `code`, which programs should read, and words, which they should not.",
+        "## Repeating requests",
         "A POST with an `Idempotency-Key` that is sent again within 24 hours is answered as the first time, and changes nothing more.",
+        "## Rate limits",
+        "Each key may make a number of requests in a minute: `RateLimit-Policy` says how many, and `RateLimit` how many are left (`r`) for how many seconds (`t`). Beyond it, the answer is 429 with `Retry-After`, in seconds. To write many contacts, send up to 1,000 at once to `/contacts/batch`.",
       ].join("\n\n"),
     },
     servers: [{ url: `${publicUrl ?? ""}/api/v1` }],
@@ -201,7 +207,16 @@ function jsonSchema(schema: Schema, io: "input" | "output", components: Map<stri
     $schema: _,
     $defs = {},
     ...json
-  } = z.toJSONSchema(schema, { io, unrepresentable: "any", metadata: apiSchemas });
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    metadata: apiSchemas,
+    override: ({ zodSchema, jsonSchema: described }) => {
+      // `z.describe` writes into the global registry, which is not read for the names
+      const description = z.globalRegistry.get(zodSchema)?.description;
+      if (description !== undefined) described.description = description;
+    },
+  });
   for (const [name, part] of Object.entries($defs)) components.set(name, withComponents(part));
   return withComponents(json);
 }

@@ -12,8 +12,14 @@ export interface Asset {
   readonly effort?: number;
 }
 
-const FOLDERS = ["panel", "dashboard", "app"] as const;
+const FOLDERS = ["panel", "dashboard", "docs", "app"] as const;
 type AssetFolder = (typeof FOLDERS)[number];
+
+/** The names of the hashed files that a page loads first. */
+export interface PageFiles {
+  readonly script: string;
+  readonly styles: readonly string[];
+}
 
 export interface Assets {
   /** The embed's code, with the placeholder `__FOYER_SETTINGS__` for a property's settings. */
@@ -22,10 +28,10 @@ export interface Assets {
   readonly fullEmbed: string;
   /** One hash of all files that the embed loads later. */
   readonly panelHash: string;
-  /** The dashboard's hashed script and style sheets. */
-  readonly dashboard: string;
-  readonly dashboardCss: readonly string[];
-  /** A file of the widget, of the dashboard, or of the dashboard as an installed app, by name; undefined: there is none. */
+  readonly dashboard: PageFiles;
+  /** The reference of the REST API. */
+  readonly apiDocs: PageFiles;
+  /** A file of one of the build's folders, by name; undefined: there is none. */
   file(folder: AssetFolder, name: string): Asset | undefined;
 }
 
@@ -49,18 +55,22 @@ export function loadAssets(dist: string): Assets {
   for (const folder of FOLDERS)
     for (const name of readdirSync(join(dist, folder)).filter((name) => !name.startsWith(".")))
       files.set(`${folder}/${name}`, createAsset(name, readFileSync(join(dist, folder, name))));
-  const manifest: Record<string, ManifestEntry> = JSON.parse(
-    readFileSync(join(dist, "dashboard/.vite/manifest.json"), "utf8"),
-  );
-  const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
   return {
     embed: readFileSync(join(dist, "embed/embed.js"), "utf8").trim(),
     fullEmbed: readFileSync(join(dist, "embed/embed-full.js"), "utf8").trim(),
     panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
-    dashboard: entry?.file ?? "",
-    dashboardCss: entry?.css ?? [],
+    dashboard: readPageFiles(join(dist, "dashboard")),
+    apiDocs: readPageFiles(join(dist, "docs")),
     file: (folder, name) => files.get(`${folder}/${name}`),
   };
+}
+
+function readPageFiles(folder: string): PageFiles {
+  const manifest: Record<string, ManifestEntry> = JSON.parse(
+    readFileSync(join(folder, ".vite/manifest.json"), "utf8"),
+  );
+  const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
+  return { script: entry?.file ?? "", styles: entry?.css ?? [] };
 }
 
 function hashOfAll(files: readonly (readonly [path: string, asset: Asset])[]): string {

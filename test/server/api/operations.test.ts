@@ -257,6 +257,17 @@ describeEachDatabase("every operation of the REST API", (open) => {
       expect(count).toBe(operations.length);
     });
 
+    it("has the descriptions of its fields, in bodies, answers and queries", () => {
+      const descriptions = valuesOf("description", document);
+      expect(descriptions).toContain("The contact's ID, if it is known"); // of a body
+      expect(descriptions).toContain(
+        "The IDs of contacts that were merged into this one. They answer with it",
+      );
+      const { parameters } = document.paths["/contacts"]?.get ?? { parameters: [] };
+      for (const { name, description } of parameters) expect(description, name).toEqual(expect.any(String));
+      expect(parameters.length).toBeGreaterThan(10);
+    });
+
     it("has examples that its schemas accept as they are", () => {
       for (const { id, query, body, answer, example } of operations) {
         expect(z.safeParse(query, example.query ?? {}).error, id).toBeUndefined();

@@ -27,11 +27,11 @@ export function ApiKeysSection({ property }: { property: string }) {
     <div class="api-keys">
       <p class="hint">
         With a key, your own software creates and reads contacts, conversations and tickets of this property.
-        The operations are described at{" "}
-        <a href={`${BASE}/api/v1/openapi.json`} target="_blank" rel="noreferrer">
-          /api/v1/openapi.json
+        The{" "}
+        <a href={`${BASE}/docs/api`} target="_blank" rel="noreferrer">
+          API reference
         </a>{" "}
-        (OpenAPI).
+        describes every call, and can try it.
       </p>
       {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the API keys" />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
