@@ -1,5 +1,6 @@
 import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
+import type { Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
@@ -63,6 +64,20 @@ export interface PageWatchModule {
     restart: () => void,
     lifetime: AbortController,
   ): void;
+}
+
+/** What the embed does for the script that says who the visitor is. */
+export interface IdentityCommands {
+  importPart<M extends { default: unknown }>(name: string): Promise<M["default"]>;
+  /** Ends the session and begins it again, with the panel drawn anew. */
+  resume(): void;
+  /** Carries out a call in the current session, or in the next one. */
+  identify(...who: [who?: Identity]): void;
+}
+
+/** The script that says who the visitor is (R33); loaded when the page does. */
+export interface IdentifyModule {
+  default(host: EmbedHost, embed: IdentityCommands, ...who: [who?: Identity]): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

@@ -1,5 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
-import type { Foyer, FoyerCommands } from "../api/foyer.ts";
+import type { Foyer, FoyerCommands, Identity } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { IS_FULL } from "./is-full.ts";
 import { createLauncher } from "./launcher.ts";
@@ -10,6 +10,7 @@ import type {
   AcrossHostsModule,
   EmbedHost,
   FormViewModule,
+  IdentifyModule,
   LocaleModule,
   PageWatchModule,
   PanelModule,
@@ -56,6 +57,8 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
+  /** A call of `identify`, or of `logout` if it is empty, that waits for a session or for the network. */
+  let waiting: [who?: Identity] | undefined;
   let watched: Promise<void> | undefined;
 
   /**
@@ -101,6 +104,7 @@ export function start(
       };
       const onSecond = () => {
         if (!--wait) load();
+        if (waiting && wait < 1) identify(...waiting);
         if (!watched && isMisplaced(element, launcher)) watch();
       };
       onEachPage(onPage, onSecond, host, pageVisit);
@@ -175,14 +179,34 @@ export function start(
     addEventListener("click", onClick, { capture: true, signal: events });
   };
 
-  /** Adds the listeners that `document.open` has removed, and continues the session. */
-  const restart = () => {
+  /** Continues the session with the panel drawn anew. */
+  const resume = () => {
     const before = session;
     const wasOpen = isOpen;
     end();
-    listen();
     if (before) begin(before.pageVisit);
     show(wasOpen);
+  };
+
+  /** Adds the listeners that `document.open` has removed, and continues the session. */
+  const restart = () => {
+    listen();
+    resume();
+  };
+
+  /** @param who none: nobody is signed in any more */
+  const identify = (...who: [who?: Identity]) => {
+    const host = session;
+    waiting = who;
+    if (!host || (IS_FULL && host.isJoining)) return;
+    waiting = undefined;
+    importPart<IdentifyModule>("identify").then(
+      (run) => run(host, { importPart, resume, identify }, ...who),
+      () => {
+        waiting = who;
+        wait = Math.min(++failures, LONGEST_WAIT);
+      },
+    );
   };
 
   // TypeScript cannot type a call by a name in a table of functions
@@ -194,6 +218,8 @@ export function start(
     close: () => show(false),
     // visitorIdOf, inlined for size
     visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
+    identify,
+    logout: () => identify(),
     consent(answer) {
       if (answer === "granted") begin();
       else {
