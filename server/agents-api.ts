@@ -47,7 +47,10 @@ import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
 import { eraseContext, type Services } from "./services.ts";
+import { exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The paths whose bodies are files or mails. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}|${MAIL_PATHS.source}`);
@@ -85,7 +88,15 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
-    .route("/", personRoutes(deps, may, { erasure: eraseContext(deps), exportMails, exportReceivedMails }))
+    .route(
+      "/",
+      personRoutes(deps, may, {
+        erasure: eraseContext(deps),
+        exportMails,
+        exportReceivedMails,
+        exportReceivedBodies,
+      }),
+    )
     .route("/", mergeRoutes(deps, may))
     .route("/", detailRoutes(deps, may))
     .route("/", attributeRoutes(deps, may))
@@ -107,8 +118,10 @@ export function agentsApi(deps: Services) {
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))
     .route("/", identityRoutes(deps, may))
-    .route("/", alertRoutes(deps, may))
     .route("/", liveRoutes(deps, may))
+    .route("/", webhookRoutes(deps, may))
+    .route("/", alertRoutes(deps, may))
+    .route("/", sourceRoutes(deps, may))
     .route("/", apiKeyRoutes(deps, may));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;

@@ -26,6 +26,7 @@ import { proofRoutes } from "./proofs/routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, type Services } from "./services.ts";
+import { receiveBodyRoutes } from "./sources/reception/routes.ts";
 import { handOverRoutes } from "./visitors/hand-over-routes.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
@@ -80,6 +81,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   });
   app.route("/", receiveMailRoutes(services));
   app.route("/api/v1", restApi.routes);
+  app.route("/", receiveBodyRoutes(deps));
   app.route("/api", agentsApi(services));
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));

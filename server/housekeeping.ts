@@ -19,8 +19,10 @@ import { eraseDueDeletions } from "./people/erase-person.ts";
 import { startBackgroundLoop } from "./platform/jobs/background-loop.ts";
 import { removeOldCodes } from "./proofs/housekeeping.ts";
 import { eraseContext } from "./services.ts";
+import { removeOldBodies } from "./sources/remove-old-bodies.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
 import { removeExpiredHandOvers } from "./visitors/hand-over-routes.ts";
+import { removeOldWebhooks } from "./webhooks/housekeeping.ts";
 
 const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */
@@ -29,8 +31,8 @@ const FIRST_DELAY = 30_000;
 const ERASED_BYTES_PACE = { pause: 60_000, rest: 20, patience: 60_000 } as const;
 
 /**
- * Removes visits and locations after their retention time (R24), expired rows and codes, due deletions, orphan files and old mails,
- * and closes tickets that have been solved for long enough (R30).
+ * Removes visits and locations after their retention time (R24), expired rows and codes, due deletions, orphan files, old mails, webhooks
+ * and bodies of incoming webhooks, and closes tickets that have been solved for long enough (R30).
  */
 export async function runHousekeeping(
   deps: Pick<Deps, "config" | "database" | "files" | "log" | "now" | "random">,
@@ -57,6 +59,8 @@ export async function runHousekeeping(
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);
   await removeOldMails(deps);
+  await removeOldWebhooks(deps);
+  await removeOldBodies(deps);
 }
 
 /**

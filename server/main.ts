@@ -33,6 +33,7 @@ import { StartupError } from "./platform/startup-error.ts";
 import { openFileStore } from "./platform/storage/open.ts";
 import { makePrivate, PRIVATE_UMASK } from "./platform/storage/private-folder.ts";
 import { createServices } from "./services.ts";
+import { createWebhookRecorder } from "./webhooks/events/record-events.ts";
 
 const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -48,6 +49,7 @@ async function openDeps(config: Config): Promise<Deps> {
   makeDataFolder(config.data);
   const log = createLog(config.logLevel);
   const bus = createBus<FoyerEvent>((err) => log.error({ err }, "a listener of the bus failed"));
+  const random = pooledRandom();
   const database = await openDatabase(config.database, logSlowStatements(log));
   // only now: a folder in which no database can be opened is not Foyer's
   const open = makePrivate(config.data);
@@ -55,14 +57,14 @@ async function openDeps(config: Config): Promise<Deps> {
     log.warn({ files: open.length, first: open[0] }, "others may read files of the data folder");
   return {
     config,
-    database: database.publishingTo(bus.emit),
+    database: database.publishingTo(bus.emit).recordingTo(createWebhookRecorder({ now: Date.now, random })),
     files: openFileStore(config, { fetch, now: Date.now }),
     log,
     assets: loadAssets(DIST),
     bus,
     fetch,
     now: Date.now,
-    random: pooledRandom(),
+    random,
   };
 }
 
@@ -110,9 +112,11 @@ async function start(): Promise<void> {
   services.importRunner.watch();
   services.mailWorker.start();
   services.mailboxWorker.start();
+  services.sourceWorker.start();
   const stopAnswers = services.answerWorker.start();
   const stopMarks = startFailureMarks(services);
   services.notificationWorker.start();
+  services.webhookWorker.start();
   services.alertWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config, deps.config.publicUrl ?? `http://localhost:${port}`, token);
@@ -130,6 +134,8 @@ async function start(): Promise<void> {
       services.importRunner.stop(),
       services.mailWorker.stop(),
       services.mailboxWorker.stop(),
+      services.webhookWorker.stop(),
+      services.sourceWorker.stop(),
     ]);
     await deps.database.close();
     process.exit(0);

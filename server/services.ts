@@ -38,12 +38,26 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
+import { eraseReceivedBodies } from "./sources/bodies-of-person.ts";
+import type { SourceDeps } from "./sources/deps.ts";
+import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
+import { createWebhookWorker, type WebhookWorker } from "./webhooks/delivery/webhook-worker.ts";
+import { tellAdmins } from "./webhooks/endpoints/tell-admins.ts";
+import { eraseWebhooks } from "./webhooks/erase-webhooks.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends ProofDeps, LiveDeps, MailDeps, NotificationDeps, LeftChatDeps, AlertDeps {
+export interface Services
+  extends ProofDeps,
+    LiveDeps,
+    MailDeps,
+    NotificationDeps,
+    LeftChatDeps,
+    AlertDeps,
+    SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
+  readonly webhookWorker: WebhookWorker;
 }
 
 /**
@@ -107,7 +121,13 @@ export async function createServices(deps: Deps): Promise<Services> {
       pushClient: createPushClient(httpClient),
       onNoteMentions,
     }),
+    webhookWorker: createWebhookWorker({
+      ...deps,
+      http: httpClient,
+      tellAdmins: (tx, ended) => tellAdmins(tx, { ...deps, properties, mailDefaults }, ended),
+    }),
     mailboxWorker: createMailboxWorker({ ...deps, properties, mailDefaults, replySecrets }),
+    sourceWorker: createSourceWorker(deps),
     mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
@@ -124,7 +144,9 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseAnswers,
       eraseMails,
       eraseNotifications,
+      eraseWebhooks,
       eraseAlerts,
+      eraseReceivedBodies,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };

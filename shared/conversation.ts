@@ -99,6 +99,8 @@ export const Message = z.object({
   author: z.enum(["visitor", "agent", "system"]),
   /** The agent who wrote or caused it; null: the visitor or the system. */
   agent: z.nullable(AgentName),
+  /** The name of the API key with which a program acted for the agent. */
+  via: z.optional(z.string()),
   /** Empty if the message has only files, the event has no comment, or the message was retracted. */
   text: z.string(),
   files: z.array(FileInfo),

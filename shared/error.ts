@@ -35,6 +35,8 @@ const VISITOR_ERRORS = {
  */
 export const ERRORS = {
   ...VISITOR_ERRORS,
+  too_many_endpoints: [422, "A property has at most 20 webhook endpoints."],
+  endpoint_disabled: [409, "This endpoint is switched off or paused. Switch it on first."],
   malformed_request: [400, "The request is not valid HTTP."],
   headers_too_large: [431, "The headers of the request are too large."],
   malformed_json: [400, "The request body is not valid JSON."],
@@ -88,6 +90,10 @@ export const ERRORS = {
   ],
   mail_secret_invalid: [401, "The secret or the signature of this mail is missing or wrong."],
   mail_missing: [422, "The request has no raw mail."],
+  wrong_signature: [401, "The signature of this webhook is missing, wrong or too old."],
+  body_type_unsupported: [415, "Send JSON, or a form (application/x-www-form-urlencoded)."],
+  source_limit_reached: [409, "There are too many incoming webhooks. Delete one first."],
+  source_incomplete: [409, "This incoming webhook cannot be switched on yet."],
   proof_unavailable: [409, "This property cannot send the mail with the code."],
   codes_exhausted: [429, "Too many codes were asked for or tried. Please wait."],
   code_wrong: [422, "This is not the code. Check the digits."],
@@ -115,6 +121,10 @@ export const ERRORS = {
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request."],
   idempotency_in_progress: [409, "The first request with this Idempotency-Key has not ended yet."],
   changed_meanwhile: [412, "This has been changed in the meantime. Read it again."],
+  contact_unreachable: [
+    409,
+    "This contact has no browser that could show a message. Open a ticket, which is mailed.",
+  ],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;
 

@@ -4,6 +4,7 @@ import { ConversationSummary, Message, Submission } from "./conversation.ts";
 import { Merge, Note } from "./crm.ts";
 import { ExportedMail } from "./mail.ts";
 import { ExportedReceivedMail } from "./received-mail.ts";
+import { ExportedReceivedBody } from "./webhook-source.ts";
 
 /** All data of one person (R26). */
 export const PersonExport = z.object({
@@ -25,5 +26,7 @@ export const PersonExport = z.object({
   /** The mails about these conversations and visitors, oldest first. */
   mails: z.array(ExportedMail),
   receivedMails: z.array(ExportedReceivedMail),
+  /** The bodies about them that incoming webhooks received in the last 30 days, oldest first (R36). */
+  receivedBodies: z.array(ExportedReceivedBody),
 });
 export type PersonExport = z.infer<typeof PersonExport>;

@@ -75,6 +75,7 @@ export async function erasePerson(
   await recordErasure(tx);
   for (const visitor of visitors) tx.publish({ kind: "visitor_revoked", property, visitor });
   tx.publish({ kind: "person", property, person: contact });
+  tx.publish({ kind: "person_erased", property, person: contact });
   return async () => {
     for (const remove of removals) await remove();
   };

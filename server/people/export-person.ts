@@ -1,6 +1,7 @@
 import type { ExportedMail } from "../../shared/mail.ts";
 import type { PersonExport } from "../../shared/person-export.ts";
 import type { ExportedReceivedMail } from "../../shared/received-mail.ts";
+import type { ExportedReceivedBody } from "../../shared/webhook-source.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
 import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
@@ -17,6 +18,9 @@ type ExportOf<T> = (db: Db, property: string, visitors: readonly string[]) => Pr
 export type ExportMails = ExportOf<ExportedMail>;
 export type ExportReceivedMails = ExportOf<ExportedReceivedMail>;
 
+/** Reads what incoming webhooks have sent about these visitors, oldest first. Sources implement it. */
+export type ExportReceivedBodies = ExportOf<ExportedReceivedBody>;
+
 /**
  * Reads all data of one person (R26).
  *
@@ -30,10 +34,12 @@ export async function exportPerson(
     now,
     exportMails,
     exportReceivedMails,
+    exportReceivedBodies,
   }: {
     readonly now: number;
     readonly exportMails: ExportMails;
     readonly exportReceivedMails: ExportReceivedMails;
+    readonly exportReceivedBodies: ExportReceivedBodies;
   },
 ): Promise<PersonExport> {
   const contact = await readContact(db, property, asked);
@@ -110,5 +116,6 @@ export async function exportPerson(
       .execute(),
     mails: await exportMails(db, property, visitors),
     receivedMails: await exportReceivedMails(db, property, visitors),
+    receivedBodies: await exportReceivedBodies(db, property, visitors),
   };
 }

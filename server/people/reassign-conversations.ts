@@ -60,7 +60,7 @@ export function conversationReassigner(settings: PropertySettings): Conversation
       const ids = [...owners.keys()];
       for (let start = 0; start < ids.length; start += CHUNK_SIZE) {
         const rows = await findConversations(tx, { property, ids: ids.slice(start, start + CHUNK_SIZE) });
-        const changes = rows.map((row) => ({ row, entries: [] }));
+        const changes = rows.map((row) => ({ before: row, row, entries: [] }));
         await publishChanges(tx, { id: property, settings }, changes);
       }
     },

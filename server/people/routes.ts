@@ -14,7 +14,12 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
-import { type ExportMails, type ExportReceivedMails, exportPerson } from "./export-person.ts";
+import {
+  type ExportMails,
+  type ExportReceivedBodies,
+  type ExportReceivedMails,
+  exportPerson,
+} from "./export-person.ts";
 import { finishErasures } from "./finish-erasures.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
@@ -27,11 +32,12 @@ export function personRoutes(
   may: May,
   {
     erasure,
-    ...mail
+    ...exporters
   }: {
     readonly erasure: EraseContext;
     readonly exportMails: ExportMails;
     readonly exportReceivedMails: ExportReceivedMails;
+    readonly exportReceivedBodies: ExportReceivedBodies;
   },
 ) {
   const { database, properties, now } = deps;
@@ -84,7 +90,7 @@ export function personRoutes(
       may("contacts.export"),
       async (c) => {
         const { property, id } = c.req.param();
-        const person = await exportPerson(database.read, property, id, { now: now(), ...mail });
+        const person = await exportPerson(database.read, property, id, { now: now(), ...exporters });
         await database.write((tx) =>
           recordAudit(tx, deps, c.var.agent, {
             property,

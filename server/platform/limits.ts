@@ -37,6 +37,13 @@ export const API_LIMIT = 6_000;
 /** Requests to the REST API without a valid key, a minute and address. */
 export const INVALID_API_KEYS = { seconds: 60, address: 300 } as const;
 
+/** Bodies of incoming webhooks: of one source, and requests of one address whose secret is unknown. */
+export const RECEIVED_BODIES = {
+  perMinute: 1_200,
+  kilobytesPerMinute: 16 * 1_024,
+  unknownSecrets: 30,
+} as const;
+
 /** Live connections that one address may have open, of visitors and of agents each. */
 export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
 

@@ -41,6 +41,7 @@ export async function upsertProven(
   if (claimed) return;
   const device = await findVisitor(tx, property.id, visitor);
   const to = device?.attached_to ?? visitor;
+  tx.publish({ kind: "visitor_identified", property: property.id, visitor, person: to });
   await reassignConversations(tx, deps, property, { visitor, to, claimed: false });
 }
 

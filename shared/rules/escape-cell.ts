@@ -28,6 +28,7 @@ export function escapeCell(text: string): string {
 
 /** Removes the apostrophes that `escapeCell` adds: for every text, it gives the text back. */
 export function unescapeCell(cell: string): string {
+  if (!cell.includes("'")) return cell;
   return changeAt(formulaStarts(cell), cell, (part) => (part.startsWith("'") ? part.slice(1) : part));
 }
 

@@ -65,8 +65,15 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
+/** A cell with nothing that separates or quotes: one name, as most are. */
+const ONE_NAME = /^[^;,:\n"]*$/;
+
 /** The parts of a cell that are not empty, in linear time. */
 function split(cell: string, separator: RegExp): { text: string; isQuoted: boolean }[] {
+  if (ONE_NAME.test(cell)) {
+    const text = cell.trim().replace(/\s+/g, " ");
+    return text ? [{ text, isQuoted: false }] : [];
+  }
   const parts: { text: string; isQuoted: boolean }[] = [];
   // the sticky expression answers whether a separator begins at an index, the global one where the next begins
   const next = new RegExp(separator.source, "g");

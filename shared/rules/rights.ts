@@ -25,6 +25,7 @@ export const RIGHTS = {
   "contacts.erase": { holder: "admin", does: "delete contacts, restore them, erase a person for good" },
   "settings.change": { holder: "admin", does: "change the settings of a property and its attributes" },
   "mail.configure": { holder: "admin", does: "change how mail is sent and received" },
+  "webhooks.configure": { holder: "admin", does: "change webhooks, read what they have sent" },
   "identity.configure": { holder: "admin", does: "see, add and remove the secrets of signed identities" },
   "api.configure": { holder: "admin", does: "create and revoke API keys" },
   "team.change": {

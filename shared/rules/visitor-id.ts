@@ -2,7 +2,7 @@
 export const VISITOR_ID = /^V\d{16}$/;
 
 /** Bytes from this on are rejected, because they would favour low digits: it is the largest multiple of ten below 256. */
-const UNBIASED = 250;
+export const UNBIASED = 250;
 
 /** Fills the array from a cryptographic source, and returns it: `(array) => crypto.getRandomValues(array)`. */
 type Fill = (array: Uint8Array<ArrayBuffer>) => Iterable<number>;

@@ -31,7 +31,9 @@ const FEATURES = [
   ["proofs"],
   ["identity"],
   ["live"],
+  ["webhooks"],
   ["alerts"],
+  ["sources"],
   ["api"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));

@@ -10,6 +10,7 @@ import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { createServices, type Services } from "../../server/services.ts";
+import { createWebhookRecorder } from "../../server/webhooks/events/record-events.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
@@ -62,7 +63,9 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
   const log = createLog(whole.logLevel, { write: (line) => void logged.push(line) });
   const deps: Deps = {
     config: whole,
-    database: database.publishingTo(bus.emit),
+    database: database
+      .publishingTo(bus.emit)
+      .recordingTo(createWebhookRecorder({ now: clock.now, random: seededBytes(seed + 1) })),
     files: openFileStore(whole, { fetch, now: clock.now }),
     log,
     assets: ASSETS,

@@ -3,6 +3,7 @@ import type { ApiScope } from "../../../shared/api-key.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
+import type { RequestKey } from "../keys/key-store.ts";
 import { type ApiEnv, authenticated } from "./authenticate.ts";
 import { findAnswer, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
@@ -54,17 +55,17 @@ export function pathsWithLargeBodies(operations: readonly Operation[]): RegExp {
   return paths.length ? new RegExp(`^/api/v1(${paths.join("|")})$`) : NO_PATH;
 }
 
-/** Requires a scope of the request's key (R34). @throws ApiError `missing_scope`, which names it */
-function requireScope(c: Context<ApiEnv>, scope: ApiScope): void {
-  if (c.var.key.scopes.includes(scope)) return;
+/** Requires a scope of a request's key (R34). @throws ApiError `missing_scope`, which names it */
+export function requireScope({ name, scopes }: RequestKey, scope: ApiScope): void {
+  if (scopes.includes(scope)) return;
   throw new ApiError("missing_scope", {
-    detail: `The key “${c.var.key.name}” needs the scope ${scope}.`,
+    detail: `The key “${name}” needs the scope ${scope}.`,
     headers: { "WWW-Authenticate": `Bearer realm="Foyer", error="insufficient_scope", scope="${scope}"` },
   });
 }
 
 async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>): Promise<Response> {
-  if (operation.scope) requireScope(c, operation.scope);
+  if (operation.scope) requireScope(c.var.key, operation.scope);
   const raw = await readRequest(c, operation, deps.config.trustedProxies);
   if (operation.kind === "read") return send(c, operation, await operation.run(raw));
   return write(deps, operation, c, raw);

@@ -16,6 +16,8 @@ export interface RequestKey {
   readonly property: string;
   readonly name: string;
   readonly scopes: readonly ApiScope[];
+  /** The ID of the admin who created it. */
+  readonly createdBy: string;
 }
 
 /** The keys of a property, the newest first, those that are revoked last. */
@@ -104,7 +106,7 @@ export async function findKey(
 ): Promise<(RequestKey & { readonly isUseRecorded: boolean }) | null> {
   const row = await db
     .selectFrom("api_keys")
-    .select(["id", "property_id", "name", "scopes", "expires_at", "last_used_at", "revoked_at"])
+    .select(["id", "property_id", "name", "scopes", "expires_at", "last_used_at", "revoked_at", "created_by"])
     .where("secret_hash", "=", hash)
     .executeTakeFirst();
   if (!row || row.revoked_at !== null) return null;
@@ -114,6 +116,7 @@ export async function findKey(
     property: row.property_id,
     name: row.name,
     scopes: parseScopes(row.scopes),
+    createdBy: row.created_by,
     isUseRecorded: row.last_used_at !== null && now - row.last_used_at < LAST_USE_PRECISION,
   };
 }

@@ -8,12 +8,20 @@ const Mentions = z.array(z.string());
 
 const IMPORT_PREFIX = "import:";
 
+const WEBHOOK_PREFIX = "webhook:";
+
 /** The author of an import's notes, as in `contact_notes.agent_id`. */
 export const importAuthorId = (id: string): string => `${IMPORT_PREFIX}${id}`;
 
-/** The author of a note; null: an import. */
+/** The author of the notes that come from an incoming webhook, as in `contact_notes.agent_id`. */
+export const webhookAuthorId = (source: string): string => `${WEBHOOK_PREFIX}${source}`;
+
+/** Whether no agent has written a note, so that every agent may change it. */
+const isByProgram = (id: string): boolean => id.startsWith(IMPORT_PREFIX) || id.startsWith(WEBHOOK_PREFIX);
+
+/** The author of a note; null: a program. */
 export function noteAuthor(id: string, name: string | null): AgentName | null {
-  return id.startsWith(IMPORT_PREFIX) ? null : { id, name: name ?? "" };
+  return isByProgram(id) ? null : { id, name: name ?? "" };
 }
 
 /** The notes about a contact, newest first. */
@@ -98,7 +106,7 @@ async function queueMentions(tx: Tx, note: NoteContext, mentioned: readonly stri
 }
 
 /**
- * Changes a note of the agent's own, or of an import; an import's note becomes the agent's own.
+ * Changes a note of the agent's own, or of a program; a program's note becomes the agent's own.
  *
  * @throws ApiError `not_found`, `note_not_yours`
  */
@@ -144,7 +152,7 @@ async function assertMayChange(tx: Tx, { property, contact, id, agent }: NoteCon
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
-  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT_PREFIX)) throw new ApiError("note_not_yours");
+  if (row.agent_id !== agent && !isByProgram(row.agent_id)) throw new ApiError("note_not_yours");
   return { text: row.text, mentions: z.parse(Mentions, JSON.parse(row.mentions)) };
 }
 

@@ -27,6 +27,11 @@ export interface AddedTagsAndNotes {
   readonly repeated: TagAndNoteIds;
 }
 
+const NOTHING_ADDED: AddedTagsAndNotes = {
+  added: { tags: [], notes: [] },
+  repeated: { tags: [], notes: [] },
+};
+
 /** The ID of a tag or note, and whether the contact got it just now. */
 interface AddedId {
   readonly id: string;
@@ -84,6 +89,7 @@ export class TagsAndNotesBatch {
 
   /** Adds the tags and notes that the contact does not have, earlier calls included. */
   add(contact: string, { tags, notes }: TagsAndNotesInput): AddedTagsAndNotes {
+    if (!tags.length && !notes.length) return NOTHING_ADDED;
     const tagIds = tags.map((tag) => this.#addTag(contact, tag));
     const noteIds = this.#addNotes(contact, notes);
     const idsOf = (isNew: boolean) => ({

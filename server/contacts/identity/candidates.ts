@@ -23,6 +23,8 @@ export interface Candidate {
   person: Person;
   isChanged: boolean;
   readonly isNew: boolean;
+  /** Whether the person was a contact before the decisions. */
+  readonly wasContact: boolean;
 }
 
 /** Everybody whom the decisions of one batch can be about, in memory, with an index of their identifiers. */
@@ -37,7 +39,10 @@ export class Candidates {
     fromBase: ReadonlySet<string>,
   ) {
     this.#people = new Map(
-      [...people].map(([id, loaded]) => [id, { ...loaded, isChanged: false, isNew: false }]),
+      [...people].map(([id, loaded]) => [
+        id,
+        { ...loaded, isChanged: false, isNew: false, wasContact: loaded.row.contact_since !== null },
+      ]),
     );
     this.#holders = holders;
     this.#fromBase = fromBase;
@@ -105,15 +110,18 @@ export class Candidates {
 
   /** The people who have an identifier of these details as a current value. */
   matches(details: Details): Matches {
-    const holders = (field: Identifier) => {
-      const ids = keysOf(details, field).flatMap((key) => [...(this.#holders[field].get(key) ?? [])]);
-      return [...new Set(ids)].map((id) => this.get(id).person);
-    };
+    const holders = (field: Identifier) => this.#holdersOf(field, keysOf(details, field));
     return { userId: holders("user_id"), email: holders("email"), phone: holders("phone") };
   }
 
+  #holdersOf(field: Identifier, keys: readonly string[]): readonly Person[] {
+    const ids = new Set<string>();
+    for (const key of keys) for (const id of this.#holders[field].get(key) ?? NONE) ids.add(id);
+    return ids.size ? Array.from(ids, (id) => this.get(id).person) : NONE;
+  }
+
   add(row: VisitorRow, person: Person): void {
-    this.#people.set(person.id, { row, person, isChanged: true, isNew: true });
+    this.#people.set(person.id, { row, person, isChanged: true, isNew: true, wasContact: false });
   }
 
   /** Adds a current value to the index of identifiers. */
@@ -153,10 +161,15 @@ function isIdentifier(field: string): field is Identifier {
   return (IDENTIFIERS as readonly string[]).includes(field);
 }
 
-function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: Identifier): string[] {
-  if (field === "email") return (details.emails ?? []).flatMap((email) => normalizeEmail(email) ?? []);
-  if (field === "phone") return details.phones ?? [];
-  return details.userId ? [details.userId] : [];
+const NONE: readonly never[] = [];
+
+function keysOf(
+  { emails, phones, userId }: Pick<Details, "emails" | "phones" | "userId">,
+  field: Identifier,
+): readonly string[] {
+  if (field === "email") return emails?.flatMap((email) => normalizeEmail(email) ?? NONE) ?? NONE;
+  if (field === "phone") return phones ?? NONE;
+  return userId ? [userId] : NONE;
 }
 
 function addHolder(index: Map<string, Set<string>>, key: string, id: string): void {

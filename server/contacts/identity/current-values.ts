@@ -12,7 +12,11 @@ export function currentValues<V extends Stated>(values: readonly V[], field: str
 
 /** The current value of a field that is shown first: the one that an agent preferred, otherwise the oldest. */
 export function firstValue<V extends Summarized>(values: readonly V[], field: string): V | undefined {
-  return currentValues(values, field).sort(byDisplayOrder)[0];
+  let first: V | undefined;
+  for (const one of values)
+    if (one.field === field && one.status === "current" && (!first || byDisplayOrder(one, first) < 0))
+      first = one;
+  return first;
 }
 
 /** The name, e-mail and phone that lists show of a record, copied to its row from its details, and the key of the name's order. */

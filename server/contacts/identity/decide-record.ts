@@ -18,16 +18,19 @@ export interface RecordClaim extends Submitted {
  * Finds the contact that a row identifies (R9); null: nobody. A contact with another user ID is another person (R15),
  * whatever else they share.
  */
-export function findRecord(claim: Submitted & Pick<RecordClaim, "named">): Person | null {
-  const { person, by } = findMatch(claim, null);
+export function findRecord(
+  claim: Submitted & Pick<RecordClaim, "named">,
+  { person, by } = findMatch(claim, null),
+): Person | null {
   const isOther = by !== "user_id" && person !== null && hasOtherUserId(person, claim.details.userId);
   return claim.named ?? (isOther ? null : person);
 }
 
 /** Decides which contact a row is about and what to write (R9, R11). Without an identifier too it becomes a contact. */
 export function decideRecord(claim: RecordClaim): UpsertPlan {
-  const { by, phoneOther } = findMatch(claim, null);
-  const record = findRecord(claim) ?? claim.newPerson;
+  const match = findMatch(claim, null);
+  const { by, phoneOther } = match;
+  const record = findRecord(claim, match) ?? claim.newPerson;
   const emailOther = claim.matches.email.find(({ id }) => id !== record.id);
   const phoneReason: SuggestionReason = by === "email" ? "email_and_phone_differ" : "same_phone";
   const isOneMore = phoneOther !== null && phoneOther.id !== emailOther?.id;

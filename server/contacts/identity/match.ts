@@ -28,11 +28,14 @@ export interface Submitted {
   readonly proven: boolean;
 }
 
+const NO_MATCH: Match = { person: null, by: null, emailOther: null, phoneOther: null };
+
 /**
  * Finds the contact that details identify (R9): by user ID (proven or from the owner only), then by e-mail, then by a
  * phone that identifies its holder (`identifyByPhone`). Of several, the submitter's own record wins, then the oldest.
  */
 export function findMatch({ matches, details, source, proven }: Submitted, self: Person | null): Match {
+  if (!matches.userId.length && !matches.email.length && !matches.phone.length) return NO_MATCH;
   const pick = (people: readonly Person[]) =>
     people.find(({ id }) => id === self?.id) ?? [...people].sort(byAge)[0] ?? null;
   const phones = details.phones ?? [];

@@ -39,7 +39,7 @@ type Writes = Submitted & {
 type FieldValue = Pick<ValueWrite, "field" | "value" | "key">;
 
 /** Plans what submitted details write into a record (R11). */
-export function planWrites(record: Person, submitted: Writes, mode: WriteMode): ValueWrite[] {
+export function planWrites(record: Person, submitted: Writes, mode: WriteMode): readonly ValueWrite[] {
   const writes: ValueWrite[] = [];
   for (const value of toValues(submitted.details)) {
     if (writes.some((write) => write.field === value.field && write.key === value.key)) continue;
@@ -58,6 +58,10 @@ function planWrite(
   submittedValue: FieldValue,
 ): ValueWrite | null {
   const { field, key } = submittedValue;
+  if (!record.values.length) {
+    const isAlternative = mode === "alternatives" || identifiesAnother(record, submitted, field, key);
+    return toWrite(submittedValue, isAlternative ? "alternative" : "current", NONE);
+  }
   const source = submitted.proven ? "proven" : submitted.source;
   const known = record.values.filter((one) => one.field === field);
   const same = known.find((one) => one.key === key);
@@ -67,15 +71,12 @@ function planWrite(
   const isForm = source === "form" || source === "mail" || source === "browser";
   const isFull = (status: KnownValue["status"]) =>
     isForm && known.filter((one) => one.status === status).length >= MAX_FORM_VALUES;
-  const write = (status: ValueWrite["status"], ...replaced: (KnownValue | undefined)[]) => {
-    const retired = replaced.filter((one) => one !== undefined);
-    return {
-      ...submittedValue,
+  const write = (status: ValueWrite["status"], ...replaced: (KnownValue | undefined)[]) =>
+    toWrite(
+      submittedValue,
       status,
-      previous: retired[0]?.value ?? null,
-      retires: retired.map(({ id }) => id),
-    };
-  };
+      replaced.filter((one) => one !== undefined),
+    );
   const alternative = () => (same || isFull("alternative") ? null : write("alternative"));
 
   if (mode === "alternatives" || identifiesAnother(record, submitted, field, key)) return alternative();
@@ -92,6 +93,21 @@ function planWrite(
     : alternative();
 }
 
+const NONE: readonly never[] = [];
+
+const toWrite = (
+  { field, value, key }: FieldValue,
+  status: ValueWrite["status"],
+  retired: readonly KnownValue[],
+): ValueWrite => ({
+  field,
+  value,
+  key,
+  status,
+  previous: retired[0]?.value ?? null,
+  retires: retired.length ? retired.map(({ id }) => id) : NONE,
+});
+
 /**
  * Whether an identifier identifies another contact: it may hint that the two are one person, but it cannot identify
  * both. A phone that several people share (R9) identifies nobody; with separate matching no identifier does.
@@ -107,13 +123,8 @@ function identifiesAnother(
     const holder = identifyByPhone(key, matches.phone, details, record);
     return holder !== null && holder.id !== record.id;
   }
-  const byField: Readonly<Record<string, readonly Person[]>> = {
-    email: matches.email,
-    user_id: matches.userId,
-  };
-  return (byField[field] ?? []).some(
-    (person) => person.id !== record.id && hasCurrentValue(person, field, key),
-  );
+  const holders = field === "email" ? matches.email : field === "user_id" ? matches.userId : NONE;
+  return holders.some((person) => person.id !== record.id && hasCurrentValue(person, field, key));
 }
 
 /**
@@ -127,26 +138,25 @@ function isSharedPhone(record: Person, { matches }: Writes, field: string, key: 
 
 /** The details as single values in a fixed order, without the blank ones: a blank never erases (R11). */
 export function toValues(details: Details): FieldValue[] {
-  const plain = (field: string, value = "") => ({ field, value, key: value });
-  const keyed = (prefix: string, record: Readonly<Record<string, string>> = {}) =>
-    Object.keys(record)
-      .sort()
-      .map((name) => plain(`${prefix}:${name}`, record[name]));
-  const organizations = [details.organization ?? "", ...(details.organizations ?? [])];
-  return [
-    plain("name", details.name),
-    ...(details.emails ?? []).map((value) => ({
-      field: "email",
-      value,
-      key: normalizeEmail(value) ?? value,
-    })),
-    ...(details.phones ?? []).map((value) => plain("phone", value)),
-    plain("user_id", details.userId),
-    ...organizations.map((name) => ({ ...plain("organization", name), key: normalizeName(name) })),
-    ...keyed("custom", details.custom),
-    ...keyed("consent", details.consents),
-  ].filter(({ value }) => value.trim() !== "");
+  const values: FieldValue[] = [];
+  const add = (field: string, value = "", keyOf?: (value: string) => string) => {
+    if (value.trim() !== "") values.push({ field, value, key: keyOf ? keyOf(value) : value });
+  };
+  const addKeyed = (prefix: string, record: Readonly<Record<string, string>>) => {
+    for (const name of Object.keys(record).sort()) add(`${prefix}:${name}`, record[name]);
+  };
+  add("name", details.name);
+  for (const email of details.emails ?? NONE) add("email", email, emailKeyOf);
+  for (const phone of details.phones ?? NONE) add("phone", phone);
+  add("user_id", details.userId);
+  add("organization", details.organization, normalizeName);
+  for (const name of details.organizations ?? NONE) add("organization", name, normalizeName);
+  if (details.custom) addKeyed("custom", details.custom);
+  if (details.consents) addKeyed("consent", details.consents);
+  return values;
 }
+
+const emailKeyOf = (email: string) => normalizeEmail(email) ?? email;
 
 /** Where and when values were submitted. */
 export interface Origin {
@@ -169,7 +179,7 @@ export function applyWrites(
   ids: readonly string[],
   { source, proven, device, now }: Origin,
 ): Person {
-  const retired = new Set(writes.flatMap(({ retires }) => retires));
+  const retired = new Set(record.values.length ? writes.flatMap(({ retires }) => retires) : NONE);
   const added = writes.map(
     ({ field, value, key, status }, index): KnownValue => ({
       id: ids[index] ?? "",
@@ -187,6 +197,6 @@ export function applyWrites(
   return {
     ...record,
     contactSince: becomesContact ? now : record.contactSince,
-    values: [...record.values.filter(({ id }) => !retired.has(id)), ...added],
+    values: record.values.length ? [...record.values.filter(({ id }) => !retired.has(id)), ...added] : added,
   };
 }

@@ -64,7 +64,8 @@ function findRepeated(
   details: Details,
   { writes }: UpsertPlan,
   sameFields: readonly string[],
-): string[] {
+): readonly string[] {
+  if (!values.length) return [];
   const given = new Set(toValues(details).map(({ field, key }) => `${field} ${key}`));
   const retired = new Set(writes.flatMap(({ retires }) => retires));
   const isGiven = ({ field, key, status }: KnownValue) =>

@@ -165,6 +165,13 @@ export class UpsertBatch {
       suggestions: this.#suggestions,
     });
     await createMissingOrganizations(this.#tx, this.property, this.#organizations, this.#newId);
+    const [created, updated] = [changed.filter(becameContact), changed.filter((one) => !becameContact(one))];
+    this.#tx.publish({
+      kind: "contacts_saved",
+      property: this.property,
+      created: created.map(({ row }) => row.id),
+      updated: updated.map(({ row }) => row.id),
+    });
     await this.#mergeAll();
     return [...this.#changed];
   }
@@ -235,6 +242,8 @@ export class UpsertBatch {
     return person.values.filter(({ id }) => !this.#details.has(id)).map((value) => toDetailRow(value, owner));
   }
 }
+
+const becameContact = ({ row, wasContact }: Candidate) => !wasContact && row.contact_since !== null;
 
 /** Whether the person submitted the details, from a browser or by mail, and not an agent or a program. */
 function isFromDevice(source: Source): boolean {

@@ -109,5 +109,11 @@ export async function mergeContacts(
   await writeRecords(tx, property, records, [record], conversations);
   await copyBlocksToDevices(tx, property, absorbed);
   await insertMerge(tx, property, { id: merge, log }, { agent, now });
+  tx.publish({
+    kind: "contacts_merged",
+    property,
+    survivor: survivor.id,
+    absorbed: absorbed.map(({ id }) => id),
+  });
   return { survivor: survivor.id, merge };
 }

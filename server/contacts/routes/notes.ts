@@ -21,7 +21,7 @@ export function noteRoutes(deps: Pick<Deps, "database" | "now" | "random">, may:
       const record = await resolveRecord(tx, property, id);
       const agent = c.var.agent.id;
       await change(tx, { property, contact: record, id: note ?? newId(deps), agent, now: now() });
-      publishContactsChanged(tx, property, [record]);
+      publishContactsChanged(tx, property, [record], true);
       return record;
     });
     return c.json({ items: await listNotes(database.read, property, contact) });

@@ -35,7 +35,7 @@ export function suggestionRoutes(deps: Pick<Deps, "database" | "now" | "random">
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
-          publishContactsChanged(tx, property, await dismissSuggestion(tx, property, id, newId(deps))),
+          publishContactsChanged(tx, property, await dismissSuggestion(tx, property, id, newId(deps)), true),
         );
         return c.json({});
       },

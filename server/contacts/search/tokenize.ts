@@ -42,12 +42,9 @@ function suffixesOfUnspaced(text: string): string[] {
 
 /** The terms of a text of words, the most important first. */
 function textTerms(text: string, max: number): string[] {
-  const words = splitWords(text).flatMap(wordVariants);
-  return [
-    ...words.slice(0, max),
-    ...suffixesOfUnspaced(text).slice(0, 2 * max),
-    ...otherSpellings(text).slice(0, max),
-  ];
+  const words = splitWords(text).flatMap(wordVariants).slice(0, max);
+  const unspaced = suffixesOfUnspaced(text).slice(0, 2 * max);
+  return words.concat(unspaced, otherSpellings(text).slice(0, max));
 }
 
 /** The term by which the duplicate scan finds the contacts with one mailbox; null: none, or it is too long for a term. */
@@ -62,16 +59,9 @@ function emailTerms(email: string): string[] {
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
   const spelled = otherSpellings(shown.slice(0, shown.lastIndexOf("@")));
-  return [
-    ...[
-      typed,
-      normalizeEmail(email) ?? typed,
-      mailboxTerm(email) ?? typed,
-      ...wordVariants(local),
-      domain,
-    ].slice(0, 9),
-    ...spelled.slice(0, 4),
-  ].map(trimPunctuation);
+  const forms = [typed, normalizeEmail(email) ?? typed, mailboxTerm(email) ?? typed];
+  const terms = forms.concat(wordVariants(local), domain).slice(0, 9);
+  return terms.concat(spelled.slice(0, 4)).map(trimPunctuation);
 }
 
 /** The digits of a phone from each of them to the last, so that any four in a row are the beginning of a term. */

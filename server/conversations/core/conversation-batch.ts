@@ -132,7 +132,21 @@ export class ConversationBatch {
     );
     await writeTagRows(this.#tx, changes);
     const entries = this.#writtenEntries();
-    return rows.map((row) => ({ row, entries: entries.get(row.id) ?? [] }));
+    this.#publishSubmissions();
+    return changes.map((change) => ({ ...change, entries: entries.get(change.row.id) ?? [] }));
+  }
+
+  #publishSubmissions(): void {
+    const submissions = [...this.#opened.flatMap(({ submission }) => submission ?? []), ...this.#submissions];
+    for (const row of submissions)
+      this.#tx.publish({
+        kind: "submission",
+        property: row.property_id,
+        submission: row.id,
+        conversation: row.conversation_id,
+        visitor: row.visitor_id,
+        person: this.#row(row.conversation_id).contact_id,
+      });
   }
 
   /** The new and changed entries of each conversation, in the order of their sequence numbers. */

@@ -88,6 +88,7 @@ export function toMessage(row: EntryRow): Message {
     kind: row.kind,
     author: row.author,
     agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? "" },
+    ...(row.via !== null && { via: row.via }),
     text: row.text,
     files: entryFiles(row),
     event: row.event === null ? null : z.parse(ConversationEvent, JSON.parse(row.event)),
@@ -116,5 +117,6 @@ export function toPlainMessage(
     event: null,
     edited_at: null,
     retracted: 0,
+    via: null,
   };
 }

@@ -5,11 +5,14 @@ import type { KnownProperty } from "../../properties/store.ts";
 import { type SummaryRow, toSummary } from "../inbox/summaries.ts";
 import { readTagNames } from "../tickets/conversation-tags.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
+import { conversationSteps } from "./conversation-steps.ts";
 import { toMessage } from "./entries.ts";
 import type { ConversationRow, MessageRow } from "./row-changes.ts";
 
 /** A conversation that a transaction has changed. */
 export interface ConversationChange {
+  /** As it was; null: it was opened. */
+  readonly before: ConversationRow | null;
   readonly row: ConversationRow;
   /** Its new and changed entries, in the order of their sequence numbers. */
   readonly entries: readonly MessageRow[];
@@ -35,7 +38,7 @@ export async function publishChanges(
   // a visitor who has read the last entry has no unread ones
   const withUnread = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
   const unread = await countUnreadByVisitor(tx, property.id, withUnread);
-  for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
+  for (const { before, row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
     const assignee = agents.get(row.assignee_id ?? "");
     const summary: SummaryRow = {
       ...row,
@@ -56,6 +59,7 @@ export async function publishChanges(
       property: property.id,
       sequence: row.revision,
       summary: toSummary(summary, tags),
+      steps: conversationSteps(before, row),
       messages: entryRows.map(toMessage),
       visitor: row.hidden
         ? null

@@ -4,9 +4,14 @@ import type { Schema } from "../../platform/database/schema.ts";
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
 
+/** An agent who acts. `via`: a program acts for them, with the API key of this name. */
+export interface Author extends AgentName {
+  readonly via?: string;
+}
+
 /** The actor: an agent; or else the visitor, or Foyer itself. */
 export interface Actor {
-  readonly agent: AgentName | null;
+  readonly agent: Author | null;
   /** Foyer itself acts, for example because a time has passed. */
   readonly system?: true;
 }
@@ -59,6 +64,7 @@ export function addEntry(
     revision: sequence,
     author: agent ? "agent" : system ? "system" : "visitor",
     agent_id: agent?.id ?? null,
+    via: agent?.via ?? null,
     edited_at: null,
     retracted: 0,
     received_at: context.now,

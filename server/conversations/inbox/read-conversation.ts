@@ -10,6 +10,7 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { showEmail } from "../../contacts/identity/show-email.ts";
 import { toDevice } from "../../contacts/identity/to-device.ts";
 import type { Db } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { selectEntries, toMessage } from "../core/entries.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
@@ -104,13 +105,15 @@ export async function readSubmissions(
     .orderBy("received_at")
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    form: row.form,
-    answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)).map(showAnswer),
-    page: row.page,
-    locale: row.locale,
-    sentAt: row.sent_at,
-    receivedAt: row.received_at,
-  }));
+  return rows.map(toSubmission);
 }
+
+export const toSubmission = (row: Schema["submissions"]): Submission => ({
+  id: row.id,
+  form: row.form,
+  answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)).map(showAnswer),
+  page: row.page,
+  locale: row.locale,
+  sentAt: row.sent_at,
+  receivedAt: row.received_at,
+});

@@ -1,12 +1,12 @@
 import type * as z from "zod/mini";
-import type { AgentName, ConversationStart } from "../../../shared/conversation.ts";
+import type { ConversationStart } from "../../../shared/conversation.ts";
 import type { VisitorRow } from "../../contacts/identity/contact-store.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { findConversationOfMessage } from "../core/find-conversation-of-message.ts";
-import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
+import type { Author, ConversationRow, TransitionContext } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { readMessageText } from "../messages/read-message-text.ts";
 import { findAgentMessage, requireOwnMessage } from "../messages/write-message.ts";
@@ -23,7 +23,7 @@ export async function startConversation(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
-  { visitor, by, said }: { visitor: string; by: AgentName; said: z.infer<typeof ConversationStart> },
+  { visitor, by, said }: { visitor: string; by: Author; said: z.infer<typeof ConversationStart> },
 ): Promise<string> {
   const device = await findVisitor(tx, property.id, visitor);
   if (!device) throw new ApiError("not_found");

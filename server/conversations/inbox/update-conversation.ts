@@ -5,6 +5,7 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { hasUnseenMessage } from "../core/entries.ts";
+import type { Author } from "../core/row-changes.ts";
 import type { Action } from "../core/transitions.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { requireTags } from "../tickets/conversation-tags.ts";
@@ -13,7 +14,7 @@ import { tidySubject } from "../tickets/new-ticket.ts";
 /** A conversation, and the agent who changes it. */
 export interface AgentOperation {
   readonly id: string;
-  readonly by: AgentName;
+  readonly by: Author;
 }
 
 /**

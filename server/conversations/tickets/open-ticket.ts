@@ -1,10 +1,11 @@
-import type { AgentName, TicketStart } from "../../../shared/conversation.ts";
+import type { TicketStart } from "../../../shared/conversation.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { findConversationOfMessage } from "../core/find-conversation-of-message.ts";
+import type { Author } from "../core/row-changes.ts";
 import { allocateTicketNumbers } from "../core/store.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { readMessageText } from "../messages/read-message-text.ts";
@@ -21,7 +22,7 @@ export async function makeTicket(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
-  { id, by, subject }: { readonly id: string; readonly by: AgentName; readonly subject: string | undefined },
+  { id, by, subject }: { readonly id: string; readonly by: Author; readonly subject: string | undefined },
 ): Promise<void> {
   await updateConversations(tx, deps, property, [id], async (batch) => {
     const row = batch.find(id);
@@ -44,7 +45,7 @@ export async function openTicket(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
-  { contact, by, start }: { readonly contact: string; readonly by: AgentName; readonly start: TicketStart },
+  { contact, by, start }: { readonly contact: string; readonly by: Author; readonly start: TicketStart },
 ): Promise<string> {
   const record = await findVisitor(tx, property.id, await resolveAlias(tx, property.id, contact));
   if (!record) throw new ApiError("not_found");

@@ -64,6 +64,16 @@ const TEXTS: Readonly<Record<AuditAction, TextOf>> = {
   alert_channel_removed: ({ names = [] }) => `removed the channel ${names.join(", ")} for alerts`,
   api_key_created: ({ names = [] }) => `created the API key ${names.join(", ")}`,
   api_key_revoked: ({ names = [] }) => `revoked the API key ${names.join(", ")}`,
+  webhook_created: () => "added a webhook endpoint",
+  webhook_changed: () => "changed a webhook endpoint",
+  webhook_removed: () => "removed a webhook endpoint",
+  webhook_secret_changed: () => "made a new secret for a webhook endpoint",
+  source_created: ({ names }) => `made the incoming webhook “${names?.[0] ?? ""}”`,
+  source_changed: ({ names }) => `changed the incoming webhook ${sourceChange(names)}`,
+  source_address_renewed: ({ names }) => `made a new address for the incoming webhook “${names?.[0] ?? ""}”`,
+  source_bodies_run: ({ names, count }) =>
+    `ran ${count === 1 ? "a body" : `${count ?? 0} bodies`} of the incoming webhook “${names?.[0] ?? ""}” again`,
+  source_removed: ({ names }) => `deleted the incoming webhook “${names?.[0] ?? ""}”`,
   two_factor_demanded: () => "demanded two-factor authentication of the team",
   two_factor_not_demanded: () => "no longer demands two-factor authentication of the team",
   sign_in_new_browser: () => "signed in from a new browser",
@@ -75,6 +85,11 @@ const TEXTS: Readonly<Record<AuditAction, TextOf>> = {
   two_factor_off: (_, subject) => `turned two-factor authentication of ${subject} off`,
   recovery_codes_renewed: () => "made new recovery codes",
 };
+
+/** The name of an incoming webhook, and which of its parts were changed. */
+function sourceChange([name = "", ...parts]: readonly string[] = []): string {
+  return `“${name}”${parts.length ? `: ${parts.join(", ")}` : ""}`;
+}
 
 /** The act of an entry, as it follows the name of who did it. */
 export function auditText({ action, details, subject }: AuditEntry): string {

@@ -68,6 +68,9 @@ export function listImports(db: Db, property: string, limit: number): Promise<Im
     .execute();
 }
 
+/** The states in which nothing more happens unless somebody asks for it. */
+const FINAL_STATES: readonly ImportState[] = ["done", "failed", "cancelled", "undone", "undo_cancelled"];
+
 /** The columns of an import's row that change after the upload. */
 export type ImportChange = Partial<
   Pick<
@@ -129,5 +132,7 @@ export async function changeImport(
     .where("state", "in", expected.states);
   if (expected.runner !== undefined) update = update.where("runner", "=", expected.runner);
   const { numUpdatedRows } = await update.executeTakeFirst();
+  if (numUpdatedRows === 1n && columns.state && FINAL_STATES.includes(columns.state))
+    tx.publish({ kind: "import_finished", property, import: id });
   return numUpdatedRows === 1n;
 }

@@ -55,15 +55,15 @@ type EntryKind = (typeof ENTRY_KINDS)[number];
 /** The column `import_contacts.retired`: one text line for each entry, its ID and its kind. */
 function serializeEntries({ added, repeated, phoneRows }: ImportEffect): string {
   const entries = (ids: readonly string[], kind: EntryKind) =>
-    [...new Set(ids)].map((id) => `${id} ${kind}\n`);
-  return [
-    ...entries(added.tags, "tag"),
-    ...entries(added.notes, "note"),
-    ...entries(repeated.tags, "same_tag"),
-    ...entries(repeated.notes, "same_note"),
-    ...entries(repeated.details, "same_detail"),
-    ...entries(phoneRows, "phone_row"),
-  ].join("");
+    ids.length ? Array.from(new Set(ids), (id) => `${id} ${kind}\n`).join("") : "";
+  return (
+    entries(added.tags, "tag") +
+    entries(added.notes, "note") +
+    entries(repeated.tags, "same_tag") +
+    entries(repeated.notes, "same_note") +
+    entries(repeated.details, "same_detail") +
+    entries(phoneRows, "phone_row")
+  );
 }
 
 /** Reads what `saveEffects` wrote into `import_contacts.retired`. */

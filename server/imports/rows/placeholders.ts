@@ -30,7 +30,10 @@ const MARKS = /^[\p{Pd}.…?¿!*~/\\|:;,'"·•×✗_\s]+$/u;
 const MAX_LENGTH = 40;
 
 /** A cell for comparison. */
-const normalized = (text: string) => text.trim().toLowerCase().replace(/\s+/g, " ");
+function normalized(text: string): string {
+  const lower = text.trim().toLowerCase();
+  return /\s/.test(lower) ? lower.replace(/\s+/g, " ") : lower;
+}
 
 /** Whether a cell says by a sign that it has no value (R17): `N/A`, `NULL`, `-`, `#REF!`. Pure. */
 export function isPlaceholder(text: string): boolean {
@@ -39,7 +42,10 @@ export function isPlaceholder(text: string): boolean {
 
 /** Whether a name, an identifier or a tag says by a sign or a word that there is none: also `none`, `keine`. Pure. */
 export function isPlaceholderWord(text: string): boolean {
-  return isPlaceholder(text) || (text.length <= MAX_LENGTH && WORDS.has(normalized(text)));
+  if (text.length > MAX_LENGTH) return false;
+  if (MARKS.test(text)) return true;
+  const word = normalized(text);
+  return SIGNS.has(word) || WORDS.has(word);
 }
 
 /**
@@ -50,8 +56,13 @@ export function isPlaceholderWord(text: string): boolean {
  * @returns the parts that are a name; none if all of them are placeholders
  */
 export function withoutPlaceholders(parts: readonly string[]): readonly string[] {
-  const words = parts.flatMap((part) => part.split(/\s+/)).filter(Boolean);
-  if (words.every(isPlaceholderWord) || parts.every(isPlaceholderWord)) return [];
-  const isName = (part: string) => /^\p{Lu}\p{Ll}+$/u.test(part);
-  return parts.filter((part) => !isPlaceholderWord(part) || isName(part));
+  if (parts.every(isPlaceholderWord) || parts.every(hasPlaceholdersOnly)) return [];
+  return parts.filter((part) => !isPlaceholderWord(part) || isWrittenAsName(part));
 }
+
+/** Whether each word of a text is a placeholder. */
+function hasPlaceholdersOnly(text: string): boolean {
+  return text.split(/\s+/).every((word) => word === "" || isPlaceholderWord(word));
+}
+
+const isWrittenAsName = (part: string) => /^\p{Lu}\p{Ll}+$/u.test(part);

@@ -1,4 +1,5 @@
-import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
+import { tidyEmail } from "../../../shared/rules/email.ts";
+import { normalizeEmail } from "../../contacts/identity/normalize-email.ts";
 import { RowError, shorten } from "./row-error.ts";
 
 /** More characters than an e-mail with the name of its owner has. */
@@ -11,9 +12,9 @@ const MAX_TYPED = 500;
  * @throws RowError if there is anything else
  */
 export function readEmails(text: string): string[] {
-  if (emailKey(text) !== null) return [tidyEmail(text)];
+  if (normalizeEmail(text) !== null) return [tidyEmail(text)];
   const found = text.length <= MAX_TYPED ? unwrapped(text) : [];
-  if (found.length && found.every((one) => emailKey(one) !== null)) return found.map(tidyEmail);
+  if (found.length && found.every((one) => normalizeEmail(one) !== null)) return found.map(tidyEmail);
   throw new RowError(`“${shorten(text)}” is not an e-mail address.`);
 }
 

@@ -18,6 +18,8 @@ const MAX_TYPED = 100;
 /** A label in front, in any language: `Telefon: `, `тел.: `, but that of a fax. */
 const FRONT_LABEL =
   /^(?!t?e?l?e?fax|факс|fa[ck]s)(?:\p{L}{2,12}[.:：]{1,2}|(?:handy|cell|telefon|teléfono|тел|моб)\s)\s{0,3}(?=[+(（\p{Nd}])/iu;
+/** A phone with its country's code, and spaces and dashes between digits, as most are. */
+const SPACED = /^\+(?:[2-9]|1[ -]?[02-9])(?:[ -]?\d){3,13}$/;
 /** An international prefix behind a plus sign, and that of Australia. No country's code begins with 0 or 11. */
 const DOUBLE_PREFIX = /^\+(?:00|11)(?=[1-9])/;
 /** A label that some programs write behind a phone: `(mobile)`, `:: work`. It has no digits. */
@@ -30,6 +32,7 @@ const LABEL = /\s*(\([^()\d]{1,20}\)|::[^\d]{0,20})$/;
  * @throws RowError if it is not a phone, or could be another
  */
 export function readPhone(cell: string, repairs: Pick<RepairOptions, "country" | "plusMissing">): string {
+  if (SPACED.test(cell)) return withoutTrunkZero(cell.replace(/[ -]/g, ""));
   const text = unescapeCell(cell).trim();
   if (SHORTENED_NUMBER.test(text)) throw shortenedNumberError(text);
   const bare = text.length <= MAX_TYPED ? text.replace(LABEL, "").replace(FRONT_LABEL, "") : text;

@@ -4,7 +4,7 @@ import type { ImportField, ImportMapping } from "../../../shared/import.ts";
 import { NO_REPAIRS, type RepairOptions } from "../../../shared/repair-options.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
-import { tidyLine, tidyText } from "../../../shared/rules/text.ts";
+
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
@@ -17,6 +17,7 @@ import { attributeColumns, readAttributes, type UncertainValue } from "./read-at
 import { readEmails } from "./read-emails.ts";
 import { readPhone, shortenedNumberError } from "./read-phones.ts";
 import { checkTextLength, longCellError, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
+import { tidyCellLine, tidyCellText } from "./tidy-cell.ts";
 import { isMaskedId, isShortenedId, userIdText } from "./user-id-cell.ts";
 
 /** A row that can be imported. */
@@ -46,6 +47,9 @@ export interface RefusedRow {
   readonly name: string;
 }
 
+/** Shared by all rows, most of which have no texts in most of the fields. */
+const NO_TEXTS: readonly string[] = [];
+
 /** Characters of a cell that are shown of a refused row. */
 const MAX_SHOWN = 200;
 /** Characters of a cell. A longer one is left out unread, for its cost (R37); an export has all notes of a contact in a cell. */
@@ -66,6 +70,9 @@ const VALUE_SEPARATOR = /[;,\n|]|:::/;
 const PHONE_SEPARATOR =
   /[;,\n|]|::: ?|(?:\s+\p{L}{1,5}|\s*\/)\s*(?=\+|00)|\s(?:or|and|oder|od\.|und|ou|et|o|y|e|i|или|и|lub|nebo|veya|of|en|eller|och|og|\/|&)\s(?=\(?0[1-9])|\s+(?=\p{L}{1,12}:[\s+(]{0,3}\d)/iu;
 
+/** A cell with one phone, or a part of one: nothing in it separates. */
+const ONE_PHONE = /^\+?[\d .()-]*\d$/;
+
 /** The fields of a name, in the order in which they are written. */
 export const NAME_PARTS = [
   "name",
@@ -76,13 +83,15 @@ export const NAME_PARTS = [
   "name_suffix",
 ] as const satisfies readonly ImportField[];
 export const NAME_MISSING = "A name is needed.";
-const IDENTIFIER_MISSING =
+export const IDENTIFIER_MISSING =
   "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.";
 
 /** The texts of a row, and how they are read. */
 interface RowContext {
   /** The texts of the columns of a field, without blank ones. */
-  readonly texts: (field: ImportField) => string[];
+  readonly texts: (field: ImportField) => readonly string[];
+  /** The fields of a name that have a column, in their order. */
+  readonly nameFields: readonly ImportField[];
   readonly attempt: Attempt;
   readonly repairs: RepairOptions;
 }
@@ -103,26 +112,28 @@ export function createRowReader(
   for (const [index, field] of mapping.entries())
     if (field) indexes.set(field, [...(indexes.get(field) ?? []), index]);
   const columns = attributeColumns(mapping, headers, attributes);
+  const nameFields = NAME_PARTS.filter((field) => indexes.has(field));
 
   return ({ line, cells }) => {
     const leftOut: string[] = [];
     const attempt = leavingOut(leftOut, repairs.invalidValues);
     const textAt = (index: number) => {
       const cell = cells[index] ?? "";
+      if (cell.length <= MAX_CELL) return unescapeCell(cell.trim());
       return attempt(() => {
-        if (cell.length > MAX_CELL) throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
-        return unescapeCell(cell.trim());
+        throw longCellError(headers[index] ?? "", cell.length, MAX_CELL);
       }, "");
     };
-    const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
-    const context = { texts, attempt, repairs };
+    const texts = (field: ImportField) =>
+      indexes.get(field)?.flatMap((index) => textAt(index) || NO_TEXTS) ?? NO_TEXTS;
+    const context = { texts, nameFields, attempt, repairs };
     try {
       checkCellCount(cells, headers.length);
       const person = readPerson(context, leftOut);
       const isExported = person.visitor !== null;
       const { custom, uncertain } = readAttributes(
         columns,
-        (index) => (isExported ? textAt(index) : tidyText(textAt(index))),
+        (index) => (isExported ? textAt(index) : tidyCellText(textAt(index))),
         attempt,
         repairs.dateOrder,
       );
@@ -156,43 +167,48 @@ export function createRowReader(
 }
 
 function checkCellCount(cells: readonly string[], columns: number): void {
+  if (cells.length === columns) return;
   const isLonger = cells.slice(columns).some((cell) => cell.trim() !== "");
   if (cells.length < columns || isLonger)
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
 /** Names of one line, without placeholders. A row that Foyer exported has what is stored, which is not changed (R19). */
-function tidyNames(names: readonly string[], isExported: boolean): string[] {
+function tidyNames(names: readonly string[], isExported: boolean): readonly string[] {
+  if (!names.length) return NO_TEXTS;
   const isNamed = (name: string) => name !== "" && !isPlaceholderWord(name);
   const named = names.filter(isNamed);
-  return named.map((name) => (isExported ? name : tidyLine(name)).trim()).filter(isNamed);
+  return named.map((name) => (isExported ? name : tidyCellLine(name)).trim()).filter(isNamed);
 }
 
-function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): string[] {
+function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): readonly string[] {
+  const given = texts("tags");
+  if (!given.length) return NO_TEXTS;
   const separator = isExported ? null : repairs.tagSeparator;
-  const cells = texts("tags").flatMap((cell) => (separator === null ? [cell] : cell.split(separator)));
+  const cells = given.flatMap((cell) => (separator === null ? [cell] : cell.split(separator)));
   const tags = tidyNames(cells.flatMap(splitTags), isExported);
   return limited(tags, isExported ? tags.length : MAX_TAGS, "tags", attempt).flatMap((tag) =>
     attempt(() => [checkTextLength(tag, "tag", MAX_TAG)], []),
   );
 }
 
-function readNotes({ texts, attempt }: RowContext, isExported: boolean): string[] {
+function readNotes({ texts, attempt }: RowContext, isExported: boolean): readonly string[] {
   const notes = texts("notes").flatMap((cell) => (isPlaceholder(cell) ? [] : splitNotes(cell)));
   return notes.flatMap((note) =>
     attempt(() => [checkTextLength(isExported ? note : noteText(note), "note", MAX_NOTE)], []),
   );
 }
 
-function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): string[] {
+function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): readonly string[] {
   const names = tidyNames(texts("organization").flatMap(splitOrganizations), isExported);
+  if (!names.length) return NO_TEXTS;
   return limited(names, isExported ? names.length : MAX_VALUES, "organizations", attempt).flatMap((name) =>
     attempt(() => [checkTextLength(name, "organization")], []),
   );
 }
 
 /** The values as far as a row may have them. */
-function limited(values: string[], most: number, what: string, attempt: Attempt): string[] {
+function limited(values: readonly string[], most: number, what: string, attempt: Attempt): readonly string[] {
   if (values.length <= most) return values;
   return attempt(
     () => {
@@ -210,21 +226,21 @@ function readPerson(
   const { texts, attempt, repairs } = context;
   const visitor = attempt(() => readVisitorId(texts("visitor_id")[0]), null);
   const before = leftOut.length;
-  const name = attempt(() => readName(texts, visitor !== null), "");
+  const name = attempt(() => readName(context, visitor !== null), "");
   const nameMissing = leftOut[before] ?? NAME_MISSING;
   const userId = attempt(() => readUserId(texts("user_id")[0] ?? "", visitor !== null), "");
   const emails = splitValues(context, "email", VALUE_SEPARATOR, "e-mails").flatMap((text) =>
-    attempt(() => readEmails(text), []),
+    attempt(() => readEmails(text), NO_TEXTS),
   );
   const phones = splitValues(context, "phone", PHONE_SEPARATOR, "phones").flatMap((text) =>
-    attempt(() => [readPhone(text, repairs)], []),
+    attempt<readonly string[]>(() => [readPhone(text, repairs)], NO_TEXTS),
   );
   const organizations = readOrganizations(context, visitor !== null);
   const details: Details = {
     ...(userId && { userId }),
     ...(emails.length && { emails }),
     ...(phones.length && { phones }),
-    ...(organizations.length && { organizations }),
+    ...(organizations.length && { organizations: [...organizations] }),
   };
   if (!visitor && !userId && !emails.length && !phones.length)
     throw new RowError(leftOut[0] ?? (name ? IDENTIFIER_MISSING : nameMissing));
@@ -242,13 +258,16 @@ function readVisitorId(text: string | undefined): string | null {
 }
 
 /** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
-function readName(texts: RowContext["texts"], isExported: boolean): string {
-  if (isExported) return checkTextLength(tidyText(NAME_PARTS.flatMap(texts).join(" ")), "name");
-  const present = new Set(withoutPlaceholders(NAME_PARTS.flatMap(texts)));
+function readName({ texts, nameFields }: RowContext, isExported: boolean): string {
+  const given = nameFields.flatMap(texts);
+  if (isExported) return checkTextLength(tidyCellText(given.join(" ")), "name");
+  const present = new Set(withoutPlaceholders(given));
   const part = (field: ImportField) =>
-    texts(field)
-      .filter((text) => present.has(text))
-      .join(" ");
+    nameFields.includes(field)
+      ? texts(field)
+          .filter((text) => present.has(text))
+          .join(" ")
+      : "";
   const name = joinName({
     whole: part("name"),
     prefix: part("name_prefix"),
@@ -257,7 +276,7 @@ function readName(texts: RowContext["texts"], isExported: boolean): string {
     last: part("last_name"),
     suffix: part("name_suffix"),
   });
-  return checkTextLength(tidyLine(name), "name");
+  return checkTextLength(tidyCellLine(name), "name");
 }
 
 function readUserId(cell: string, isExported: boolean): string {
@@ -266,7 +285,7 @@ function readUserId(cell: string, isExported: boolean): string {
   if (isShortenedId(text)) throw shortenedNumberError(text);
   if (!isExported && isMaskedId(text))
     throw new RowError(`“${shorten(text)}” is no user ID: a part of it is hidden.`);
-  return checkTextLength(tidyLine(text), "user ID");
+  return checkTextLength(tidyCellLine(text), "user ID");
 }
 
 /** The parts of the cells of a field, without placeholders. */
@@ -275,10 +294,12 @@ function splitValues(
   field: "email" | "phone",
   separator: RegExp,
   what: string,
-): string[] {
-  const parts = texts(field).flatMap((cell) => {
+): readonly string[] {
+  const cells = texts(field);
+  if (!cells.length) return NO_TEXTS;
+  const parts = cells.flatMap((cell) => {
     // the decimal comma of a shortened number separates nothing
-    if (field === "phone" && SHORTENED_NUMBER.test(cell)) return [cell];
+    if (ONE_PHONE.test(cell) || (field === "phone" && SHORTENED_NUMBER.test(cell))) return [cell];
     return cell.split(separator).flatMap((part) => part.trim() || []);
   });
   const isBlank = (part: string) => isPlaceholderWord(part) || (field === "phone" && /^0+$/.test(part));

@@ -17,7 +17,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** How reasons name contacts and attributes. */
-interface DisplayNames {
+export interface DisplayNames {
   readonly nameOf: (contact: string) => string;
   /** The labels of the attributes by their keys. */
   readonly labels: ReadonlyMap<string, string>;
@@ -66,7 +66,9 @@ function alternativeReason(field: string, label: string, value: string, isRepeat
 }
 
 /** The outcome of a row with what was left out of it. */
-export function withLeftOut({ outcome, reason }: DecidedOutcome, leftOut: readonly string[]): DecidedOutcome {
+export function withLeftOut(decided: DecidedOutcome, leftOut: readonly string[]): DecidedOutcome {
+  if (!leftOut.length) return decided;
+  const { outcome, reason } = decided;
   const reasons = leftOut.map((one) => `Left out: ${one}`);
   return { outcome, reason: [...reasons, ...(reason ? [reason] : [])].join(" ") };
 }

@@ -1,8 +1,10 @@
-import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
+import { UNBIASED } from "../../../shared/rules/visitor-id.ts";
 
 /** How many IDs are drawn at a time, at most: a pool that is used up draws a few times as many as before. */
 const MAX_BATCH_SIZE = 20_000;
 const GROWTH = 8;
+/** Characters of a visitor ID. */
+const LENGTH = 17;
 /** How many random bytes are fetched at a time. */
 const RANDOM_BYTES = 4_096;
 
@@ -36,16 +38,26 @@ export class VisitorIdPool {
   }
 
   #draw(count: number): string[] {
-    const fill = ({ length }: Uint8Array) => {
-      if (this.#index + length > this.#bytes.length) {
-        this.#bytes = this.#random(RANDOM_BYTES);
-        this.#index = 0;
-      }
-      this.#index += length;
-      return this.#bytes.subarray(this.#index - length, this.#index);
-    };
     const ids = new Set<string>();
-    while (ids.size < count) ids.add(drawVisitorId(fill));
+    while (ids.size < count) ids.add(this.#drawId());
     return [...ids].sort().reverse();
+  }
+
+  /** As `drawVisitorId`, without an array for each byte, which would take as long as to decide a row. */
+  #drawId(): string {
+    let id = "V";
+    while (id.length < LENGTH) {
+      const byte = this.#nextByte();
+      if (byte < UNBIASED) id += byte % 10;
+    }
+    return id;
+  }
+
+  #nextByte(): number {
+    if (this.#index === this.#bytes.length) {
+      this.#bytes = this.#random(RANDOM_BYTES);
+      this.#index = 0;
+    }
+    return this.#bytes[this.#index++] ?? 0;
   }
 }

@@ -23,7 +23,7 @@ import {
 import { loadPhoneRows, phoneRowHash } from "./phone-rows.ts";
 import type { UncertainValue } from "./read-attributes.ts";
 import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
-import { decideOutcome, withLeftOut } from "./row-outcome.ts";
+import { type DisplayNames, decideOutcome, withLeftOut } from "./row-outcome.ts";
 import type { VisitorIdPool } from "./visitor-id-pool.ts";
 
 /** The context of one run of an import, shared by all its rows. */
@@ -80,6 +80,7 @@ class RowWriter {
   /** By `phoneRowHash`, the contact that the row was about when it was imported before. */
   readonly #contactOfPhoneRow: Map<string, string>;
   readonly #effects = new Map<string, ImportEffect>();
+  readonly #displayNames: DisplayNames;
 
   private constructor(
     run: ImportRun,
@@ -96,6 +97,7 @@ class RowWriter {
     this.#firstLines = firstLines;
     this.#repeated = repeated;
     this.#contactOfPhoneRow = contactOfPhoneRow;
+    this.#displayNames = { nameOf: (contact) => this.#nameOf(contact), labels: run.labels };
   }
 
   static async load(tx: Tx, run: ImportRun, rows: readonly ReadRow[]): Promise<RowWriter> {
@@ -133,10 +135,7 @@ class RowWriter {
     const name = read.details.name ?? "";
     const [email = ""] = read.details.emails ?? [];
     if (named === null && !name) return refusedResult({ ...row, reason: NAME_MISSING, email, name });
-    const changed = row.uncertain.filter(
-      ({ key, text }) =>
-        !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
-    );
+    const changed = this.#changedOf(row, named);
     const errors = changed.flatMap(({ error }) => error ?? []);
     const [error] = errors;
     if (error !== undefined && this.#run.invalidValues === "refuse")
@@ -166,9 +165,11 @@ class RowWriter {
     });
     if (phoneRow !== null) this.#contactOfPhoneRow.set(phoneRow, contact);
     this.#effects.set(contact, effect);
-    const displayNames = { nameOf: (one: string) => this.#nameOf(one), labels: this.#run.labels };
+    const decided = decideOutcome(result, hasAdded, firstLine, this.#displayNames);
+    const { outcome, reason } = withLeftOut(decided, leftOut);
     return {
-      ...withLeftOut(decideOutcome(result, hasAdded, firstLine, displayNames), leftOut),
+      outcome,
+      reason,
       line: row.line,
       isDuplicate: firstLine !== null,
       leftOut: leftOut.length,
@@ -182,6 +183,18 @@ class RowWriter {
     await this.#upserts.save(this.#run.base ? "never" : "now");
     await this.#tagsAndNotes.save(tx);
     await saveEffects(tx, this.#run, this.#effects);
+    const updated = [...this.#effects].flatMap(([id, { effect }]) => (effect === "changed" ? [id] : []));
+    // tags alone change no row of the upserts
+    tx.publish({ kind: "contacts_saved", property: this.#run.property, created: [], updated });
+  }
+
+  /** The uncertain values of a row that its contact does not hold in exactly this form. */
+  #changedOf(row: ReadRow, named: string | null): readonly UncertainValue[] {
+    if (!row.uncertain.length) return row.uncertain;
+    return row.uncertain.filter(
+      ({ key, text }) =>
+        !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
+    );
   }
 
   #upsert(record: Pick<RecordInput, "named" | "details" | "source" | "sameFields">): RecordResult {
@@ -189,11 +202,14 @@ class RowWriter {
       ...record,
       now: this.#run.at,
       newVisitor: this.#nextFreeId(),
-      isOfFile: ({ id, source, at }) => this.#repeated.has(id) || (source === "csv" && at === this.#run.at),
+      isOfFile: this.#isOfFile,
     });
     if (result.isNew) this.#ids.shift();
     return result;
   }
+
+  readonly #isOfFile: RecordInput["isOfFile"] = ({ id, source, at }) =>
+    this.#repeated.has(id) || (source === "csv" && at === this.#run.at);
 
   /** The contact that a row names by its ID, or that it was about when it was imported before. */
   #namedContact({ visitor, details }: ReadRow, phoneRow: string | null): string | null {
@@ -231,6 +247,7 @@ function withoutDerivedName(row: ReadRow): ReadRow {
 
 /** The row's details without the attribute values that the contact holds in exactly this form. */
 function withoutKnownValues({ details, uncertain }: ReadRow, changed: readonly UncertainValue[]): Details {
+  if (!uncertain.length) return details;
   const known = uncertain.filter((one) => !changed.includes(one)).map(({ key }) => key);
   if (!known.length) return details;
   const custom = Object.entries(details.custom ?? {}).filter(([key]) => !known.includes(key));

@@ -9,10 +9,18 @@ export type PublishingTransaction<S, E> = Transaction<S> & {
   publish(event: E): void;
 };
 
+/**
+ * Writes what follows from the events of a transaction, in that transaction, before its commit. If it fails, so does the commit.
+ *
+ * @returns further events, to be published after the commit
+ */
+export type Recorder<S, E> = (transaction: Transaction<S>, events: readonly E[]) => Promise<readonly E[]>;
+
 interface Job<S, E> {
   readonly run: (transaction: PublishingTransaction<S, E>) => Promise<unknown>;
   /** Takes the events of the job after the commit. Must not throw. */
-  readonly publish: (event: E) => void;
+  readonly publish: ((event: E) => void) | undefined;
+  readonly record: Recorder<S, E> | undefined;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -44,7 +52,7 @@ export function groupCommit<S, E>(
 
   async function commit(jobs: readonly Job<S, E>[]): Promise<void> {
     const settle: (() => void)[] = [];
-    const publish: (() => void)[] = [];
+    const done: Published<S, E>[] = [];
     const fatal: unknown[] = [];
     const isAlone = jobs.length === 1;
     try {
@@ -55,7 +63,7 @@ export function groupCommit<S, E>(
           try {
             const { result, events } = await runJob(transaction, job);
             settle.push(() => job.resolve(result));
-            publish.push(...events.map((event) => () => job.publish(event)));
+            if (events.length) done.push({ job, events });
           } catch (error) {
             // a full disk or a lost connection ends the whole transaction: then this error is the reason for all jobs
             fatal.push(error);
@@ -66,8 +74,9 @@ export function groupCommit<S, E>(
           }
           if (!isAlone) await transaction.executeQuery(RELEASE);
         }
+        done.push(...(await recordEvents(transaction, done)));
       });
-      for (const publishOne of publish) publishOne();
+      for (const { job, events } of done) for (const event of events) job.publish?.(event);
       for (const settleOne of settle) settleOne();
       committed?.();
     } catch (error) {
@@ -87,13 +96,15 @@ export function groupCommit<S, E>(
      * Runs `run` in a transaction that it may share with other jobs; resolves when its data is on disk.
      *
      * @param publish takes the events of the job after the commit; must not throw
+     * @param record called once for all jobs of a commit that have the same one, if they have any events
      */
     write<T>(
       run: (transaction: PublishingTransaction<S, E>) => Promise<T>,
-      publish: (event: E) => void = () => undefined,
+      publish?: (event: E) => void,
+      record?: Recorder<S, E>,
     ): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        queue.push({ run, publish, resolve: resolve as (result: unknown) => void, reject });
+        queue.push({ run, publish, record, resolve: resolve as (result: unknown) => void, reject });
         draining ??= drain();
       });
     },
@@ -102,6 +113,29 @@ export function groupCommit<S, E>(
       while (draining) await draining;
     },
   };
+}
+
+interface Published<S, E> {
+  readonly job: Job<S, E>;
+  readonly events: readonly E[];
+}
+
+/** Records the events of a commit's jobs. @returns the further events */
+async function recordEvents<S, E>(
+  transaction: Transaction<S>,
+  done: readonly Published<S, E>[],
+): Promise<Published<S, E>[]> {
+  const further: Published<S, E>[] = [];
+  for (const record of new Set(done.flatMap(({ job }) => job.record ?? []))) {
+    const recorded = done.filter(({ job }) => job.record === record);
+    const events = await record(
+      transaction,
+      recorded.flatMap((one) => one.events),
+    );
+    const last = recorded.at(-1);
+    if (last && events.length) further.push({ job: last.job, events });
+  }
+  return further;
 }
 
 /** Runs a job with a transaction object of its own, which collects the job's events. */

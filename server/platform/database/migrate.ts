@@ -24,8 +24,11 @@ import { searchAndLists } from "./migrations/0022-search-and-lists.ts";
 import { pageAddresses } from "./migrations/0023-page-addresses.ts";
 import { messageSearch } from "./migrations/0024-message-search.ts";
 import { api } from "./migrations/0025-api.ts";
+import { webhooks } from "./migrations/0026-webhooks.ts";
+import { webhookSources } from "./migrations/0027-webhook-sources.ts";
 import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
+import { apiEntries } from "./migrations/0031-api-entries.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -53,8 +56,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0023-page-addresses": pageAddresses,
   "0024-message-search": messageSearch,
   "0025-api": api,
+  "0026-webhooks": webhooks,
+  "0027-webhook-sources": webhookSources,
   "0028-signed-identity": signedIdentity,
   "0029-alerts": alerts,
+  "0031-api-entries": apiEntries,
 };
 
 /**

@@ -4,7 +4,7 @@ import type { FoyerEvent } from "../../../shared/event.ts";
 import { StartupError } from "../startup-error.ts";
 import { createCheckpointer } from "./checkpoints.ts";
 import { hasErasedBytes, removeErasedBytes } from "./erased-bytes.ts";
-import { groupCommit, type PublishingTransaction } from "./group-commit.ts";
+import { groupCommit, type PublishingTransaction, type Recorder } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
@@ -22,6 +22,8 @@ export interface Database {
   write<T>(run: (transaction: Tx) => Promise<T>): Promise<T>;
   /** The same database, with `publish` taking the events of all that is written through it. `publish` must not throw. */
   publishingTo(publish: Publish): Database;
+  /** The same database, with `record` writing what follows from the events of all that is written through it, with them. */
+  recordingTo(record: EventRecorder): Database;
   /** The writing connection, for a library with statements of its own. Foyer's own code uses `write`. */
   readonly writer: Db;
   /**
@@ -37,6 +39,12 @@ export interface Database {
 }
 
 type Publish = (event: FoyerEvent) => void;
+export type EventRecorder = Recorder<Schema, FoyerEvent>;
+type Commit = <T>(
+  run: (transaction: Tx) => Promise<T>,
+  publish?: Publish,
+  record?: EventRecorder,
+) => Promise<T>;
 
 /** The advisory lock by which Foyer processes that share a PostgreSQL database take turns in writing. */
 const WRITE_LOCK = 7_470_001;
@@ -89,15 +97,19 @@ async function openOnSqlite(path: string, log?: StatementLog): Promise<Database>
   };
 }
 
-/** The two methods of a `Database` that write. */
+/** The methods of a `Database` that write. */
 function writing(
-  commit: <T>(run: (transaction: Tx) => Promise<T>, publish?: Publish) => Promise<T>,
+  commit: Commit,
   publish?: Publish,
-): Pick<Database, "write" | "publishingTo"> {
+  record?: EventRecorder,
+): Pick<Database, "write" | "publishingTo" | "recordingTo"> {
   return {
-    write: (run) => commit(run, publish),
+    write: (run) => commit(run, publish, record),
     publishingTo(this: Database, next) {
-      return { ...this, ...writing(commit, next) };
+      return { ...this, ...writing(commit, next, record) };
+    },
+    recordingTo(this: Database, next) {
+      return { ...this, ...writing(commit, publish, next) };
     },
   };
 }

@@ -86,6 +86,8 @@ interface Messages {
   kind: Message["kind"];
   author: Message["author"];
   agent_id: string | null;
+  /** The name of the API key with which a program acted for the agent; null: they did it themselves. */
+  via: string | null;
   text: string;
   /** FileInfo[] as JSON. */
   files: string;

@@ -11,6 +11,8 @@ import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
 import type { ProofSchema } from "./schema-proofs.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
+import type { SourceSchema } from "./schema-sources.ts";
+import type { WebhookSchema } from "./schema-webhooks.ts";
 
 export type DetailStatus = DetailRecord["status"];
 
@@ -27,7 +29,9 @@ export interface Schema
     MailInSchema,
     NotificationSchema,
     ProofSchema,
-    ApiSchema {
+    WebhookSchema,
+    ApiSchema,
+    SourceSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;

@@ -34,6 +34,7 @@ export function splitWords(text: string): string[] {
 
 /** A word, its parts, and the parts joined: `o'brien-smith`, `o`, `brien`, `smith`, `obriensmith`. */
 export function wordVariants(word: string): string[] {
+  if (/^[a-z\d]*$/.test(word)) return [word];
   const parts = word.split(/[^\p{L}\p{N}]+/u);
   return [word, ...(parts.length > 1 ? [...parts, parts.join("")] : [])];
 }
@@ -49,8 +50,12 @@ const TWO_LETTERS: Readonly<Record<string, string>> = {
   œ: "oe",
 };
 
+/** Whether a word of an ASCII text, or its parts joined, may have two vowels that stand for one. */
+const MAY_HAVE_TWO_VOWELS = /[aou][^a-z\d\s]*e|a[^a-z\d\s]*a/i;
+
 /** The other spellings of the words of a text that a search by one of them has to find. */
 export function otherSpellings(text: string): string[] {
+  if (isAscii(text) && !MAY_HAVE_TWO_VOWELS.test(text)) return [];
   const words = splitWords(text).flatMap(wordVariants);
   const lower = text.normalize("NFC").toLowerCase();
   const spelledOut = lower.replace(/[äöüåøæœ]/g, (letter) => TWO_LETTERS[letter] ?? letter);

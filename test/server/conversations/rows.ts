@@ -65,6 +65,7 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
     event: null,
     edited_at: null,
     retracted: 0,
+    via: null,
     sent_at: NOW - 1_000,
     received_at: NOW - 1_000,
     ...more,

@@ -22,6 +22,7 @@ import type { FoyerEvent } from "../../../shared/event.ts";
 import { MessageSearchPage } from "../../../shared/message-search.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
+import { SourceWithAddress, WebhookSource } from "../../../shared/webhook-source.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -106,6 +107,29 @@ describeEachDatabase("one person's data", (open) => {
     });
     await browser.ok(ConversationSummary, "POST", `${at}/join`, { into: other?.id });
   };
+  /** One body that is about the person, one of nobody in which the e-mail is, and one about somebody else. */
+  const receiveBodies = async () => {
+    const sources = `${base}/webhook-sources`;
+    const draft = { name: "Orders", country: null, version: 1, isActive: true };
+    const { source, path } = await browser.ok(SourceWithAddress, "POST", sources, {
+      ...draft,
+      provider: "other",
+    });
+    const mapping = [{ path: "email", field: "email" }];
+    await browser.ok(WebhookSource, "PUT", `${sources}/${source.id}`, { ...draft, mapping });
+    for (const body of [
+      { email: `${MARK}@example.com`, order: `For ${MARK}` },
+      { from: "nobody", text: `Write to ${MARK.toUpperCase()}@example.com, please` },
+      { email: "cleo@example.com" },
+    ])
+      await test.app.request(path, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json" },
+      });
+    await test.parts.sourceWorker.catchUp();
+  };
+
   const createPerson = async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
@@ -256,6 +280,7 @@ describeEachDatabase("one person's data", (open) => {
           { status: 200, answer: JSON.stringify([{ id: second.id, name: MARK }]), about, now: 1 },
         );
     });
+    await receiveBodies();
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -307,6 +332,14 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.conversations).toHaveLength(6);
     expect(whole.receivedMails).toMatchObject([
       { from: { address: `${MARK}@example.com` }, subject: `${MARK}!`, below: `-- \n${MARK} Ann` },
+    ]);
+    expect(whole.receivedBodies).toEqual([
+      {
+        receivedAt: expect.any(Number),
+        source: "Orders",
+        topic: "",
+        body: JSON.stringify({ email: `${MARK}@example.com`, order: `For ${MARK}` }),
+      },
     ]);
     expect(whole.contact.visits).toHaveLength(4);
     expect(whole.provenUserIds).toEqual([{ device: second.id, userId: `${MARK}-42`, at: 2 }]);
@@ -439,6 +472,9 @@ describeEachDatabase("one person's data", (open) => {
       "mails.visitor_id",
       "merges.log",
       "messages.text",
+      "received_bodies.body",
+      "received_bodies.visitor_id",
+      "received_body_keys.identifier_key",
       "submissions.answers",
       "visitors.name",
       "visits.page",
@@ -456,6 +492,12 @@ describeEachDatabase("one person's data", (open) => {
       "message_term_lists.terms",
       "message_terms.term",
       "submissions.answers",
+    ]);
+    const bodies = (await rowsOf(test, "received_bodies")).map(({ state, body }) => [state, body]);
+    expect(bodies.sort()).toEqual([
+      ["done", JSON.stringify({ email: "cleo@example.com" })],
+      ["erased", null],
+      ["erased", null],
     ]);
     const after = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
     expect(after).toEqual({ ...others, suggestions: [] });

@@ -3,6 +3,7 @@ import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { eventText } from "./event-text.ts";
 import { RichText } from "./rich-text.tsx";
+import { ViaApi } from "./via-api.tsx";
 
 /** The icons of events; those that are about the ticket itself have that of a ticket. */
 const ICONS: Readonly<Partial<Record<ConversationEvent["kind"], IconName>>> = {
@@ -25,6 +26,7 @@ export function EventEntry({ message, me }: { message: Message; me: string }) {
       <p>
         <Icon name={icon} size={14} />
         <bdi>{eventText(message.event, message, me)}</bdi>
+        <ViaApi via={message.via} />
         <time dateTime={new Date(message.receivedAt).toISOString()} title={fullTime(message.receivedAt)}>
           {clockTime(message.receivedAt)}
         </time>

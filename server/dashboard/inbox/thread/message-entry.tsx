@@ -11,6 +11,7 @@ import type { MailPart } from "../mail/use-mail-part.ts";
 import { FileList } from "./file-list.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DelayNotice } from "./submission-entry.tsx";
+import { ViaApi } from "./via-api.tsx";
 
 const MessageEditor = lazyPart(async () => (await import("./message-editor.tsx")).MessageEditor);
 
@@ -97,7 +98,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
 type AuthorProps = Pick<MessageEntryProps, "message" | "me" | "follows">;
 
 /** The author's name above a message. A visitor's name is for screen readers only, because the position shows it. */
-function Author({ message: { kind, agent }, me, follows }: AuthorProps) {
+function Author({ message: { kind, agent, via }, me, follows }: AuthorProps) {
   if (!agent && kind !== "note") return <span class="unseen">Visitor: </span>;
   const isMe = agent?.id === me;
   if (kind === "note")
@@ -106,12 +107,14 @@ function Author({ message: { kind, agent }, me, follows }: AuthorProps) {
         <Icon name="note" size={14} />
         <bdi>{agent ? `Note by ${isMe ? "you" : agent.name}` : "Note"}</bdi>
         <span class="author-hint">only your team sees this</span>
+        <ViaApi via={via} />
       </p>
     );
   if (follows) return null;
   return (
     <p class="author">
       <bdi translate={isMe}>{isMe ? "You" : agent?.name}</bdi>
+      <ViaApi via={via} />
     </p>
   );
 }

@@ -61,6 +61,7 @@ const isSameBlock = (a: Message, b: Message) =>
   a.kind !== "event" &&
   a.author === b.author &&
   a.agent?.id === b.agent?.id &&
+  a.via === b.via &&
   b.receivedAt - a.receivedAt < BLOCK_TIME;
 
 /**

@@ -189,6 +189,38 @@ export function signInNoticeMail({
   });
 }
 
+/** Tells an admin that a webhook endpoint gets nothing more. */
+export function webhookEndedMail({
+  brand,
+  notice: { url: address, description, reason, since },
+  url,
+}: {
+  readonly brand: MailBrand;
+  readonly notice: {
+    readonly url: string;
+    readonly description: string;
+    readonly reason: "failing" | "gone";
+    /** Ms since 1970. */
+    readonly since: number;
+  };
+  /** The page of the settings; null: not known. */
+  readonly url: string | null;
+}): MailContent {
+  const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(since);
+  const what = description ? `${description} (${address})` : address;
+  return notice({
+    brand,
+    subject: `Webhooks of ${brand.name} are ${reason === "gone" ? "switched off" : "paused"}`,
+    intro:
+      reason === "gone"
+        ? "An endpoint has answered that it is gone (status 410). It gets no more webhooks."
+        : `An endpoint has not accepted a webhook since ${date}, so it is paused.`,
+    body: what,
+    action: url === null ? null : { label: "Open the webhook settings", url },
+    note: "Resume it there when it works again. New events are not stored for it until then. You get this e-mail because you are an admin.",
+  });
+}
+
 /** Tells an admin that a channel of alerts was paused, because its chat service takes no more messages. */
 export function alertsPausedMail({
   brand,
