@@ -55,6 +55,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/attributes", "No attributes yet"],
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
+    ["settings/identity", "There is no secret yet"],
     ["settings/team", ADMIN.email],
     ["settings/storage", "Messages, notes and events"],
     ["settings/audit-log", "created this property"],

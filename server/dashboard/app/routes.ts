@@ -40,6 +40,7 @@ export const SETTINGS_SECTIONS = [
   "attributes",
   "sites",
   "privacy",
+  "identity",
   "team",
   "storage",
   "audit-log",

@@ -12,6 +12,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   attributes: { icon: "tag", title: "Attributes and tags" },
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
+  identity: { icon: "person", title: "Identity verification" },
   team: { icon: "people", title: "Team" },
   storage: { icon: "file", title: "Storage" },
   "audit-log": { icon: "shield", title: "Audit log" },

@@ -17,6 +17,7 @@ import {
   EmailSection,
   FormsSection,
   GeneralSection,
+  IdentitySection,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -36,6 +37,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
+  identity: "see and change how visitors are signed in",
   storage: "see what is stored",
   "audit-log": "read the audit log",
 };
@@ -177,6 +179,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
+  if (section === "identity")
+    return roleMay(role, "identity.configure") ? (
+      <IdentitySection property={property.id} editing={editing} />
+    ) : null;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>
