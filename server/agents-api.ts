@@ -36,9 +36,7 @@ import { identityRoutes } from "./identity/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { STREAMED_PATHS as MAIL_PATHS } from "./mail/intake/http/routes.ts";
-import { exportReceivedMails } from "./mail/intake/received-of-person.ts";
 import { mailboxRoutes } from "./mail/intake/routes.ts";
-import { exportMails } from "./mail/outbound/mails-of-person.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
@@ -46,8 +44,7 @@ import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
-import { eraseContext, type Services } from "./services.ts";
-import { exportReceivedBodies } from "./sources/bodies-of-person.ts";
+import { personParts, type Services } from "./services.ts";
 import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -88,15 +85,7 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, may, afterSave))
     .route("/", pictureRoutes(deps, may))
     .route("/", agentFileRoutes(deps, may))
-    .route(
-      "/",
-      personRoutes(deps, may, {
-        erasure: eraseContext(deps),
-        exportMails,
-        exportReceivedMails,
-        exportReceivedBodies,
-      }),
-    )
+    .route("/", personRoutes(deps, may, personParts(deps)))
     .route("/", mergeRoutes(deps, may))
     .route("/", detailRoutes(deps, may))
     .route("/", attributeRoutes(deps, may))

@@ -25,7 +25,7 @@ import { ARRIVAL } from "./platform/limits.ts";
 import { proofRoutes } from "./proofs/routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
-import { createServices, type Services } from "./services.ts";
+import { createServices, personParts, type Services } from "./services.ts";
 import { receiveBodyRoutes } from "./sources/reception/routes.ts";
 import { handOverRoutes } from "./visitors/hand-over-routes.ts";
 import { visitRoutes } from "./visitors/routes.ts";
@@ -53,7 +53,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const { config, log } = deps;
   const services = shared ?? (await createServices(deps));
   const requestLog = logRequests(log);
-  const restApi = createRestApi(services);
+  const restApi = createRestApi(services, personParts(deps));
 
   const base = basePath(config);
   const app = new Hono({ getPath: (request) => withoutBase(getPath(request), base) });

@@ -18,9 +18,9 @@ import { createAccountMails } from "./mail/account-mails.ts";
 import { createAnswerWorker } from "./mail/answers/answer-worker.ts";
 import type { MailDeps } from "./mail/deps.ts";
 import { createMailboxWorker } from "./mail/intake/mailbox-worker.ts";
-import { eraseReceivedMails } from "./mail/intake/received-of-person.ts";
+import { eraseReceivedMails, exportReceivedMails } from "./mail/intake/received-of-person.ts";
 import { createMailWorker } from "./mail/outbound/mail-worker.ts";
-import { eraseMails } from "./mail/outbound/mails-of-person.ts";
+import { eraseMails, exportMails } from "./mail/outbound/mails-of-person.ts";
 import { readMailAccount } from "./mail/settings/mail-account.ts";
 import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
 import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
@@ -30,6 +30,7 @@ import { createNotificationWorker } from "./notifications/notification-worker.ts
 import { createPushClient } from "./notifications/push/push-client.ts";
 import { toPushKeys } from "./notifications/push/push-keys.ts";
 import type { EraseContext } from "./people/erase-person.ts";
+import type { PersonParts } from "./people/routes.ts";
 import { undoHooks } from "./people/undo-hooks.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { createHttpClient } from "./platform/http-client/http-client.ts";
@@ -38,7 +39,7 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
-import { eraseReceivedBodies } from "./sources/bodies-of-person.ts";
+import { eraseReceivedBodies, exportReceivedBodies } from "./sources/bodies-of-person.ts";
 import type { SourceDeps } from "./sources/deps.ts";
 import { createSourceWorker } from "./sources/processing/source-worker.ts";
 import { openLocations } from "./visitors/locate.ts";
@@ -150,4 +151,9 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };
+}
+
+/** The parts of later features that the export and the erasure of a person need. */
+export function personParts(deps: Pick<Deps, "config" | "log" | "now">): PersonParts {
+  return { erasure: eraseContext(deps), exportMails, exportReceivedMails, exportReceivedBodies };
 }

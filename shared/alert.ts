@@ -69,7 +69,7 @@ export type AlertTarget = z.infer<typeof AlertTarget>;
 export const AlertSettings = z.object({
   kinds: z
     .object({ waiting_chat: z.boolean(), new_ticket: z.boolean(), mention: z.boolean() })
-    .check(z.refine((kinds) => ALERT_KINDS.some((kind) => kinds[kind]), "choose at least one")),
+    .check(z.refine((kinds) => ALERT_KINDS.some((kind) => kinds[kind]), "select at least one")),
   /** How long a chat waits for an answer before it is reported, in seconds. */
   waitSeconds: z.int().check(z.gte(0), z.lte(MAX_WAIT)),
   /** By the property's time zone; null: none. */

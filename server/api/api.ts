@@ -1,6 +1,14 @@
 import type { Hono } from "hono";
+import type { Deps } from "../deps.ts";
+import type { PersonParts } from "../people/routes.ts";
 import type { PropertyDeps } from "../properties/store.ts";
-import { contactOperations } from "./contacts/operations.ts";
+import { attributeOperations } from "./contacts/attribute-operations.ts";
+import { contactOperations } from "./contacts/contact-operations.ts";
+import { noteOperations } from "./contacts/note-operations.ts";
+import { organizationOperations } from "./contacts/organization-operations.ts";
+import { personOperations } from "./contacts/person-operations.ts";
+import { tagOperations } from "./contacts/tag-operations.ts";
+import { upsertOperations } from "./contacts/upsert-operations.ts";
 import { conversationOperations } from "./conversations/operations.ts";
 import { formOperations } from "./forms/operations.ts";
 import { apiRouter, pathsWithLargeBodies } from "./http/api-router.ts";
@@ -19,10 +27,16 @@ interface RestApi {
   readonly largeBodies: RegExp;
 }
 
-/** Makes the REST API from all its operations. */
-export function createRestApi(deps: PropertyDeps): RestApi {
+/** Makes the REST API from all its operations. Of two paths that both match a request, the one that is listed first counts. */
+export function createRestApi(deps: Deps & PropertyDeps, parts: PersonParts): RestApi {
   const operations = [
+    ...upsertOperations(deps),
     ...contactOperations(deps),
+    ...personOperations(deps, parts),
+    ...tagOperations(deps),
+    ...noteOperations(deps),
+    ...organizationOperations(deps),
+    ...attributeOperations(deps),
     ...conversationOperations(deps),
     ...ticketOperations(deps),
     ...visitorOperations(deps),

@@ -26,20 +26,16 @@ import { readTimeline } from "./timeline.ts";
 
 const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
+/** The parts of later features that the export and the erasure of a person need. */
+export interface PersonParts {
+  readonly erasure: EraseContext;
+  readonly exportMails: ExportMails;
+  readonly exportReceivedMails: ExportReceivedMails;
+  readonly exportReceivedBodies: ExportReceivedBodies;
+}
+
 /** Routes that span contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
-export function personRoutes(
-  deps: PropertyDeps,
-  may: May,
-  {
-    erasure,
-    ...exporters
-  }: {
-    readonly erasure: EraseContext;
-    readonly exportMails: ExportMails;
-    readonly exportReceivedMails: ExportReceivedMails;
-    readonly exportReceivedBodies: ExportReceivedBodies;
-  },
-) {
+export function personRoutes(deps: PropertyDeps, may: May, { erasure, ...exporters }: PersonParts) {
   const { database, properties, now } = deps;
   const [mayRead, mayEdit] = [may("contacts.read"), may("contacts.edit")];
   return new Hono<AgentEnv>()

@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { TimelineItem } from "../../shared/crm.ts";
+import { authorName } from "../contacts/crm/author-name.ts";
 import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { findVisitor } from "../contacts/identity/contact-store.ts";
@@ -127,13 +128,12 @@ async function readChanges({ db, property, contact, before }: TimelineQuery): Pr
 async function readNotes({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
   const notes = db
     .selectFrom("contact_notes")
-    .leftJoin("agents", "agents.id", "contact_notes.agent_id")
     .select([
       "contact_notes.id",
       "contact_notes.created_at as at",
       "contact_notes.text",
       "contact_notes.agent_id",
-      "agents.name as agent_name",
+      authorName("contact_notes.agent_id").as("agent_name"),
     ])
     .where("contact_notes.property_id", "=", property)
     .where("contact_notes.contact_id", "=", contact);

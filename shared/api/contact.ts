@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { ContactPage, Email, Phone, Source } from "../contact.ts";
 import { AttributeKey, ContactFilter } from "../crm.ts";
+import { Problem } from "../error.ts";
 import { tidyLine } from "../rules/text.ts";
 import { VisitorId } from "../visitor.ts";
 
@@ -59,6 +60,80 @@ export const ApiContactWrite = z.strictObject({
   ),
 });
 export type ApiContactWrite = z.infer<typeof ApiContactWrite>;
+
+/** A contact to create or update: it is found by `id`, `userId`, an e-mail or a phone. */
+export const ApiContactUpsert = z.strictObject({
+  id: z.optional(VisitorId.check(z.describe("The contact's ID, if it is known"))),
+  ...ApiContactWrite.shape,
+});
+export type ApiContactUpsert = z.infer<typeof ApiContactUpsert>;
+
+export const ApiContactUpserted = z.object({
+  id: VisitorId,
+  outcome: z
+    .enum(["created", "updated", "unchanged"])
+    .check(z.describe("unchanged: the contact had all of it already")),
+});
+export type ApiContactUpserted = z.infer<typeof ApiContactUpserted>;
+
+/** The changes of one contact. Null removes a value; a list replaces the list. */
+export const ApiContactUpdate = z.strictObject({
+  name: z.optional(z.nullable(oneLine(200))),
+  emails: ApiContactWrite.shape.emails,
+  phones: ApiContactWrite.shape.phones,
+  userId: z.optional(z.nullable(oneLine(200))),
+  organizations: ApiContactWrite.shape.organizations,
+  attributes: z.optional(
+    z.record(AttributeKey, z.nullable(AttributeValue)).check(z.describe("Others stay as they are")),
+  ),
+  tags: ApiContactWrite.shape.tags,
+});
+export type ApiContactUpdate = z.infer<typeof ApiContactUpdate>;
+
+/** Tags by their names. */
+export const ApiTagsUpdate = z.strictObject({
+  add: z._default(
+    z.array(oneLine(100)).check(z.maxLength(50), z.describe("Those that do not exist are created")),
+    [],
+  ),
+  remove: z._default(z.array(oneLine(100)).check(z.maxLength(50)), []),
+});
+
+/** Identifiers to look contacts up by: one of them. */
+export const ApiContactLookup = z.strictObject({
+  userId: z.optional(z.string().check(z.maxLength(200))),
+  email: z.optional(z.string().check(z.maxLength(300))),
+  phone: z.optional(z.string().check(z.maxLength(50))),
+});
+export const ApiContacts = z.object({ items: z.array(ApiContact) });
+
+/** The most contacts of a batch. */
+export const MAX_BATCH = 1_000;
+
+/** Many contacts, each as in an upsert. They are parsed one by one, so that one that is wrong is refused alone. */
+export const ApiContactBatch = z.strictObject({
+  contacts: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_BATCH)),
+});
+/** The same, for the description. */
+export const ApiContactBatchDescribed = z.strictObject({
+  contacts: z.array(ApiContactUpsert).check(z.minLength(1), z.maxLength(MAX_BATCH)),
+});
+
+export const ApiBatchResult = z.object({
+  index: z.int().check(z.describe("The place in `contacts`, from 0")),
+  outcome: z.enum(["created", "updated", "unchanged", "refused"]),
+  id: z.nullable(VisitorId).check(z.describe("Null: it was refused")),
+  error: z.nullable(Problem).check(z.describe("Why it was refused")),
+});
+export type ApiBatchResult = z.infer<typeof ApiBatchResult>;
+export const ApiBatchResults = z.object({
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  results: z.array(ApiBatchResult).check(z.describe("One for each contact, in the same order")),
+});
+export type ApiBatchResults = z.infer<typeof ApiBatchResults>;
 
 /** The dashboard's filter of contacts, and the page. */
 export const ApiContactQuery = z.strictObject({

@@ -56,6 +56,7 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
     ["settings/identity", "There is no secret yet"],
+    ["settings/alerts", "No channels yet"],
     ["settings/team", ADMIN.email],
     ["settings/storage", "Messages, notes and events"],
     ["settings/audit-log", "created this property"],

@@ -1,4 +1,6 @@
 import type { ApiContact } from "../../../shared/api/contact.ts";
+import type { ContactSummary } from "../../../shared/contact.ts";
+import type { PersonExport } from "../../../shared/person-export.ts";
 
 /** An invented contact, for the examples of the description. */
 export const EXAMPLE_CONTACT: ApiContact = {
@@ -16,6 +18,47 @@ export const EXAMPLE_CONTACT: ApiContact = {
   firstSeenAt: 1_795_000_000_000,
   lastSeenAt: 1_795_000_000_000,
   isBlocked: false,
+};
+
+/** The same contact in a list. */
+export const EXAMPLE_SUMMARY: ContactSummary = {
+  id: EXAMPLE_CONTACT.id,
+  name: EXAMPLE_CONTACT.name,
+  email: "ada@example.com",
+  phone: "+441632960961",
+  source: "api",
+  contactSince: EXAMPLE_CONTACT.firstSeenAt,
+  lastSeenAt: EXAMPLE_CONTACT.lastSeenAt,
+  country: null,
+};
+
+/** An export of the same contact. */
+export const EXAMPLE_EXPORT: PersonExport = {
+  exportedAt: EXAMPLE_CONTACT.lastSeenAt,
+  contact: {
+    id: EXAMPLE_CONTACT.id,
+    aliases: [],
+    contactSince: EXAMPLE_CONTACT.contactSince,
+    source: "api",
+    name: EXAMPLE_CONTACT.name,
+    firstSeenAt: EXAMPLE_CONTACT.firstSeenAt,
+    lastSeenAt: EXAMPLE_CONTACT.lastSeenAt,
+    details: [],
+    organizations: [],
+    tags: [],
+    devices: [],
+    blocked: [],
+    suggestions: [],
+    visits: [],
+  },
+  notes: [],
+  merges: [],
+  conversations: [],
+  provenEmails: [],
+  provenUserIds: [],
+  mails: [],
+  receivedMails: [],
+  receivedBodies: [],
 };
 
 /** The body that makes the example. */

@@ -5,10 +5,11 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import { type ApiEnv, authenticated } from "./authenticate.ts";
-import { findAnswer, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
+import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
 import type { Operation, RawCall, Reply } from "./operation.ts";
 import { readRequest } from "./read-request.ts";
+import { runSteps } from "./run-steps.ts";
 
 type RouterDeps = Pick<Deps, "config" | "database" | "log" | "now">;
 
@@ -68,7 +69,17 @@ async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>
   if (operation.scope) requireScope(c.var.key, operation.scope);
   const raw = await readRequest(c, operation, deps.config.trustedProxies);
   if (operation.kind === "read") return send(c, operation, await operation.run(raw));
-  return write(deps, operation, c, raw);
+  return operation.kind === "change" ? write(deps, operation, c, raw) : writeInSteps(deps, operation, c, raw);
+}
+
+/** The `Idempotency-Key` of a POST; null: it has none. @throws ApiError `invalid_request` */
+async function idempotentRequest(
+  { method }: Pick<Operation, "method">,
+  c: Context<ApiEnv>,
+): Promise<IdempotentRequest | null> {
+  const header = method === "POST" ? c.req.header("idempotency-key") : undefined;
+  if (header === undefined) return null;
+  return readIdempotencyKey(c.var.key, header, [c.req.method, c.req.url, await c.req.text()]);
 }
 
 /** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
@@ -79,28 +90,35 @@ async function write(
   raw: RawCall,
 ): Promise<Response> {
   const run = operation.prepare(raw);
-  const header = operation.method === "POST" ? raw.header("idempotency-key") : undefined;
-  const content = header === undefined ? [] : [c.req.method, c.req.url, await c.req.text()];
-  const request = readIdempotencyKey(raw.key, header, content);
+  const request = await idempotentRequest(operation, c);
   const result = await database.write(async (tx) => {
-    const stored = request && (await findAnswer(tx, request));
-    if (stored !== null) return { stored };
+    const before = request && (await findRequest(tx, request));
+    if (before) return { stored: before.answer };
     const change = await run(tx);
     const { status } = operation;
-    if (request)
-      await storeAnswer(tx, request, {
-        status,
-        answer: JSON.stringify(change.body),
-        about: change.about,
-        now: now(),
-      });
+    const answer = JSON.stringify(change.body);
+    if (request) await storeAnswer(tx, request, { status, answer, about: change.about, now: now() });
     return { change };
   });
-  if (result.stored !== undefined)
-    return sendJson(c, operation, result.stored, { "Idempotent-Replayed": "true" });
+  if (result.stored !== undefined) return sendJson(c, operation, result.stored, REPLAYED);
   await result.change.afterCommit?.();
   return send(c, operation, result.change);
 }
+
+/** As `write`, for an operation in several transactions. */
+async function writeInSteps(
+  deps: RouterDeps,
+  operation: Extract<Operation, { kind: "steps" }>,
+  c: Context<ApiEnv>,
+  raw: RawCall,
+): Promise<Response> {
+  const work = operation.prepare(raw);
+  const request = await idempotentRequest(operation, c);
+  const { answer, isReplayed } = await runSteps(deps, request, operation.status, work);
+  return sendJson(c, operation, answer, isReplayed ? REPLAYED : {});
+}
+
+const REPLAYED = { "Idempotent-Replayed": "true" };
 
 function send(c: Context<ApiEnv>, operation: Operation, { body, headers }: Reply<unknown>): Response {
   return sendJson(c, operation, JSON.stringify(body), headers);

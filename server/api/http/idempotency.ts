@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { Change } from "./operation.ts";
@@ -43,30 +44,34 @@ export function readIdempotencyKey(
 }
 
 /**
- * Finds the answer to a request that was made before. As all writes run one after the other, a request that is sent again while
- * the first one runs waits for it here.
+ * Finds a request that was made before. As all writes run one after the other, a request that is sent again while the first one
+ * runs waits for it here.
  *
- * @returns its body, JSON; null: the request is new
- * @throws ApiError `idempotency_key_reused` if the key was used for another request; `idempotency_in_progress`
+ * @returns undefined: the request is new
+ * @throws ApiError `idempotency_key_reused` if the key was used for another request
  */
-export async function findAnswer(tx: Tx, request: IdempotentRequest): Promise<string | null> {
+export async function findRequest(
+  tx: Tx,
+  request: IdempotentRequest,
+): Promise<Pick<Schema["api_idempotency"], "status" | "answer" | "leased_until"> | undefined> {
   const row = await tx
     .selectFrom("api_idempotency")
-    .select(["request_hash", "status", "answer"])
+    .select(["request_hash", "status", "answer", "leased_until"])
     .where("property_id", "=", request.property)
     .where("key_id", "=", request.keyId)
     .where("idempotency_key", "=", request.idempotencyKey)
     .executeTakeFirst();
-  if (!row) return null;
-  if (row.request_hash !== request.requestHash) throw new ApiError("idempotency_key_reused");
-  if (row.status === null) throw new ApiError("idempotency_in_progress", { headers: { "Retry-After": "1" } });
-  return row.answer;
+  if (row && row.request_hash !== request.requestHash) throw new ApiError("idempotency_key_reused");
+  return row;
 }
 
 interface AnswerToStore extends Pick<Change<unknown>, "about"> {
-  readonly status: number;
+  /** The HTTP status; null: the request has not ended. */
+  readonly status: number | null;
   /** JSON. */
   readonly answer: string;
+  /** As in `api_idempotency.leased_until`. */
+  readonly leasedUntil?: number;
   /** Ms since 1970. */
   readonly now: number;
 }
@@ -75,7 +80,7 @@ interface AnswerToStore extends Pick<Change<unknown>, "about"> {
 export async function storeAnswer(
   tx: Tx,
   request: IdempotentRequest,
-  { status, answer, about, now }: AnswerToStore,
+  { status, answer, about, now, leasedUntil = 0 }: AnswerToStore,
 ): Promise<void> {
   await tx
     .insertInto("api_idempotency")
@@ -87,7 +92,7 @@ export async function storeAnswer(
       status,
       answer,
       person_id: about === "many" ? "" : (about?.contact ?? null),
-      leased_until: 0,
+      leased_until: leasedUntil,
       created_at: now,
     })
     .execute();

@@ -84,7 +84,7 @@ export function describeOperations(operations: readonly Operation[], publicUrl: 
 }
 
 function describe(operation: Operation, components: Map<string, Json>): Json {
-  const { id, tag, summary, details, scope, body, answer, status, example } = operation;
+  const { id, tag, summary, details, scope, body, bodyDescribed, answer, status, example } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -97,7 +97,10 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       requestBody: {
         required: true,
         content: {
-          "application/json": { schema: jsonSchema(body, "input", components), example: example.body },
+          "application/json": {
+            schema: jsonSchema(bodyDescribed ?? body, "input", components),
+            example: example.body,
+          },
         },
       },
     }),
@@ -149,7 +152,7 @@ function parametersOf(operation: Operation, components: Map<string, Json>): read
     description: "Any text that is new for each request. Sent again within 24 hours, it changes nothing more",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   };
-  return [...ofPath, ...ofQuery, ...(method === "POST" && kind === "change" ? [idempotencyKey] : [])];
+  return [...ofPath, ...ofQuery, ...(method === "POST" && kind !== "read" ? [idempotencyKey] : [])];
 }
 
 const ObjectSchema = z.object({

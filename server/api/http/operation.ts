@@ -49,6 +49,8 @@ export interface Description<P extends string, Q extends Schema, B extends Schem
   readonly query: Q;
   /** `Nothing`: there is no body, and none is read. */
   readonly body: B;
+  /** The schema of the body in the description, if `body` leaves a part of it to the operation. */
+  readonly bodyDescribed?: Schema;
   /** The largest body, bytes, and the most values in it, if the ordinary limits are too small. */
   readonly largest?: { readonly bytes: number; readonly values: number };
   readonly answer: A;
@@ -121,7 +123,19 @@ export type Operation = Written &
         readonly kind: "change";
         readonly prepare: (raw: RawCall) => (tx: Tx) => Promise<Change<unknown>>;
       }
+    /** Runs in several transactions, one after the other. What one has done is stored for the `Idempotency-Key` with it. */
+    | { readonly kind: "steps"; readonly prepare: (raw: RawCall) => Steps<unknown, unknown> }
   );
+
+/** Work in several transactions. Its results are JSON. */
+export interface Steps<R, T> {
+  /** How many transactions. */
+  readonly steps: number;
+  /** @param step from 0 */
+  readonly run: (tx: Tx, step: number) => Promise<readonly R[]>;
+  /** Makes the answer from the results of all steps. */
+  readonly finish: (results: R[]) => T;
+}
 
 function parseCall<P extends string, Q extends Schema, B extends Schema>(
   { query, body }: Pick<Description<P, Q, B, Schema>, "query" | "body">,
@@ -149,6 +163,28 @@ export function change<P extends string, Q extends Schema, B extends Schema, A e
     prepare: (raw) => {
       const call = parseCall(description, raw);
       return (tx) => run(tx, call);
+    },
+  };
+}
+
+/** Makes an operation that writes in several transactions. @param result the schema of one result of a step, as it is stored */
+export function inSteps<
+  P extends string,
+  Q extends Schema,
+  B extends Schema,
+  A extends Schema,
+  R extends Schema,
+>(
+  description: Description<P, Q, B, A>,
+  result: R,
+  prepare: (call: Call<P, Q, B>) => Steps<z.output<R>, z.output<A>>,
+): Operation {
+  return {
+    ...description,
+    kind: "steps",
+    prepare: (raw) => {
+      const { steps, run, finish } = prepare(parseCall(description, raw));
+      return { steps, run, finish: (results) => finish(results.map((one) => z.parse(result, one))) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { AgentName } from "../../../shared/conversation.ts";
 import type { Note } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { authorName, isProgram } from "./author-name.ts";
 
 const Mentions = z.array(z.string());
 
@@ -16,21 +17,19 @@ export const importAuthorId = (id: string): string => `${IMPORT_PREFIX}${id}`;
 /** The author of the notes that come from an incoming webhook, as in `contact_notes.agent_id`. */
 export const webhookAuthorId = (source: string): string => `${WEBHOOK_PREFIX}${source}`;
 
-/** Whether no agent has written a note, so that every agent may change it. */
-const isByProgram = (id: string): boolean => id.startsWith(IMPORT_PREFIX) || id.startsWith(WEBHOOK_PREFIX);
+const isNameless = (id: string): boolean => id.startsWith(IMPORT_PREFIX) || id.startsWith(WEBHOOK_PREFIX);
 
-/** The author of a note; null: a program. */
+/** The author of a note, an agent or a program with a key; null: an import or an incoming webhook. */
 export function noteAuthor(id: string, name: string | null): AgentName | null {
-  return isByProgram(id) ? null : { id, name: name ?? "" };
+  return isNameless(id) ? null : { id, name: name ?? "" };
 }
 
 /** The notes about a contact, newest first. */
 export async function listNotes(db: Db, property: string, contact: string): Promise<Note[]> {
   const rows = await db
     .selectFrom("contact_notes")
-    .leftJoin("agents", "agents.id", "contact_notes.agent_id")
     .selectAll("contact_notes")
-    .select("agents.name as agent_name")
+    .select(authorName("contact_notes.agent_id").as("agent_name"))
     .where("contact_notes.property_id", "=", property)
     .where("contact_notes.contact_id", "=", contact)
     .orderBy("contact_notes.created_at", "desc")
@@ -152,7 +151,8 @@ async function assertMayChange(tx: Tx, { property, contact, id, agent }: NoteCon
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
-  if (row.agent_id !== agent && !isByProgram(row.agent_id)) throw new ApiError("note_not_yours");
+  const isByProgram = isNameless(row.agent_id) || isProgram(row.agent_id);
+  if (row.agent_id !== agent && !isByProgram) throw new ApiError("note_not_yours");
   return { text: row.text, mentions: z.parse(Mentions, JSON.parse(row.mentions)) };
 }
 

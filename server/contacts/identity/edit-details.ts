@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import { type Details, Email, Phone } from "../../../shared/contact.ts";
 import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
 import { tidyLine } from "../../../shared/rules/text.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/read-body.ts";
@@ -164,15 +165,26 @@ export async function removeDetail(
   id: string,
 ): Promise<string> {
   const { record } = await findDetail(tx, property, contact, id);
+  await removeDetails(tx, property, record, [id]);
+  return record;
+}
+
+/** Makes values of a record past. @param ids of its details */
+export async function removeDetails(
+  tx: Tx,
+  property: string,
+  record: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (!ids.length) return;
   await tx
     .updateTable("details")
     .set({ status: "past", preferred: 0 })
     .where("property_id", "=", property)
     .where("visitor_id", "=", record)
-    .where("id", "=", id)
+    .where(isOneOf(tx, "id", ids))
     .execute();
   await updateSummary(tx, property, record);
-  return record;
 }
 
 async function findDetail(

@@ -1,5 +1,6 @@
 import type { Merge, MergeResult } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
+import { authorName } from "../crm/author-name.ts";
 import { resolveAlias } from "../identity/aliases.ts";
 import { toDetailRecords } from "../identity/detail-records.ts";
 import { userIdsOf } from "./apply-merge.ts";
@@ -46,11 +47,9 @@ export async function readMerges(db: Db, property: string, asked: string): Promi
         .onRef("merges.property_id", "=", "merge_members.property_id")
         .onRef("merges.id", "=", "merge_members.merge_id"),
     )
-    .leftJoin("agents as by", "by.id", "merges.agent_id")
-    .leftJoin("agents as undoer", "undoer.id", "merges.undone_by")
     .selectAll("merges")
     .distinct()
-    .select(["by.name as by_name", "undoer.name as undoer_name"])
+    .select([authorName("merges.agent_id").as("by_name"), authorName("merges.undone_by").as("undoer_name")])
     .where("merge_members.property_id", "=", property)
     .where((eb) =>
       eb.or([

@@ -5,7 +5,7 @@ import type {
   NotificationRoad,
   QuietHours,
 } from "../../../shared/notifications.ts";
-import { minutesOf, timeText } from "../settings/opening-hours.ts";
+import { NIGHT, QuietTimes } from "../settings/quiet-times.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { Field } from "../ui/field.tsx";
 import { matchingOptions } from "../ui/matching-options.ts";
@@ -81,9 +81,6 @@ interface QuietHoursFieldsProps {
   readonly onChange: (value: QuietHours | null) => void;
 }
 
-/** From ten in the evening until seven in the morning, when quiet hours are first turned on. */
-const NIGHT = { from: 1320, to: 420 } as const;
-
 /** The hours in which an agent is told of nothing, in their own time zone. */
 export function QuietHoursFields({ value, onChange }: QuietHoursFieldsProps) {
   return (
@@ -97,49 +94,11 @@ export function QuietHoursFields({ value, onChange }: QuietHoursFieldsProps) {
       />
       {value && (
         <>
-          <div class="opening">
-            <TimeField
-              label="Quiet from"
-              value={value.from}
-              other={value.to}
-              onChange={(from) => onChange({ ...value, from })}
-            />
-            <span aria-hidden="true">–</span>
-            <TimeField
-              label="Quiet until"
-              value={value.to}
-              other={value.from}
-              onChange={(to) => onChange({ ...value, to })}
-            />
-          </div>
+          <QuietTimes value={value} onChange={(times) => onChange({ ...value, ...times })} />
           <TimeZoneField value={value.timeZone} onChange={(timeZone) => onChange({ ...value, timeZone })} />
         </>
       )}
     </section>
-  );
-}
-
-interface TimeFieldProps {
-  readonly label: string;
-  readonly value: number;
-  /** The other end, which it must differ from. */
-  readonly other: number;
-  readonly onChange: (minutes: number) => void;
-}
-
-function TimeField({ label, value, other, onChange }: TimeFieldProps) {
-  return (
-    <input
-      class="input time"
-      type="time"
-      aria-label={label}
-      value={timeText(value)}
-      onChange={(event) => {
-        const minutes = minutesOf(event.currentTarget.value);
-        if (minutes !== null && minutes !== other) onChange(minutes);
-        else event.currentTarget.value = timeText(value);
-      }}
-    />
   );
 }
 

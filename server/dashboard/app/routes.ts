@@ -41,6 +41,7 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "identity",
+  "alerts",
   "team",
   "storage",
   "audit-log",

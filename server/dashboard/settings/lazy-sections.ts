@@ -48,6 +48,11 @@ export const StorageSection = lazyPane(
   "form",
   async () => (await import("./storage.tsx")).StorageSection,
 );
+export const AlertsSection = lazyPane(
+  "Alerts",
+  "form",
+  async () => (await import("./alerts/alerts.tsx")).AlertsSection,
+);
 export const AuditLogSection = lazyPane(
   "Audit log",
   "form",
@@ -68,6 +73,7 @@ export async function preloadSections(): Promise<void> {
     SitesSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),
+    AlertsSection.preload(),
     AuditLogSection.preload(),
   ]);
 }

@@ -13,6 +13,7 @@ export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title:
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   identity: { icon: "person", title: "Identity verification" },
+  alerts: { icon: "notifications", title: "Alerts" },
   team: { icon: "people", title: "Team" },
   storage: { icon: "file", title: "Storage" },
   "audit-log": { icon: "shield", title: "Audit log" },

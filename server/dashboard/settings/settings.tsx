@@ -10,6 +10,7 @@ import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { InstallSection } from "./install.tsx";
 import {
+  AlertsSection,
   AnswersSection,
   AttributesSection,
   AuditLogSection,
@@ -38,6 +39,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   identity: "see and change how visitors are signed in",
+  alerts: "see and change alerts",
   storage: "see what is stored",
   "audit-log": "read the audit log",
 };
@@ -175,6 +177,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === "answers") return <AnswersSection property={property.id} />;
   if (section === "attributes") return <AttributesSection property={property.id} admin={role === "admin"} />;
   if (section === "email") return <EmailSection property={property.id} admin={role === "admin"} />;
+  if (section === "alerts")
+    return roleMay(role, "settings.change") ? (
+      <AlertsSection property={property.id} timeZone={property.settings.timeZone} />
+    ) : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "audit-log")

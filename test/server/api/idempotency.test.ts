@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
+import { runSteps } from "../../../server/api/http/run-steps.ts";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
+import type { Tx } from "../../../server/platform/database/open.ts";
 import { ApiContact, ApiContactPage } from "../../../shared/api/contact.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -86,6 +88,31 @@ describeEachDatabase("Idempotency-Key", (open) => {
     expect(await stored()).toContain("Xyzzy");
     await team.admin.send("DELETE", `/api/properties/${team.property}/contacts/${contact.id}`);
     expect(await stored()).not.toContain("Xyzzy");
+  });
+
+  it("R34: work in several transactions goes on where it was interrupted, once nobody has it any more", async () => {
+    const request = { property: team.property, keyId: "key", idempotencyKey: "steps", requestHash: "" };
+    const done: number[] = [];
+    const work = (failing: number | null) => ({
+      steps: 3,
+      run: async (_: Tx, step: number) => {
+        if (step === failing) throw new Error("The process dies");
+        done.push(step);
+        return [step * 10];
+      },
+      finish: (results: unknown[]) => results,
+    });
+    await expect(runSteps(test.deps, request, 200, work(2))).rejects.toThrow("dies");
+    expect(done).toEqual([0, 1]);
+    await expect(runSteps(test.deps, request, 200, work(null))).rejects.toMatchObject({
+      problem: { code: "idempotency_in_progress", status: 409 },
+      headers: { "Retry-After": "15" },
+    });
+    test.clock.pass(15_000);
+    const answer = { answer: "[0,10,20]", isReplayed: false };
+    expect(await runSteps(test.deps, request, 200, work(null))).toEqual(answer);
+    expect(done).toEqual([0, 1, 2]);
+    expect(await runSteps(test.deps, request, 200, work(0))).toEqual({ ...answer, isReplayed: true });
   });
 
   it("is forgotten after a day", async () => {

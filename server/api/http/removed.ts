@@ -1,0 +1,4 @@
+import * as z from "zod/mini";
+
+/** The answer of an operation that removes something: its ID. */
+export const Removed = z.object({ id: z.string() });
