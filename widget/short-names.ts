@@ -7,6 +7,7 @@
  */
 export const SHORT_NAMES: Readonly<Record<string, string>> = {
   words: "B",
+  importPart: "Aa",
   dispatch: "F",
   propertyUrl: "G",
   visitors: "H",
@@ -146,6 +147,7 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   resume: "Ev",
   reconnect: "Ew",
   emit: "Ex",
+  checkStorage: "Fa",
 };
 
 /** The custom properties of the panel's style sheets that the build shortens, without `--`. No page may use them. */

@@ -19,8 +19,11 @@ const CONTRACT = [
 ];
 
 const names = Object.keys(SHORT_NAMES);
-/** The code without its comments. */
-const codeOf = (path: string) => read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+/** The code without its comments, and without the texts of more than a word, which are no keys. */
+const codeOf = (path: string) =>
+  read(path)
+    .replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "")
+    .replace(/"(?:[^"\\\n]|\\.)*"/g, (text) => (/^"\w+"$/.test(text) ? text : '""'));
 
 describe("the names that the build shortens", () => {
   let built: readonly string[];

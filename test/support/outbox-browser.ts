@@ -23,6 +23,7 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
     renew: () => record,
     forget: () => undefined,
     watch: () => undefined,
+    checkStorage: () => false,
     visit: (signal) =>
       fetch(`${propertyUrl}/visits`, {
         method: "POST",

@@ -143,7 +143,7 @@ async function bringSince(from: number): Promise<void> {
 const hosts: { leave(): void }[] = [];
 
 function openChat({ words = en, language = "en", open = true, settings = settingsFor() } = {}) {
-  const { launcher } = createLauncher({ ...settings, language, label: "Open chat" });
+  const [, launcher] = createLauncher({ ...settings, language, label: "Open chat" });
   const root = launcher.getRootNode() as ShadowRoot;
   document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];

@@ -28,7 +28,7 @@ import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import type { Words } from "../../widget/locales/words.ts";
 import { de, en } from "../support/locales.ts";
 import { mountPanel } from "./mount-panel.ts";
-import { pretendTouchScreen, settingsFor } from "./support.ts";
+import { pretendTouchScreen, settingsFor, watchStorage } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
@@ -90,7 +90,7 @@ const hosts: (PanelHost & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
-  const { launcher } = createLauncher({ ...settings, language, label: "Open chat" });
+  const [, launcher] = createLauncher({ ...settings, language, label: "Open chat" });
   const root = launcher.getRootNode() as ShadowRoot;
   document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];
@@ -108,7 +108,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
       root.host.remove();
     },
   });
-  if (!settings.preview) host.visitors.watch(host, host.leave);
+  if (!settings.preview) watchStorage(host.visitors, host, host.leave);
   const panel = mountPanel(host, words);
   act(() => panel.show(true));
   hosts.push(host);
@@ -163,7 +163,11 @@ describe("the pre-chat form", () => {
 
   test("has the forms and the greeting that came with its texts, in the place of those of the embed", () => {
     const fields = [{ id: "room", type: "text" as const, required: true, label: { default: "Your room" } }];
-    const property = { greeting: { default: "Welcome back" }, forms: { pre_chat: { version: "2", fields } } };
+    const property = {
+      name: "Harbour Hotel",
+      greeting: { default: "Welcome back" },
+      forms: { pre_chat: { version: "2", fields } },
+    };
     const { view } = openPanel({}, { ...en, property });
     expect(view.getByText("Welcome back")).toBeTruthy();
     expect(view.getAllByRole("textbox").map((field) => field.id)).toEqual([

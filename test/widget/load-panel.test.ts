@@ -28,7 +28,10 @@ function install(answers: Readonly<Record<string, readonly unknown[]>>) {
   const asked: string[] = [];
   const left = Object.fromEntries(Object.entries(answers).map(([file, list]) => [file, [...list]]));
   const show = vi.fn();
-  const mounted = vi.fn(() => ({ show }));
+  // as the panel does, which mounts nothing after the end of a session
+  const mounted = vi.fn(({ signal }: AbortController, ..._parts: unknown[]) =>
+    signal.aborted ? undefined : { show },
+  );
   window.Foyer = Object.assign(() => undefined, { server: BASE.slice(0, -3) });
   start(settingsFor(), async (address) => {
     const file = address.split("/").at(-1) ?? "";
@@ -159,10 +162,11 @@ test("after the end of the session nothing is loaded and no timer is left", asyn
   expect(mounted).not.toHaveBeenCalled();
 });
 
-test("a panel that comes after the end of the session is not mounted", async () => {
-  const { asked, foyer, mounted } = open({});
+test("a panel that comes after the end of the session is told so, and is not shown", async () => {
+  const { asked, foyer, mounted, show } = open({});
   foyer.shutdown();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(3);
-  expect(mounted).not.toHaveBeenCalled();
+  expect(mounted.mock.calls.map(([{ signal }]) => signal.aborted)).toEqual([true]);
+  expect(show).not.toHaveBeenCalled();
 });

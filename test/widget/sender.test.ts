@@ -18,6 +18,7 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
     write: () => undefined,
     forget: () => undefined,
     watch: () => undefined,
+    checkStorage: () => false,
     visit,
   };
 }

@@ -6,6 +6,16 @@ import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { OutboxOptions, SendResult } from "../../widget/delivery/outbox.ts";
 import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { type OutboxEntry, type OutboxStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
+import type { VisitorStore } from "../../widget/embed/visitor.ts";
+
+/** Begins a session of a store, and passes on the window's events to it as the embed does. */
+export function watchStorage(visitors: VisitorStore, session: AbortController, onForget: () => void): void {
+  visitors.watch(session);
+  const onEvent = (event: Event) => {
+    if (visitors.checkStorage(event as StorageEvent & PageTransitionEvent)) onForget();
+  };
+  for (const type of ["storage", "pagehide", "pageshow"]) addEventListener(type, onEvent, session);
+}
 
 export const ANA = `V0000000000000001${"1".repeat(32)}`;
 export const BEN = `V0000000000000002${"2".repeat(32)}`;

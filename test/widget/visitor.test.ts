@@ -9,6 +9,7 @@ import {
   recordWith,
   visitorIdOf,
 } from "../../widget/embed/visitor-record.ts";
+import { watchStorage } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const { signal } = new AbortController();
@@ -128,7 +129,7 @@ function openSession() {
   const session = new AbortController();
   onTestFinished(() => session.abort());
   let ended = 0;
-  visitors.watch(session, () => {
+  watchStorage(visitors, session, () => {
     ended++;
     session.abort();
   });
@@ -265,7 +266,7 @@ test("R25: what still runs after forgetting stores nothing; the next session dra
   visitors.forget();
   visitors.write(recordWith(visitors.issue(), true, ""));
   expect(localStorage).toHaveLength(0);
-  visitors.watch(new AbortController(), () => undefined);
+  visitors.watch(new AbortController());
   const next = visitors.issue();
   expect(proofOf(next)).not.toBe(proofOf(record));
   expect(localStorage[PROPERTY_URL]).toBe(next);

@@ -12,12 +12,14 @@ declare global {
   }
 }
 
-/** Creates an element with a style. The style is set by script: the page's policy (CSP) forbids style attributes. */
-function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): HTMLElementTagNameMap[N] {
-  const element = document.createElement(name);
-  element.style.cssText = style;
-  return element;
-}
+/**
+ * Creates an element with properties. A style is set as a property too, which browsers pass on to `style.cssText`: the
+ * page's policy (CSP) forbids style attributes.
+ */
+const create = <N extends keyof HTMLElementTagNameMap>(
+  name: N,
+  properties: { readonly style: string; readonly lang?: string; readonly ariaLabel?: string },
+): HTMLElementTagNameMap[N] => Object.assign(document.createElement(name), properties);
 
 /**
  * Creates the launcher, in the shadow root of an element that is yet to be added to the page.
@@ -37,17 +39,17 @@ export function createLauncher(settings: Omit<PageSettings, "base">) {
   const side = (settings.position === "left") === isMirrored ? "right" : "left";
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
   const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;
-  const button = create(
-    "button",
-    `position:fixed;bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
+  const button = create("button", {
+    lang: settings.language,
+    ariaLabel: settings.label,
+    style:
+      `position:fixed;bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
       `${side}:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}));padding:17px;border:2px solid #0000;` +
       `border-radius:50%;background:${settings.accent};color:${settings.onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
       (settings.launcher ? ";display:none" : ""), // the page has its own
-  );
-  button.append(create("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px"));
-  button.lang = settings.language;
-  button.ariaLabel = settings.label;
-  const element = create("foyer-chat", "all:initial!important;position:fixed!important");
+  });
+  button.append(create("div", { style: "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px" }));
+  const element = create("foyer-chat", { style: "all:initial!important;position:fixed!important" });
   const root = element.attachShadow({ mode: "open" });
   root.append(button);
   try {
@@ -57,5 +59,5 @@ export function createLauncher(settings: Omit<PageSettings, "base">) {
   } catch {
     // an old browser, which knows no constructed sheets, prints it
   }
-  return { element, launcher: button };
+  return [element, button] as const;
 }

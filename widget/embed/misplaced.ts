@@ -1,8 +1,8 @@
 /** The distances from the launcher's edges at which it is looked at, CSS pixels: they find every control of 20. */
 const PLACES = [10, 30, 50];
 
-/** How far the launcher may be from where its style says, CSS pixels: a scroll bar of the page lies between. */
-const TOLERANCE = 20;
+/** The launcher is looked at more closely if its top is further than this from the bottom of the window, CSS pixels. */
+const HIGH = 199;
 
 /**
  * Whether the launcher is covered, inert, hidden from screen readers, out of sight or out of the page, or seems to lie
@@ -13,11 +13,10 @@ const TOLERANCE = 20;
  * @param element of the widget, in whose shadow root the launcher is
  */
 export function isMisplaced(element: HTMLElement, launcher: HTMLElement): unknown {
-  const { x, y, bottom } = launcher.getBoundingClientRect();
-  // WebKit places even what is in the top layer relative to a root element with a transform, a filter or containment
-  const distance = innerHeight - bottom - +getComputedStyle(launcher).bottom.slice(0, -2); // without `px`
+  const { x, y } = launcher.getBoundingClientRect();
   return (
-    Math.abs(distance) > TOLERANCE ||
+    // WebKit places even what is in the top layer relative to a root element with a transform, a filter or containment
+    innerHeight - y > HIGH ||
     element.ariaHidden ||
     PLACES.some((column) =>
       PLACES.some((row) => {

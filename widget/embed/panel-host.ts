@@ -41,6 +41,7 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
+  /** @returns undefined if the session has ended meanwhile */
   default(host: EmbedHost, words: FormWords, createFormView?: CreateFormView): Panel | undefined;
 }
 
@@ -77,7 +78,8 @@ export interface IdentityCommands {
 
 /** The script that says who the visitor is (R33); loaded when the page does. */
 export interface IdentifyModule {
-  default(host: EmbedHost, embed: IdentityCommands, ...who: [who?: Identity]): void;
+  /** @param calls each with who the visitor is; empty: nobody is signed in any more */
+  default(host: EmbedHost, embed: IdentityCommands, calls: readonly (readonly [who?: Identity])[]): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

@@ -9,14 +9,3 @@ export function homeOf(): Element | null {
   if (document.head?.nextSibling !== document.body) return document.documentElement;
   return document.readyState === "loading" ? null : document.body;
 }
-
-/**
- * Adds the widget to the page as soon as the page is ready for it.
- *
- * @param lifetime of the widget, which ends the wait
- */
-export function placeHost(host: Element, lifetime: AbortController): void {
-  const home = homeOf();
-  if (home) home.append(host);
-  else addEventListener("DOMContentLoaded", () => placeHost(host, lifetime), lifetime);
-}

@@ -23,9 +23,8 @@ export function installApi(api: Api, queue: FoyerQueue | undefined): void {
 
 /** Removes what {@link installApi} has installed. */
 export function removeApi(): void {
-  if (window.Foyer === window[INSTALLED]) {
+  // a name that the page has declared with `var` cannot be deleted
+  if (window.Foyer === window[INSTALLED] && !Reflect.deleteProperty(window, "Foyer"))
     window.Foyer = undefined;
-    Reflect.deleteProperty(window, "Foyer"); // impossible if the page has declared the name with `var`
-  }
   delete window[INSTALLED];
 }

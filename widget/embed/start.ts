@@ -5,7 +5,6 @@ import { IS_FULL } from "./is-full.ts";
 import { createLauncher } from "./launcher.ts";
 import { isMisplaced } from "./misplaced.ts";
 import { readOptions } from "./options.ts";
-import { onEachPage } from "./page-changes.ts";
 import type {
   AcrossHostsModule,
   EmbedHost,
@@ -15,11 +14,14 @@ import type {
   PageWatchModule,
   PanelModule,
 } from "./panel-host.ts";
-import { placeHost } from "./place-host.ts";
+import { homeOf } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
-import { openVisitorStore } from "./visitor.ts";
+import { openVisitorStore, pageAddress } from "./visitor.ts";
 import { showsChat } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
+
+/** How long a page must stay open, and a new address must stay the same, before it counts as visited, ms. */
+const DELAY = 1000;
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
 const LONGEST_WAIT = 10;
@@ -45,7 +47,7 @@ export function start(
   const settings = readOptions(propertySettings, earlier);
   const propertyUrl = settings.base + settings.property;
   const visitors = openVisitorStore(propertyUrl, settings.preview, settings.domain);
-  const { element, launcher } = createLauncher(settings);
+  const [element, launcher] = createLauncher(settings);
   /** Ends with the launcher. */
   const lifetime = new AbortController();
   /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
@@ -57,8 +59,8 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
-  /** A call of `identify`, or of `logout` if it is empty, that waits for a session or for the network. */
-  let waiting: [who?: Identity] | undefined;
+  /** The calls of `identify`, and of `logout`, which are empty, until there is a session and the network. */
+  const calls: [who?: Identity][] = [];
   let watched: Promise<void> | undefined;
 
   /**
@@ -70,6 +72,49 @@ export function start(
     const file = await importFile(`${settings.base}${settings.files}${failures}/${name}.js`);
     return (file as Partial<M>).default ?? Promise.reject();
   };
+
+  /** The last page of the session that was visited; empty: none, or one that the visitor returned to by the Back key. */
+  let visited = "";
+  /** The address a second ago. */
+  let address = "";
+
+  /**
+   * Registers a visit of each page that stays open for a while: the first one, every new address of a single-page site once
+   * it has settled, and a page from the back/forward cache. Then looks whether the widget needs anything.
+   *
+   * The address is compared every second, which costs some microseconds. It works in every engine (the Navigation API
+   * does not), and it leaves `history` alone: functions of our own in place of `pushState` and `replaceState` would break
+   * pages that replace these too and later restore them.
+   */
+  const check = () => {
+    const host = session;
+    if (!host || (IS_FULL && (settings.preview || host.isJoining))) return;
+    if (document.prerendering) return; // it may never be seen
+    const before = address;
+    address = pageAddress();
+    // the first visit does not wait for an address that never settles
+    if (address !== visited && (address === before || !visited)) {
+      visited = address;
+      // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
+      try {
+        element.popover = "manual";
+        element.showPopover();
+      } catch {
+        // it is there already, or the page has removed the element, or the browser knows no popovers
+      }
+      // without an answer, the next visit or the first delivery registers the visitor
+      host.pageVisit = host.visitors
+        .visit(host.signal)
+        .then((answer) => answer.json())
+        .catch(() => undefined);
+      host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
+    }
+    if (!--wait) load();
+    makeCalls();
+    if (!watched && isMisplaced(element, launcher)) watch();
+  };
+  // when the browser is idle
+  const timer = setInterval(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
 
   /** @param pageVisit of this page, for a session that continues on it */
   const begin = (pageVisit?: EmbedHost["pageVisit"]) => {
@@ -84,33 +129,9 @@ export function start(
       pageVisit,
     });
     session = host;
+    if (!pageVisit) visited = "";
     if (IS_FULL && settings.preview) return show(true);
-    const register = () => {
-      host.visitors.issue();
-      const onPage = () => {
-        // in the top layer, no `transform`, `filter` or `z-index` of the page has an effect
-        try {
-          element.popover = "manual";
-          element.showPopover();
-        } catch {
-          // it is there already, or the page has removed the element, or the browser knows no popovers
-        }
-        // without an answer, the next visit or the first delivery registers the visitor
-        host.pageVisit = host.visitors
-          .visit(host.signal)
-          .then((answer) => answer.json())
-          .catch(() => undefined);
-        host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
-      };
-      const onSecond = () => {
-        if (!--wait) load();
-        if (waiting && wait < 1) identify(...waiting);
-        if (!watched && isMisplaced(element, launcher)) watch();
-      };
-      onEachPage(onPage, onSecond, host, pageVisit);
-      addEventListener("online", () => failures && load(), host);
-    };
-    visitors.watch(host, end);
+    visitors.watch(host);
     if (IS_FULL && (settings.domain || settings.handOver)) {
       host.isJoining = true;
       importPart<AcrossHostsModule>("across-hosts")
@@ -119,10 +140,10 @@ export function start(
         .then(() => {
           if (host.signal.aborted) return;
           host.isJoining = false;
-          register();
+          host.visitors.issue();
           if (isOpen) load();
         });
-    } else register();
+    } else visitors.issue();
   };
 
   const end = () => {
@@ -139,9 +160,9 @@ export function start(
       importPart<LocaleModule>(settings.language),
       showsChat(visitors.read()) ? undefined : importPart<FormViewModule>("form-view"),
     ]).then(
-      ([mount, ...parts]) => (host.signal.aborted ? undefined : mount(host, ...parts)),
+      ([mount, ...parts]) => mount(host, ...parts),
       () => {
-        wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
+        retryLater();
         host.panel = undefined;
         return undefined;
       },
@@ -168,7 +189,11 @@ export function start(
 
   const listen = () => {
     launcher.onpointerenter = launcher.onfocus = load;
-    const onClick = (event: Event) => {
+    const onEvent = (event: Event & StorageEvent & PageTransitionEvent) => {
+      if (session && !(IS_FULL && settings.preview) && visitors.checkStorage(event)) end();
+      if (event.persisted) visited = "";
+      if (failures) load();
+      if (!element.isConnected) place();
       if (event.composedPath().includes(launcher)) show(true);
       if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
         event.preventDefault(); // it may be a link, for browsers without script
@@ -176,8 +201,12 @@ export function start(
       }
     };
     // at the window, because the focus trap of a modal stops clicks at the document
-    addEventListener("click", onClick, { capture: true, signal: events });
+    for (const type of ["storage", "click", "online", "DOMContentLoaded", "pageshow", "pagehide"])
+      addEventListener(type, onEvent as never, { capture: true, signal: events });
   };
+
+  /** Adds the widget to the page. It is called again as soon as the page is ready for it. */
+  const place = () => homeOf()?.append(element);
 
   /** Continues the session with the panel drawn anew. */
   const resume = () => {
@@ -194,19 +223,24 @@ export function start(
     resume();
   };
 
+  const retryLater = () => {
+    wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
+  };
+
+  /** Makes the calls that wait, once there is a session whose visitor is known. */
+  const makeCalls = () => {
+    const host = session;
+    if (host && calls[0] && wait < 1 && !(IS_FULL && host.isJoining))
+      importPart<IdentifyModule>("identify").then(
+        (run) => run(host, { importPart, resume, identify }, calls.splice(0)),
+        retryLater,
+      );
+  };
+
   /** @param who none: nobody is signed in any more */
   const identify = (...who: [who?: Identity]) => {
-    const host = session;
-    waiting = who;
-    if (!host || (IS_FULL && host.isJoining)) return;
-    waiting = undefined;
-    importPart<IdentifyModule>("identify").then(
-      (run) => run(host, { importPart, resume, identify }, ...who),
-      () => {
-        waiting = who;
-        wait = Math.min(++failures, LONGEST_WAIT);
-      },
-    );
+    calls.push(who);
+    makeCalls();
   };
 
   // TypeScript cannot type a call by a name in a table of functions
@@ -238,13 +272,14 @@ export function start(
     shutdown() {
       end();
       lifetime.abort();
+      clearInterval(timer);
       element.remove();
       removeApi();
     },
   };
   const foyer = Object.assign(call, commands) as Foyer;
   listen();
-  placeHost(element, lifetime);
+  place();
   installApi(foyer, queue);
   if (settings.consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);

@@ -18,12 +18,18 @@ export interface VisitorStore {
    */
   forget(): void;
   /**
-   * Begins a session, in which the record is written back whenever the site has removed it.
+   * Begins a session.
    *
    * @param session ends it; then nothing more is stored
-   * @param onForget another tab has forgotten the visitor: the session must end
    */
-  watch(session: AbortController, onForget: () => void): void;
+  watch(session: AbortController): void;
+  /**
+   * Writes the record back if the site has removed it (R4). To be called for the events `storage`, `pagehide` and
+   * `pageshow` of a session; all others do no harm.
+   *
+   * @returns whether another tab has forgotten the visitor: the session must end
+   */
+  checkStorage(event: StorageEvent & PageTransitionEvent): boolean;
   /**
    * Registers a visit of this page (R2). If the ID is taken, a new one is drawn and stored.
    *
@@ -35,10 +41,17 @@ export interface VisitorStore {
   visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
 
-const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+declare global {
+  interface Document {
+    /** Whether the page is loaded in advance; not in TypeScript's DOM. */
+    readonly prerendering?: boolean;
+  }
+}
+
+const draw = (length: number) => drawDigits((bytes) => crypto.getRandomValues(bytes), length);
 
 /** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => drawDigits(fill, 49);
+export const drawVisitor = (): VisitorRecord => draw(49);
 
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
@@ -119,23 +132,24 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
     }
   };
 
-  const watch = (newSession: AbortController, onForget: () => void) => {
+  const watch = (newSession: AbortController) => {
     session = newSession;
-    const check = ({ type, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
-      if (
-        newValue === propertyUrl ||
-        // a page in the back/forward cache has heard nothing of what other pages did
-        (type === "pageshow" &&
-          persisted &&
-          !isUnsaved &&
-          localStorage[propertyUrl]?.slice(17, 49) !== memory.slice(17, 49))
-      ) {
-        onForget();
-        memory = "";
-      } else access();
-    };
-    for (const type of ["storage", "pagehide", "pageshow"])
-      addEventListener(type, check as unknown as EventListener, session);
+  };
+
+  const checkStorage = ({ type, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
+    if (
+      newValue === propertyUrl ||
+      // a page in the back/forward cache has heard nothing of what other pages did
+      (type === "pageshow" &&
+        persisted &&
+        !isUnsaved &&
+        localStorage[propertyUrl]?.slice(17, 49) !== memory.slice(17, 49))
+    ) {
+      memory = "";
+      return true;
+    }
+    access();
+    return false;
   };
 
   const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
@@ -147,9 +161,9 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       screen: `${screen.width}x${screen.height}`,
     } satisfies Omit<Visit, "visitor" | "proof">);
     return response.status === 409 && redraws
-      ? visit(signal, redraws - 1, access(drawDigits(fill, 17) + record.slice(17)))
+      ? visit(signal, redraws - 1, access(draw(17) + record.slice(17)))
       : response;
   };
 
-  return { read: access, write: access, issue, renew, forget, watch, visit };
+  return { read: access, write: access, issue, renew, forget, watch, checkStorage, visit };
 }

@@ -24,16 +24,21 @@ let last: Promise<unknown> = Promise.resolve();
 let changes = 0;
 
 /**
- * Says who the visitor is, or, without an argument, that nobody is signed in any more (R33). Calls are carried out one after
- * the other.
+ * Says who the visitor is, or, with an empty call, that nobody is signed in any more (R33). Calls are carried out one after the
+ * other.
  */
-export default function identify(host: EmbedHost, embed: IdentityCommands, ...who: [who?: Identity]): void {
-  last = last
-    .then(() => {
-      if (host.signal.aborted) return embed.identify(...who); // of a session that has ended: the next one does it
-      return who[0] ? signIn(host, embed, who[0]) : logOut(host, embed);
-    })
-    .catch(() => undefined); // whatever failed is in the console, and the next call must be carried out
+export default function identify(
+  host: EmbedHost,
+  embed: IdentityCommands,
+  calls: readonly (readonly [who?: Identity])[],
+): void {
+  for (const who of calls)
+    last = last
+      .then(() => {
+        if (host.signal.aborted) return embed.identify(...who); // of a session that has ended: the next one does it
+        return who[0] ? signIn(host, embed, who[0]) : logOut(host, embed);
+      })
+      .catch(() => undefined); // whatever failed is in the console, and the next call must be carried out
 }
 
 /** Asks the server until it answers. */
