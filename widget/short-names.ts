@@ -7,7 +7,6 @@
  */
 export const SHORT_NAMES: Readonly<Record<string, string>> = {
   words: "B",
-  importPart: "Aa",
   dispatch: "F",
   propertyUrl: "G",
   visitors: "H",

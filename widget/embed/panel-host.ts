@@ -67,19 +67,13 @@ export interface PageWatchModule {
   ): void;
 }
 
-/** What the embed does for the script that says who the visitor is. */
-export interface IdentityCommands {
-  importPart<M extends { default: unknown }>(name: string): Promise<M["default"]>;
-  /** Ends the session and begins it again, with the panel drawn anew. */
-  resume(): void;
-  /** Carries out a call in the current session, or in the next one. */
-  identify(...who: [who?: Identity]): void;
-}
-
 /** The script that says who the visitor is (R33); loaded when the page does. */
 export interface IdentifyModule {
-  /** @param calls each with who the visitor is; empty: nobody is signed in any more */
-  default(host: EmbedHost, embed: IdentityCommands, calls: readonly (readonly [who?: Identity])[]): void;
+  /**
+   * @param resume ends the session and begins it again, with the panel drawn anew
+   * @param calls each with who the visitor is; empty: nobody is signed in any more
+   */
+  default(host: EmbedHost, resume: () => void, calls: readonly (readonly [who?: Identity])[]): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

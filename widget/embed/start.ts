@@ -110,7 +110,8 @@ export function start(
       host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
     }
     if (!--wait) load();
-    makeCalls();
+    if (calls[0] && wait < 1)
+      importPart<IdentifyModule>("identify").then((run) => run(host, resume, calls.splice(0)), retryLater);
     if (!watched && isMisplaced(element, launcher)) watch();
   };
   // when the browser is idle
@@ -227,21 +228,8 @@ export function start(
     wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
   };
 
-  /** Makes the calls that wait, once there is a session whose visitor is known. */
-  const makeCalls = () => {
-    const host = session;
-    if (host && calls[0] && wait < 1 && !(IS_FULL && host.isJoining))
-      importPart<IdentifyModule>("identify").then(
-        (run) => run(host, { importPart, resume, identify }, calls.splice(0)),
-        retryLater,
-      );
-  };
-
   /** @param who none: nobody is signed in any more */
-  const identify = (...who: [who?: Identity]) => {
-    calls.push(who);
-    makeCalls();
-  };
+  const identify = (...who: [who?: Identity]) => void calls.push(who);
 
   // TypeScript cannot type a call by a name in a table of functions
   const call = (command: keyof FoyerCommands, ...args: never[]) =>

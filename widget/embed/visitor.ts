@@ -140,10 +140,7 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
     if (
       newValue === propertyUrl ||
       // a page in the back/forward cache has heard nothing of what other pages did
-      (type === "pageshow" &&
-        persisted &&
-        !isUnsaved &&
-        localStorage[propertyUrl]?.slice(17, 49) !== memory.slice(17, 49))
+      (type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl])
     ) {
       memory = "";
       return true;

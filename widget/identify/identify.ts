@@ -1,7 +1,8 @@
 import type { IdentifyAnswer, IdentifyRequest } from "../../shared/identity.ts";
 import type { Answers, FormField } from "../../shared/rules/form.ts";
 import type { Identity } from "../api/foyer.ts";
-import type { EmbedHost, IdentityCommands, LocaleModule } from "../embed/panel-host.ts";
+import type { INSTALLED } from "../api/global-name.ts";
+import type { EmbedHost, LocaleModule } from "../embed/panel-host.ts";
 import { warn } from "../embed/warn.ts";
 import type { PersistedState } from "../state/persisted-state.ts";
 import { logOut } from "./log-out.ts";
@@ -23,26 +24,45 @@ let last: Promise<unknown> = Promise.resolve();
 /** How often in a row the browser was another user's. */
 let changes = 0;
 
+const proofOfHost = ({ visitors }: EmbedHost) => visitors.read().slice(17, 49);
+
 /**
  * Says who the visitor is, or, with an empty call, that nobody is signed in any more (R33). Calls are carried out one after the
  * other.
  */
 export default function identify(
   host: EmbedHost,
-  embed: IdentityCommands,
+  resume: () => void,
   calls: readonly (readonly [who?: Identity])[],
 ): void {
   for (const who of calls)
     last = last
       .then(() => {
-        if (host.signal.aborted) return embed.identify(...who); // of a session that has ended: the next one does it
-        return who[0] ? signIn(host, embed, who[0]) : logOut(host, embed);
+        if (host.signal.aborted) return callAgain(...who); // of a session that has ended: the next one does it
+        return who[0] ? signIn(host, resume, who[0]) : logOut(host, resume);
       })
       .catch(() => undefined); // whatever failed is in the console, and the next call must be carried out
+  const proof = proofOfHost(host);
+  const onReturn = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted || proofOfHost(host) === proof) return;
+    // the Back key has brought a page with what the visitor before saw
+    host.pageVisit = undefined;
+    host.show(false);
+    resume();
+  };
+  addEventListener("pageshow", onReturn, { signal: host.signal });
+}
+
+/** Makes a call in the current session, or in the next one. */
+function callAgain(...who: readonly [who?: Identity]): void {
+  const foyer = window[Symbol.for("foyer") as typeof INSTALLED];
+  if (typeof foyer !== "function") return; // the widget was shut down
+  if (who[0]) foyer("identify", who[0]);
+  else foyer("logout");
 }
 
 /** Asks the server until it answers. */
-async function signIn(host: EmbedHost, embed: IdentityCommands, who: Identity): Promise<void> {
+async function signIn(host: EmbedHost, resume: () => void, who: Identity): Promise<void> {
   const { visitors, signal, propertyUrl } = host;
   let receipt = await host.pageVisit;
   for (let tries = 0; !signal.aborted; tries++) {
@@ -52,10 +72,10 @@ async function signIn(host: EmbedHost, embed: IdentityCommands, who: Identity): 
       : undefined;
     const answer: Answer = await response?.json().catch(() => ({}));
     if (signal.aborted) return;
-    if (response?.ok && answer?.known) return accept(host, embed, answer);
+    if (response?.ok && answer?.known) return accept(host, resume, answer);
     if (answer?.code === "identity_user_differs" && ++changes < 3) {
-      await logOut(host, embed);
-      return embed.identify(who);
+      await logOut(host, resume);
+      return callAgain(who);
     }
     if (response && answer?.code && response.status < 500 && !TRY_AGAIN.includes(response.status))
       return refuse(host, answer);
@@ -101,16 +121,20 @@ function writeState(host: EmbedHost, part: Partial<PersistedState>): boolean {
   return isChanged;
 }
 
+/** The texts of a language, whose file is beside this one. */
+const loadWords = (language: string): Promise<LocaleModule | undefined> =>
+  import(/* @vite-ignore */ `./${language}.js`).catch(() => undefined);
+
 /** Stores who the visitor is, so that no form asks for what the site has said (R28), and tells the page. */
-async function accept(host: EmbedHost, embed: IdentityCommands, answer: Answer): Promise<void> {
+async function accept(host: EmbedHost, resume: () => void, answer: Answer): Promise<void> {
   const { settings, launcher, events, signal } = host;
   const { userId = null, ignored = [] } = answer;
   changes = 0;
   if (ignored.length) warn(`identify: these values cannot be used: ${ignored.join(", ")}`);
   // the settings of the forms come with the texts
-  const words = await embed.importPart<LocaleModule>(launcher.lang).catch(() => undefined);
+  const words = await loadWords(launcher.lang);
   if (signal.aborted) return;
-  const { forms } = { ...settings, ...words?.property };
+  const { forms } = { ...settings, ...words?.default.property };
   const fields = [forms?.pre_chat, forms?.offline].flatMap((form) => form?.fields ?? []);
   const known: Answers = Object.setPrototypeOf(
     { ...answersTo(fields, answer.known ?? {}), ...readState(host).known },
@@ -121,7 +145,7 @@ async function accept(host: EmbedHost, embed: IdentityCommands, answer: Answer):
     null,
   );
   // a panel that is there is drawn anew
-  if (writeState(host, { known, identity }) && host.panel) embed.resume();
+  if (writeState(host, { known, identity }) && host.panel) resume();
   events.dispatchEvent(new CustomEvent("identified", { detail: { userId } }));
 }
 

@@ -1,4 +1,4 @@
-import type { EmbedHost, IdentityCommands } from "../embed/panel-host.ts";
+import type { EmbedHost } from "../embed/panel-host.ts";
 
 /** The object store of the outbox (delivery/database.ts). */
 const STORE = "deliveries";
@@ -7,7 +7,7 @@ const STORE = "deliveries";
  * Replaces the visitor by a new one, of whom nothing is known, in all tabs (R33). What the former visitor has sent and the server
  * has not got yet waits in the outbox, and is sent in their name (R21); nothing of it is shown.
  */
-export async function logOut(host: EmbedHost, { resume }: IdentityCommands): Promise<void> {
+export async function logOut(host: EmbedHost, resume: () => void): Promise<void> {
   const { visitors, propertyUrl, pageVisit } = host;
   const former = visitors.read();
   if (!former) return;
