@@ -144,7 +144,12 @@ export default defineConfig({
       build: {
         outDir: "dist/dashboard",
         manifest: true,
-        modulePreload: { polyfill: false },
+        modulePreload: {
+          polyfill: false,
+          // whoever loads a screen has loaded these, and the first screen has to be small
+          resolveDependencies: (_, deps) =>
+            deps.filter((dep) => !/\b(rolldown-runtime|property-screens)-/.test(dep)),
+        },
         rolldownOptions: {
           input: { dashboard: at("server/dashboard/main.tsx") },
           output: {

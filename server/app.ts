@@ -81,6 +81,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   });
   app.route("/", receiveMailRoutes(services));
   app.route("/api/v1", restApi.routes);
+  app.route("/", restApi.mcp);
   app.route("/", receiveBodyRoutes(deps));
   app.route("/api", agentsApi(services));
   app.route("/", unsubscribeRoutes(services));

@@ -121,6 +121,7 @@ export const ERRORS = {
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request."],
   idempotency_in_progress: [409, "The first request with this Idempotency-Key has not ended yet."],
   changed_meanwhile: [412, "This has been changed in the meantime. Read it again."],
+  answer_too_large: [422, "The answer is too long. Ask for less."],
   contact_unreachable: [
     409,
     "This contact has no browser that could show a message. Open a ticket, which is mailed.",

@@ -54,7 +54,7 @@ export const twoFactorIfRequired: MiddlewareHandler<AgentEnv> = async (c, next) 
  */
 export function guardsOf(db: Db): May {
   return (right) => {
-    const { holder } = RIGHTS[right];
+    const holder = RIGHTS[right];
     const guard: MiddlewareHandler<AgentEnv> = async (c, next) => {
       if (holder === "anybody") return next();
       const agent = c.get("agent");

@@ -12,9 +12,9 @@ import { upsertOperations } from "./contacts/upsert-operations.ts";
 import { conversationOperations } from "./conversations/operations.ts";
 import { formOperations } from "./forms/operations.ts";
 import { apiRouter, pathsWithLargeBodies } from "./http/api-router.ts";
-import type { ApiEnv } from "./http/authenticate.ts";
+import { type ApiEnv, authenticated } from "./http/authenticate.ts";
 import type { Operation } from "./http/operation.ts";
-
+import { mcpRoutes } from "./mcp/routes.ts";
 import { ticketOperations } from "./tickets/operations.ts";
 import { visitorOperations } from "./visitors/operations.ts";
 
@@ -22,6 +22,8 @@ import { visitorOperations } from "./visitors/operations.ts";
 interface RestApi {
   /** To be mounted at `/api/v1`. */
   readonly routes: Hono<ApiEnv>;
+  /** The endpoint for assistants, `/mcp`. */
+  readonly mcp: Hono<ApiEnv>;
   readonly operations: readonly Operation[];
   /** The paths whose bodies their routes limit. */
   readonly largeBodies: RegExp;
@@ -42,8 +44,11 @@ export function createRestApi(deps: Deps & PropertyDeps, parts: PersonParts): Re
     ...visitorOperations(deps),
     ...formOperations(deps),
   ];
+  // one for both, so that the requests of a key are counted together
+  const guard = authenticated(deps);
   return {
-    routes: apiRouter(deps, operations),
+    routes: apiRouter(deps, operations, guard),
+    mcp: mcpRoutes({ ...deps, operations, guard }),
     operations,
     largeBodies: pathsWithLargeBodies(operations),
   };

@@ -16,6 +16,8 @@ export async function readSource(db: Db, property: string, id: string): Promise<
 }
 
 async function describe(db: Db, property: string, rows: readonly SourceRow[]): Promise<WebhookSource[]> {
+  // PostgreSQL takes no empty list
+  if (!rows.length) return [];
   const counts = await db
     .selectFrom("received_bodies")
     .select((eb) => [
@@ -23,7 +25,7 @@ async function describe(db: Db, property: string, rows: readonly SourceRow[]): P
       eb.fn.max("received_at").as("last"),
       eb.fn
         .countAll<number>()
-        .filterWhere((of) => of("state", "in", ["waiting", "queued"]))
+        .filterWhere((of) => of.and([of("is_verified", "=", 1), of("state", "in", ["waiting", "queued"])]))
         .as("waiting"),
       eb.fn
         .countAll<number>()

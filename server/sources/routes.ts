@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import * as z from "zod/mini";
 import {
   DryRun,
   DryRunRequest,
@@ -108,7 +109,7 @@ export function sourceRoutes(deps: SourceDeps, may: May) {
       `${BASE}/:id`,
       endpoint(
         "Delete an incoming webhook with what it has received. The contacts stay",
-        null,
+        z.object({}),
         "property_unknown",
         "forbidden",
         "not_found",
@@ -125,7 +126,7 @@ export function sourceRoutes(deps: SourceDeps, may: May) {
             details: { names: [name] },
           });
         });
-        return c.body(null, 204);
+        return c.json({});
       },
     )
     .post(

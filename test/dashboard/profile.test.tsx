@@ -208,7 +208,7 @@ describe("the notes of a contact", () => {
     notes = [note({ id: "n3", agent: null, text: "From a list", mentions: [] })];
     await openAda();
     const list = await screen.findByRole("list", { name: "Notes" });
-    expect(within(list).getByText("Import")).toBeTruthy();
+    expect(within(list).getByText("Imported")).toBeTruthy();
     expect(within(list).getByRole("button", { name: "Edit note" })).toBeTruthy();
     expect(within(list).getByRole("button", { name: "Delete note" })).toBeTruthy();
   });

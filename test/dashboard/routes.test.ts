@@ -34,11 +34,16 @@ describe("the address bar", () => {
     expect(parseRoute(href.import(property))).toEqual(place);
     expect(parseRoute(href.import(property, "i 1/2"))).toEqual({ ...place, id: "i 1/2" });
     expect(parseRoute(href.import(property, "i1", true))).toEqual({ ...place, id: "i1", columns: true });
+    const settings = { page: "settings", property, form: "pre_chat", source: null };
     expect(parseRoute(href.form(property, "offline"))).toEqual({
-      page: "settings",
-      property,
+      ...settings,
       section: "forms",
       form: "offline",
+    });
+    expect(parseRoute(href.source(property, "s 1/2"))).toEqual({
+      ...settings,
+      section: "incoming-webhooks",
+      source: "s 1/2",
     });
   });
 

@@ -1,10 +1,10 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ApiScope } from "../../../shared/api-key.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
-import { type ApiEnv, authenticated } from "./authenticate.ts";
+import type { ApiEnv } from "./authenticate.ts";
 import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
 import type { Operation, RawCall, Reply } from "./operation.ts";
@@ -19,8 +19,14 @@ const NO_PATH = /(?!)/;
 /**
  * The REST API under `/api/v1` (R34), made from its operations: each is a route, a guard and a part of the description. There are no
  * cookies and no CORS here, so that no page of a browser can use a key by accident.
+ *
+ * @param guard requires the key
  */
-export function apiRouter(deps: RouterDeps, operations: readonly Operation[]): Hono<ApiEnv> {
+export function apiRouter(
+  deps: RouterDeps,
+  operations: readonly Operation[],
+  guard: MiddlewareHandler<ApiEnv>,
+): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   api.use(async (c, next) => {
     await next();
@@ -32,7 +38,7 @@ export function apiRouter(deps: RouterDeps, operations: readonly Operation[]): H
     description ??= JSON.stringify(describeOperations(operations, deps.config.publicUrl));
     return c.body(description, 200, { "Content-Type": "application/json", "Cache-Control": "no-cache" });
   });
-  api.use(authenticated(deps));
+  api.use(guard);
   for (const operation of operations) {
     const { method, path, largest } = operation;
     if (largest) api.on(method, path, limitBody(largest.bytes, NO_PATH));

@@ -17,19 +17,21 @@ export async function readRequest(
   operation: Operation,
   trustedProxies: number,
 ): Promise<RawCall> {
-  const { key } = c.var;
   const body = operation.body === Nothing ? {} : await readJson(c, operation.largest?.values);
   const query = queryOf(c.req.url);
-  for (const value of [body, query]) {
-    refuseNul(value);
-    refuseReservedKeys(value);
-  }
+  for (const value of [body, query]) refuseUnsafe(value);
+  return { ...readCaller(c, trustedProxies), param: (name) => c.req.param(name) ?? "", query, body };
+}
+
+/** Reads who makes a request: everything of it that is not its content. */
+export function readCaller(
+  c: Context<ApiEnv>,
+  trustedProxies: number,
+): Omit<RawCall, "param" | "query" | "body"> {
+  const { key } = c.var;
   return {
     key,
     property: key.property,
-    param: (name) => c.req.param(name) ?? "",
-    query,
-    body,
     header: (name) => c.req.header(name),
     from: { address: addressOf(c, trustedProxies), browser: browserName(c.req.header("user-agent") ?? "") },
   };
@@ -39,6 +41,12 @@ export async function readRequest(
 function queryOf(address: string): Readonly<Record<string, string>> {
   const at = address.indexOf("?");
   return at < 0 ? {} : Object.fromEntries([...new URLSearchParams(address.slice(at))].reverse());
+}
+
+/** Refuses values that no operation may get: texts with U+0000, and the key `__proto__`. @throws ApiError `invalid_request` */
+export function refuseUnsafe(value: unknown): void {
+  refuseNul(value);
+  refuseReservedKeys(value);
 }
 
 /** Refuses the key `__proto__` at any level. A schema of a record leaves it out without a word. */

@@ -4,8 +4,8 @@ import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
 import { parseTerms } from "../../platform/search/term-lists.ts";
 import { compareByTerm, insertEntries, type TermEntry } from "./term-index.ts";
 
-/** How many contacts are indexed together: the more, the fewer pages are written for each. */
-export const BULK_SIZE = 20_000;
+/** How many contacts are indexed together: the more, the fewer pages are written for each, and the more memory is used. */
+export const BULK_SIZE = 12_000;
 /** How many contacts are read in one statement. */
 const READ_SIZE = 2_000;
 /** How many entries are written in one transaction: other writers wait for some milliseconds. */

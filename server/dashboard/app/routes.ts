@@ -41,6 +41,8 @@ export const SETTINGS_SECTIONS = [
   "sites",
   "privacy",
   "identity",
+  "api-keys",
+  "incoming-webhooks",
   "alerts",
   "team",
   "storage",
@@ -91,6 +93,8 @@ export type Route =
       readonly section: SettingsSection | null;
       /** The form that is edited in the section `forms`. */
       readonly form: "pre_chat" | "offline";
+      /** The source that is open in the section `incoming-webhooks`; null: the list. */
+      readonly source: string | null;
     }
   /** The signed-in agent's notifications, in all properties. */
   | { readonly page: "notifications" }
@@ -131,14 +135,15 @@ function inboxRoute(
   };
 }
 
-function settingsRoute(property: string, first: string | undefined, form: string | null): Route {
+function settingsRoute(property: string, first: string | undefined, params: URLSearchParams): Route {
   const section = oneOf(SETTINGS_SECTIONS, first);
   if (first !== undefined && !section) return { page: "not-found" };
   return {
     page: "settings",
     property,
     section: section ?? null,
-    form: form === "offline" ? "offline" : "pre_chat",
+    form: params.get("form") === "offline" ? "offline" : "pre_chat",
+    source: params.get("source"),
   };
 }
 
@@ -215,7 +220,7 @@ export function parseRoute(url: string): Route {
     case "organizations":
       return organizationsRoute(first, rest, searchParams.get("q") ?? "");
     case "settings":
-      return settingsRoute(first, rest[0], searchParams.get("form"));
+      return settingsRoute(first, rest[0], searchParams);
     default:
       return { page: "not-found" };
   }
@@ -285,6 +290,8 @@ export const href = {
     `${ROOT}/${property}/contacts/import${id ? `/${encodeURIComponent(id)}` : ""}${id && columns ? "/columns" : ""}`,
   settings: (property: string, section: SettingsSection | null = null) =>
     `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
+  source: (property: string, source: string) =>
+    `${ROOT}/${property}/settings/incoming-webhooks${queryString({ source })}`,
   form: (property: string, form: "pre_chat" | "offline") =>
     `${ROOT}/${property}/settings/forms${form === "offline" ? "?form=offline" : ""}`,
 } as const;

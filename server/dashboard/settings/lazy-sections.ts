@@ -42,7 +42,17 @@ export const SitesSection = lazyPane(
   "form",
   async () => (await import("./sites.tsx")).SitesSection,
 );
+export const IncomingWebhooksSection = lazyPane(
+  "Incoming webhooks",
+  "form",
+  async () => (await import("./sources/incoming-webhooks.tsx")).IncomingWebhooksSection,
+);
 export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
+export const ApiKeysSection = lazyPane(
+  "API keys",
+  "form",
+  async () => (await import("./api-keys/api-keys.tsx")).ApiKeysSection,
+);
 export const StorageSection = lazyPane(
   "Storage",
   "form",
@@ -71,6 +81,8 @@ export async function preloadSections(): Promise<void> {
     PrivacySection.preload(),
     IdentitySection.preload(),
     SitesSection.preload(),
+    ApiKeysSection.preload(),
+    IncomingWebhooksSection.preload(),
     TeamSection.preload(),
     StorageSection.preload(),
     AlertsSection.preload(),

@@ -12,6 +12,7 @@ import { InstallSection } from "./install.tsx";
 import {
   AlertsSection,
   AnswersSection,
+  ApiKeysSection,
   AttributesSection,
   AuditLogSection,
   AvailabilitySection,
@@ -19,6 +20,7 @@ import {
   FormsSection,
   GeneralSection,
   IdentitySection,
+  IncomingWebhooksSection,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -40,7 +42,9 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   identity: "see and change how visitors are signed in",
   alerts: "see and change alerts",
+  "api-keys": "create and revoke API keys",
   storage: "see what is stored",
+  "incoming-webhooks": "see and change incoming webhooks",
   "audit-log": "read the audit log",
 };
 
@@ -181,8 +185,14 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return roleMay(role, "settings.change") ? (
       <AlertsSection property={property.id} timeZone={property.settings.timeZone} />
     ) : null;
+  if (section === "api-keys")
+    return roleMay(role, "api.configure") ? <ApiKeysSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
+  if (section === "incoming-webhooks")
+    return roleMay(role, "settings.change") ? (
+      <IncomingWebhooksSection property={property.id} open={place.source} />
+    ) : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
   if (section === "identity")

@@ -137,9 +137,19 @@ export async function openScratch(path: string): Promise<Pick<Database, "read" |
 const connectScratch = async (path: string) =>
   new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "scratch")) });
 
+/** The indexes by which a list is sorted or filtered. A dry run reads none of them, and writing them takes a quarter of its time. */
+const LIST_INDEXES = [
+  "visitors_contacts",
+  "visitors_contacts_name",
+  "visitors_contacts_since",
+  "visitors_contacts_source",
+  "details_organizations",
+] as const;
+
 async function migrateScratch(path: string): Promise<Buffer> {
   const db = await connectScratch(path);
   await migrate(db as unknown as Kysely<never>);
+  for (const index of LIST_INDEXES) await db.schema.dropIndex(index).execute();
   await db.destroy();
   return readFile(path);
 }

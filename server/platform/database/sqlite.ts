@@ -124,7 +124,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = this.#prepare(sql);
-    const values = parameters.map(toSqlite);
+    const values = parameters.every(isPlain) ? parameters : parameters.map(toSqlite);
     const returnsRows =
       query.kind === "SelectQueryNode" ||
       query.kind === "RawNode" ||
@@ -152,6 +152,10 @@ class SqliteConnection implements DatabaseConnection {
     return statement;
   }
 }
+
+/** Whether the driver takes a value as it is. Nearly all are so, and an import binds millions. */
+const isPlain = (value: unknown): boolean =>
+  typeof value === "string" ? !value.includes("\0") : typeof value === "number" || value === null;
 
 /** SQLite has neither booleans nor dates, and would take a Date in the first place for named parameters. */
 function toSqlite(value: unknown): unknown {

@@ -92,7 +92,7 @@ interface NoteItemProps {
 }
 
 function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }: NoteItemProps) {
-  const author = note.agent ? note.agent.name || "Former agent" : "Import";
+  const author = note.agent ? note.agent.name || "Former agent" : "Imported";
   return (
     <li>
       <Avatar name={note.agent?.name ?? author} />

@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import { PROVIDERS, Provider, type SourceWithAddress } from "../../../../shared/webhook-source.ts";
+import { useAction } from "../../data/use-action.ts";
+import { Select } from "../../imports/select.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
+import { PROVIDER_LABELS } from "./source-words.ts";
+import { useSourceApi } from "./use-source-api.ts";
+
+interface NewSourceDialogProps {
+  readonly property: string;
+  readonly onCreated: (created: SourceWithAddress) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for the service whose webhooks are to be received. */
+export function NewSourceDialog({ property, onCreated, onClose }: NewSourceDialogProps) {
+  const api = useSourceApi(property);
+  const [provider, setProvider] = useState<Provider>("typeform");
+  const [name, setName] = useState("");
+  const create = useAction(async () => {
+    const fallback = provider === "other" ? "Webhook" : PROVIDER_LABELS[provider];
+    onCreated(await api.create({ name: name.trim() || fallback, provider }));
+  });
+  return (
+    <FormDialog
+      title="New incoming webhook"
+      act="Create"
+      busy={create.busy}
+      failure={create.failure}
+      onSubmit={() => void create.run()}
+      onClose={onClose}
+    >
+      <Select
+        label="Service"
+        value={provider}
+        options={PROVIDERS.map((one) => [one, PROVIDER_LABELS[one]])}
+        onChange={(value) => setProvider(Provider.options.find((one) => one === value) ?? "other")}
+      />
+      <TextField
+        label="Name"
+        hint="For your team, such as “Newsletter form”. Empty: the name of the service."
+        value={name}
+        onInput={setName}
+        maxLength={80}
+      />
+    </FormDialog>
+  );
+}
