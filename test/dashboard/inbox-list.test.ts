@@ -176,6 +176,26 @@ describe("the thread", () => {
     expect(shown).toEqual(["day", false, true, false, false, "day", false]);
   });
 
+  it("begins a new block where a program writes for the same agent", () => {
+    const written = (id: string, via?: string) =>
+      message({ id, author: "agent", agent: { id: "a1", name: "Rosa" }, ...(via !== undefined && { via }) });
+    const messages = [
+      written("m1"),
+      written("m2"),
+      written("m3", "CRM"),
+      written("m4", "CRM"),
+      written("m5"),
+    ];
+    const entries = threadEntries({ submissions: [], earlier: false, messages });
+    expect(entries.flatMap((entry) => (entry.kind === "message" ? [entry.follows] : []))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it("leaves out a form that belongs to a part of the history that is not loaded", () => {
     const late = message({ id: "m9", text: "later", receivedAt: NOON + 1 });
     const kinds = (earlier: boolean) =>

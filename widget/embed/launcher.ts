@@ -45,8 +45,8 @@ export function createLauncher(settings: Omit<PageSettings, "base">) {
     style:
       `position:fixed;bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
       `${side}:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}));padding:17px;border:2px solid #0000;` +
-      `border-radius:50%;background:${settings.accent};color:${settings.onAccent};box-shadow:0 4px 20px #0004;cursor:pointer` +
-      (settings.launcher ? ";display:none" : ""), // the page has its own
+      `border-radius:50%;background:${settings.accent};color:${settings.onAccent};box-shadow:0 4px 20px #0004;` +
+      (settings.launcher ? "display:none" : "cursor:pointer"), // the page may have its own
   });
   button.append(create("div", { style: "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px" }));
   const element = create("foyer-chat", { style: "all:initial!important;position:fixed!important" });

@@ -164,6 +164,19 @@ describeEachDatabase("the endpoint for assistants", (open) => {
       expect((await post({ authorization, origin: "http://localhost:6274" }, list)).status).toBe(200);
     });
 
+    it("R37: requests above the key's limit, which are counted with those of the REST API", async () => {
+      const limited = await testApp(await open(), { apiLimit: 3 });
+      const other = await makeTeam(limited);
+      const { client, secret } = await createKey(limited.app, other.admin, other.property);
+      const authorization = `Bearer ${secret}`;
+      expect((await client.send("GET", "/contacts")).status).toBe(200);
+      expect((await post({ authorization }, list, limited.app)).status).toBe(200);
+      expect((await client.send("GET", "/contacts")).status).toBe(200);
+      const refused = await post({ authorization }, list, limited.app);
+      expect([refused.status, await codeOf(refused)]).toEqual([429, "too_many_requests"]);
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    });
+
     it("batches, deep and unreadable bodies, and other methods", async () => {
       const { secret } = await createKey(test.app, team.admin, team.property);
       const authorization = `Bearer ${secret}`;
