@@ -42,6 +42,7 @@ export const SETTINGS_SECTIONS = [
   "privacy",
   "identity",
   "api-keys",
+  "webhooks",
   "incoming-webhooks",
   "alerts",
   "team",

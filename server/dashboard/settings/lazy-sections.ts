@@ -63,6 +63,11 @@ export const AlertsSection = lazyPane(
   "form",
   async () => (await import("./alerts/alerts.tsx")).AlertsSection,
 );
+export const WebhooksSection = lazyPane(
+  "Webhooks",
+  "form",
+  async () => (await import("./webhooks/webhooks.tsx")).WebhooksSection,
+);
 export const AuditLogSection = lazyPane(
   "Audit log",
   "form",
@@ -86,6 +91,7 @@ export async function preloadSections(): Promise<void> {
     TeamSection.preload(),
     StorageSection.preload(),
     AlertsSection.preload(),
+    WebhooksSection.preload(),
     AuditLogSection.preload(),
   ]);
 }

@@ -26,6 +26,7 @@ import {
   SitesSection,
   StorageSection,
   TeamSection,
+  WebhooksSection,
 } from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -43,6 +44,7 @@ const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
   identity: "see and change how visitors are signed in",
   alerts: "see and change alerts",
   "api-keys": "create and revoke API keys",
+  webhooks: "see and change webhooks",
   storage: "see what is stored",
   "incoming-webhooks": "see and change incoming webhooks",
   "audit-log": "read the audit log",
@@ -187,6 +189,8 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     ) : null;
   if (section === "api-keys")
     return roleMay(role, "api.configure") ? <ApiKeysSection property={property.id} /> : null;
+  if (section === "webhooks")
+    return roleMay(role, "webhooks.configure") ? <WebhooksSection property={property.id} /> : null;
   if (section === "storage")
     return roleMay(role, "settings.change") ? <StorageSection property={property.id} /> : null;
   if (section === "incoming-webhooks")
