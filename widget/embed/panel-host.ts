@@ -67,13 +67,16 @@ export interface PageWatchModule {
   ): void;
 }
 
-/** The script that says who the visitor is (R33); loaded when the page does. */
+/** Who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
+export type IdentifyCall = Identity | 0 | undefined;
+
+/** The script that says who the visitor is (R33), and ends what remains of one who has logged out; loaded when the page does. */
 export interface IdentifyModule {
   /**
    * @param resume ends the session and begins it again, with the panel drawn anew
-   * @param calls each with who the visitor is; empty: nobody is signed in any more
+   * @param calls are removed from the list
    */
-  default(host: EmbedHost, resume: () => void, calls: readonly (readonly [who?: Identity])[]): void;
+  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

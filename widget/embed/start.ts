@@ -1,5 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
-import type { Foyer, FoyerCommands, Identity } from "../api/foyer.ts";
+import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { IS_FULL } from "./is-full.ts";
 import { createLauncher } from "./launcher.ts";
@@ -9,6 +9,7 @@ import type {
   AcrossHostsModule,
   EmbedHost,
   FormViewModule,
+  IdentifyCall,
   IdentifyModule,
   LocaleModule,
   PageWatchModule,
@@ -59,8 +60,8 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
-  /** The calls of `identify`, and of `logout`, which are empty, until there is a session and the network. */
-  const calls: [who?: Identity][] = [];
+  /** What `identify.js` has to do once there are a session and the network. */
+  let calls: IdentifyCall[] = [];
   let watched: Promise<void> | undefined;
 
   /**
@@ -110,8 +111,13 @@ export function start(
       host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
     }
     if (!--wait) load();
-    if (calls[0] && wait < 1)
-      importPart<IdentifyModule>("identify").then((run) => run(host, resume, calls.splice(0)), retryLater);
+    if (wait < 1 && calls.length)
+      importPart<IdentifyModule>("identify").then(
+        (run) => run(host, restart, calls),
+        () => {
+          wait = Math.min(++failures, LONGEST_WAIT);
+        },
+      );
     if (!watched && isMisplaced(element, launcher)) watch();
   };
   // when the browser is idle
@@ -163,7 +169,7 @@ export function start(
     ]).then(
       ([mount, ...parts]) => mount(host, ...parts),
       () => {
-        retryLater();
+        wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
         host.panel = undefined;
         return undefined;
       },
@@ -188,19 +194,21 @@ export function start(
     );
   };
 
+  const onEvent = (event: Event & StorageEvent & PageTransitionEvent) => {
+    if (session && !(IS_FULL && settings.preview) && visitors.checkStorage(event)) end();
+    if (event.persisted) visited = "";
+    if (failures) load();
+    if (!element.isConnected) place();
+    if (event.composedPath().includes(launcher)) show(true);
+    if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
+      event.preventDefault(); // it may be a link, for browsers without script
+      show(!isOpen);
+    }
+  };
+
+  /** Adds the listeners that are not there. */
   const listen = () => {
     launcher.onpointerenter = launcher.onfocus = load;
-    const onEvent = (event: Event & StorageEvent & PageTransitionEvent) => {
-      if (session && !(IS_FULL && settings.preview) && visitors.checkStorage(event)) end();
-      if (event.persisted) visited = "";
-      if (failures) load();
-      if (!element.isConnected) place();
-      if (event.composedPath().includes(launcher)) show(true);
-      if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
-        event.preventDefault(); // it may be a link, for browsers without script
-        show(!isOpen);
-      }
-    };
     // at the window, because the focus trap of a modal stops clicks at the document
     for (const type of ["storage", "click", "online", "DOMContentLoaded", "pageshow", "pagehide"])
       addEventListener(type, onEvent as never, { capture: true, signal: events });
@@ -209,27 +217,15 @@ export function start(
   /** Adds the widget to the page. It is called again as soon as the page is ready for it. */
   const place = () => homeOf()?.append(element);
 
-  /** Continues the session with the panel drawn anew. */
-  const resume = () => {
+  /** Adds the listeners that `document.open` has removed, and continues the session with the panel drawn anew. */
+  const restart = () => {
     const before = session;
     const wasOpen = isOpen;
     end();
+    listen();
     if (before) begin(before.pageVisit);
     show(wasOpen);
   };
-
-  /** Adds the listeners that `document.open` has removed, and continues the session. */
-  const restart = () => {
-    listen();
-    resume();
-  };
-
-  const retryLater = () => {
-    wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
-  };
-
-  /** @param who none: nobody is signed in any more */
-  const identify = (...who: [who?: Identity]) => void calls.push(who);
 
   // TypeScript cannot type a call by a name in a table of functions
   const call = (command: keyof FoyerCommands, ...args: never[]) =>
@@ -240,8 +236,11 @@ export function start(
     close: () => show(false),
     // visitorIdOf, inlined for size
     visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
-    identify,
-    logout: () => identify(),
+    identify: (who) => calls.push(who),
+    logout() {
+      session?.visitors.renew(); // at once, because sites often load another page at once
+      calls = [0];
+    },
     consent(answer) {
       if (answer === "granted") begin();
       else {

@@ -1,8 +1,8 @@
 import type { IdentifyAnswer, IdentifyRequest } from "../../shared/identity.ts";
 import type { Answers, FormField } from "../../shared/rules/form.ts";
-import type { Identity } from "../api/foyer.ts";
+import type { Foyer, Identity } from "../api/foyer.ts";
 import type { INSTALLED } from "../api/global-name.ts";
-import type { EmbedHost, LocaleModule } from "../embed/panel-host.ts";
+import type { EmbedHost, IdentifyCall, LocaleModule } from "../embed/panel-host.ts";
 import { warn } from "../embed/warn.ts";
 import type { PersistedState } from "../state/persisted-state.ts";
 import { logOut } from "./log-out.ts";
@@ -23,42 +23,43 @@ type Answer = Partial<IdentifyAnswer> & Refusal;
 let last: Promise<unknown> = Promise.resolve();
 /** How often in a row the browser was another user's. */
 let changes = 0;
+/** The proof of the visitor whom another user has replaced: what was said afterwards is of the new user. */
+let replaced = "";
 
 const proofOfHost = ({ visitors }: EmbedHost) => visitors.read().slice(17, 49);
 
-/**
- * Says who the visitor is, or, with an empty call, that nobody is signed in any more (R33). Calls are carried out one after the
- * other.
- */
-export default function identify(
-  host: EmbedHost,
-  resume: () => void,
-  calls: readonly (readonly [who?: Identity])[],
-): void {
-  for (const who of calls)
+/** Says who the visitor is (R33). Calls are carried out one after the other; a logout ends all before it. */
+export default function identify(host: EmbedHost, resume: () => void, queue: IdentifyCall[]): void {
+  const calls = queue.splice(0);
+  if (calls[0] === 0) {
+    logOut(host, resume);
+    for (const call of calls) foyer()?.("identify", call || ""); // in the session of the new visitor
+    return;
+  }
+  const proof = proofOfHost(host);
+  for (const call of calls)
     last = last
-      .then(() => {
-        if (host.signal.aborted) return callAgain(...who); // of a session that has ended: the next one does it
-        return who[0] ? signIn(host, resume, who[0]) : logOut(host, resume);
+      .then(async () => {
+        if (!call) return;
+        if (!host.signal.aborted) await signIn(host, resume, call);
+        // the session has ended: the next one does it, unless the visitor has logged out
+        else if (proof === replaced || proof === proofOfHost(host)) foyer()?.("identify", call);
       })
       .catch(() => undefined); // whatever failed is in the console, and the next call must be carried out
-  const proof = proofOfHost(host);
-  const onReturn = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted || proofOfHost(host) === proof) return;
-    // the Back key has brought a page with what the visitor before saw
-    host.pageVisit = undefined;
+  /** Another tab, or the page that the Back key leaves, has logged the visitor out, whom this page still shows. */
+  const onChange = () => {
+    if (proofOfHost(host) === proof) return;
+    host.pageVisit = undefined; // it is the former visitor's
     host.show(false);
     resume();
   };
-  addEventListener("pageshow", onReturn, { signal: host.signal });
+  for (const type of ["pageshow", "storage"]) addEventListener(type, onChange, { signal: host.signal });
 }
 
-/** Makes a call in the current session, or in the next one. */
-function callAgain(...who: readonly [who?: Identity]): void {
-  const foyer = window[Symbol.for("foyer") as typeof INSTALLED];
-  if (typeof foyer !== "function") return; // the widget was shut down
-  if (who[0]) foyer("identify", who[0]);
-  else foyer("logout");
+/** The widget; undefined after it was shut down. */
+function foyer() {
+  const installed = window[Symbol.for("foyer") as typeof INSTALLED];
+  return typeof installed === "function" ? (installed as Foyer) : undefined;
 }
 
 /** Asks the server until it answers. */
@@ -74,8 +75,10 @@ async function signIn(host: EmbedHost, resume: () => void, who: Identity): Promi
     if (signal.aborted) return;
     if (response?.ok && answer?.known) return accept(host, resume, answer);
     if (answer?.code === "identity_user_differs" && ++changes < 3) {
-      await logOut(host, resume);
-      return callAgain(who);
+      replaced = proofOfHost(host);
+      foyer()?.("logout");
+      foyer()?.("identify", who);
+      return;
     }
     if (response && answer?.code && response.status < 500 && !TRY_AGAIN.includes(response.status))
       return refuse(host, answer);
@@ -145,7 +148,10 @@ async function accept(host: EmbedHost, resume: () => void, answer: Answer): Prom
     null,
   );
   // a panel that is there is drawn anew
-  if (writeState(host, { known, identity }) && host.panel) resume();
+  if (writeState(host, { known, identity }) && host.panel) {
+    resume();
+    foyer()?.("identify", ""); // the next session too must hear of other tabs
+  }
   events.dispatchEvent(new CustomEvent("identified", { detail: { userId } }));
 }
 

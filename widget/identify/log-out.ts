@@ -4,13 +4,12 @@ import type { EmbedHost } from "../embed/panel-host.ts";
 const STORE = "deliveries";
 
 /**
- * Replaces the visitor by a new one, of whom nothing is known, in all tabs (R33). What the former visitor has sent and the server
- * has not got yet waits in the outbox, and is sent in their name (R21); nothing of it is shown.
+ * Ends what remains of a visitor who has logged out, in all tabs, after the embed has drawn a new one (R33). What they have
+ * sent and the server has not got yet waits in the outbox, and is sent in their name (R21).
  */
 export async function logOut(host: EmbedHost, resume: () => void): Promise<void> {
   const { visitors, propertyUrl, pageVisit } = host;
-  const former = visitors.read();
-  if (!former) return;
+  const record = visitors.issue().slice(0, 49);
   try {
     // stored for a moment, so that the other tabs end their sessions, with what they show
     localStorage[propertyUrl] &&= propertyUrl;
@@ -18,17 +17,16 @@ export async function logOut(host: EmbedHost, resume: () => void): Promise<void>
   } catch {
     // storage is blocked: nothing was stored
   }
-  const record = visitors.renew();
-  if (former[49] === "1") visitors.write(`${record.slice(0, 49)}1`); // the next page sends what waits
+  visitors.write(`${record}1`); // the next page sends what waits; the panel may have added to the state
   host.pageVisit = undefined; // it is the former visitor's
   host.show(false);
   resume();
   // without a token, or an answer, the tokens end by themselves; the proof is gone from this browser
   const token = (await pageVisit)?.token;
-  if (token) await fetch(`${propertyUrl}/sign-outs`, signOut(token)).catch(() => undefined);
+  if (token) await fetch(`${propertyUrl}/sign-outs`, toRequest(token)).catch(() => undefined);
 }
 
-const signOut = (token: string): RequestInit => ({
+const toRequest = (token: string): RequestInit => ({
   method: "POST",
   keepalive: true, // sites often load another page at once
   body: JSON.stringify({ __proto__: null, token }),
