@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
-import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
+import { STREAMED_PATHS as AGENT_PATHS, agentsApi } from "./agents-api.ts";
 import { createRestApi } from "./api/api.ts";
+import { STREAMED_PATHS as API_PATHS } from "./api/imports/operations.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
@@ -33,6 +34,9 @@ import { visitRoutes } from "./visitors/routes.ts";
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
   "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities";
+
+/** The paths whose bodies are files or mails. Their routes limit them. */
+const STREAMED_PATHS = new RegExp(`${AGENT_PATHS.source}|${API_PATHS.source}`);
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;

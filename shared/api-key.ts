@@ -32,8 +32,8 @@ export const SCOPE_DESCRIPTIONS: Readonly<Record<ApiScope, string>> = {
   "conversations:note": "write internal notes",
   "tickets:read": "read tickets",
   "tickets:write": "open and change tickets",
-  "imports:write": "import files of contacts",
-  "webhooks:write": "create and change webhooks",
+  "imports:write": "import files of contacts, and undo imports",
+  "webhooks:write": "create and change webhooks, which are told what happens to contacts and conversations",
   "forms:read": "read the forms and what was submitted",
   "visitors:read": "read visits",
 };

@@ -14,9 +14,11 @@ import { formOperations } from "./forms/operations.ts";
 import { apiRouter, pathsWithLargeBodies } from "./http/api-router.ts";
 import { type ApiEnv, authenticated } from "./http/authenticate.ts";
 import type { Operation } from "./http/operation.ts";
+import { type ImportParts, importOperations } from "./imports/operations.ts";
 import { mcpRoutes } from "./mcp/routes.ts";
 import { ticketOperations } from "./tickets/operations.ts";
 import { visitorOperations } from "./visitors/operations.ts";
+import { webhookOperations } from "./webhooks/operations.ts";
 
 /** The REST API for other software (R34). */
 interface RestApi {
@@ -30,7 +32,7 @@ interface RestApi {
 }
 
 /** Makes the REST API from all its operations. Of two paths that both match a request, the one that is listed first counts. */
-export function createRestApi(deps: Deps & PropertyDeps, parts: PersonParts): RestApi {
+export function createRestApi(deps: Deps & PropertyDeps & ImportParts, parts: PersonParts): RestApi {
   const operations = [
     ...upsertOperations(deps),
     ...contactOperations(deps),
@@ -43,6 +45,8 @@ export function createRestApi(deps: Deps & PropertyDeps, parts: PersonParts): Re
     ...ticketOperations(deps),
     ...visitorOperations(deps),
     ...formOperations(deps),
+    ...importOperations(deps, deps),
+    ...webhookOperations(deps),
   ];
   // one for both, so that the requests of a key are counted together
   const guard = authenticated(deps);

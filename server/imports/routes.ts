@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
-import * as z from "zod/mini";
 import { ContactFilter, Selection } from "../../shared/crm.ts";
 import {
   EditableRows,
@@ -13,7 +12,6 @@ import {
   PreviewRequest,
 } from "../../shared/import.ts";
 import { ReadOptions } from "../../shared/read-options.ts";
-import { Uuid } from "../../shared/visitor.ts";
 import { recordAudit } from "../accounts/audit-log.ts";
 import type { AgentEnv, May } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
@@ -21,15 +19,23 @@ import { createSearchIndexer } from "../contacts/search/indexer.ts";
 import { parseFilter } from "../contacts/search/parse-filter.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
+import { streamBody } from "../platform/http/stream-body.ts";
 import { type ExportOptions, exportContacts } from "./export/export-contacts.ts";
 import { changeReadOptions } from "./jobs/change-read-options.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
 import type { ImportRunner } from "./jobs/import-runner.ts";
-import { cancelImport, type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
+import {
+  cancelImport,
+  type ImportKey,
+  importKey,
+  startCheck,
+  startImport,
+  startUndo,
+} from "./jobs/import-states.ts";
 import { findImport, listImports, parseFileRows } from "./jobs/import-store.ts";
 import { previewRows } from "./jobs/preview-rows.ts";
-import { receiveUpload } from "./jobs/receive-upload.ts";
+import { fileNameOf, receiveUpload } from "./jobs/receive-upload.ts";
 import { toImportInfo } from "./jobs/to-import-info.ts";
 
 /** The paths whose bodies are files. The handler streams them and checks their size; the limit for JSON bodies does not apply. */
@@ -78,7 +84,7 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
           agent: c.var.agent.id,
           name: nameOf(c),
           languages: c.req.header("accept-language") ?? "",
-          body: readBody(c),
+          body: streamBody(c),
           length: length === undefined ? null : Number(length),
         });
         return c.json(await readInfo({ property, id }));
@@ -285,24 +291,16 @@ export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportR
     );
 }
 
-/** @throws ApiError `not_found` if the ID is not a UUID */
-function keyOf(c: Context<AgentEnv, string>): ImportKey {
-  const id = c.req.param("id") ?? "";
-  if (!z.safeParse(Uuid, id).success) throw new ApiError("not_found");
-  return { property: c.req.param("property") ?? "", id };
-}
+const keyOf = (c: Context<AgentEnv, string>): ImportKey =>
+  importKey(c.req.param("property") ?? "", c.req.param("id") ?? "");
 
 function nameOf(c: Context): string {
   const name = c.req.header("x-foyer-name") ?? "";
   try {
-    return decodeURIComponent(name).replace(/\p{C}/gu, "").trim() || "contacts.csv";
+    return fileNameOf(decodeURIComponent(name));
   } catch {
-    return "contacts.csv"; // the encoding is invalid; the name is only shown
+    return fileNameOf(""); // the encoding is invalid; the name is only shown
   }
-}
-
-async function* readBody(c: Context): AsyncGenerator<Uint8Array> {
-  if (c.req.raw.body) yield* Readable.fromWeb(c.req.raw.body as Parameters<typeof Readable.fromWeb>[0]);
 }
 
 async function fileExists(path: string): Promise<boolean> {

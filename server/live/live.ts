@@ -83,9 +83,11 @@ function handleEvent(context: SessionContext, changes: ChangesBroadcast, event: 
     case "visit":
       onlineVisitors.visitorArrived(event.property, event.visitor);
       break;
-    case "person":
-      sendToMembers(connections, event.property, event);
+    case "person": {
+      const { kind, property, person } = event;
+      sendToMembers(connections, property, { kind, property, person });
       break;
+    }
     case "mail": {
       const { property, mail } = event;
       if (mail.conversation !== null)

@@ -27,8 +27,8 @@ import {
   rotateSecret,
 } from "./endpoints/endpoint-store.ts";
 
-/** Tests and repetitions a minute and admin: each is a request to a server that the admin names. */
-const MAX_REQUESTS = 30;
+/** Tests and repetitions a minute, for an admin or an API key: each is a request to a server that they name. */
+export const MAX_REQUESTS = 30;
 
 const PATH = "/properties/:property/webhooks";
 

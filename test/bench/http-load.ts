@@ -18,12 +18,17 @@ export async function pipeline({
   path,
   bodies,
   atOnce,
+  headers = {},
 }: {
   port: number;
   path: string;
   bodies: readonly string[];
   atOnce: number;
+  headers?: Readonly<Record<string, string>>;
 }): Promise<LoadResult> {
+  const more = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
   const answers: string[] = new Array(bodies.length);
   const latencies: number[] = new Array(bodies.length);
   let next = 0;
@@ -39,7 +44,7 @@ export async function pipeline({
         const body = bodies[mine];
         if (body === undefined) return void socket.end(resolve);
         sentAt = performance.now();
-        const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: https://example.com\r\nContent-Type: text/plain\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+        const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: https://example.com\r\nContent-Type: text/plain\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${more}\r\n`;
         socket.write(head + body);
       };
       socket.on("connect", send).on("error", reject);

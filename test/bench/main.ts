@@ -1,3 +1,4 @@
+import { benchApi } from "./api.ts";
 import { benchColumns } from "./columns.ts";
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
@@ -17,6 +18,7 @@ import { benchTyping } from "./typing.ts";
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
+  api: benchApi,
   columns: benchColumns,
   contacts: benchContacts,
   duplicates: benchDuplicates,

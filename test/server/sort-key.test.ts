@@ -33,7 +33,8 @@ it.each([
 
 it("names in letters are in the order of the Unicode collation algorithm", () => {
   const collator = new Intl.Collator("und", { sensitivity: "base" });
-  const latin = fc.stringMatching(/^[A-Za-zÀ-ÅÇ-ÏÑ-ÖÙ-ÝĀ-ďĒ-ķŃ-ňŌ-őŔ-ťŨ-ž]{1,8}$/u);
+  // without the dotless ı, which is sorted as an i here, so that names in Turkish and English spelling are neighbours
+  const latin = fc.stringMatching(/^[A-Za-zÀ-ÅÇ-ÏÑ-ÖÙ-ÝĀ-ďĒ-İĲ-ķŃ-ňŌ-őŔ-ťŨ-ž]{1,8}$/u);
   const cyrillic = fc.stringMatching(/^[А-Яа-яё]{1,8}$/u);
   const greek = fc.stringMatching(/^[Α-ΡΣ-Ωα-ώ]{1,8}$/u);
   const name = fc.oneof(latin, cyrillic, greek);

@@ -1,13 +1,16 @@
+import { createHash, type Hash } from "node:crypto";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ApiScope } from "../../../shared/api-key.ts";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { limitBody } from "../../platform/http/limit-body.ts";
+import { streamBody } from "../../platform/http/stream-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { ApiEnv } from "./authenticate.ts";
 import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
-import type { Operation, RawCall, Reply } from "./operation.ts";
+import type { Change, Operation, RawCall, Reply } from "./operation.ts";
 import { readRequest } from "./read-request.ts";
 import { runSteps } from "./run-steps.ts";
 
@@ -75,7 +78,51 @@ async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>
   if (operation.scope) requireScope(c.var.key, operation.scope);
   const raw = await readRequest(c, operation, deps.config.trustedProxies);
   if (operation.kind === "read") return send(c, operation, await operation.run(raw));
-  return operation.kind === "change" ? write(deps, operation, c, raw) : writeInSteps(deps, operation, c, raw);
+  if (operation.kind === "steps") return writeInSteps(deps, operation, c, raw);
+  if (operation.kind === "upload") return receive(deps, operation, c, raw);
+  const run = await operation.prepare(raw);
+  return write(deps, operation, c, { run, request: await idempotentRequest(operation, c) });
+}
+
+/** Runs an operation whose body is a file. A hash of the file stands for it where requests are compared. */
+async function receive(
+  deps: RouterDeps,
+  operation: Extract<Operation, { kind: "upload" }>,
+  c: Context<ApiEnv>,
+  raw: RawCall,
+): Promise<Response> {
+  const length = c.req.header("content-length");
+  const hash = createHash("sha256");
+  const file = {
+    body: hashed(streamBody(c), hash),
+    length: length === undefined ? null : Number(length),
+  };
+  // refused before the file arrives
+  readIdempotencyKey(c.var.key, raw.header("idempotency-key"), []);
+  const { run, discard } = await operation.receive(raw, file);
+  let isTaken = false;
+  try {
+    const content = [c.req.method, c.req.url, hash.digest("base64url")];
+    const request = readIdempotencyKey(c.var.key, raw.header("idempotency-key"), content);
+    const runOnce = async (tx: Tx) => {
+      const change = await run(tx);
+      isTaken = true;
+      return change;
+    };
+    return await write(deps, operation, c, { run: runOnce, request });
+  } catch (error) {
+    isTaken = false; // the transaction is rolled back
+    throw error;
+  } finally {
+    if (!isTaken) await discard();
+  }
+}
+
+async function* hashed(body: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** The `Idempotency-Key` of a POST; null: it has none. @throws ApiError `invalid_request` */
@@ -91,12 +138,10 @@ async function idempotentRequest(
 /** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
 async function write(
   { database, now }: RouterDeps,
-  operation: Extract<Operation, { kind: "change" }>,
+  operation: Operation,
   c: Context<ApiEnv>,
-  raw: RawCall,
+  { run, request }: { run: (tx: Tx) => Promise<Change<unknown>>; request: IdempotentRequest | null },
 ): Promise<Response> {
-  const run = operation.prepare(raw);
-  const request = await idempotentRequest(operation, c);
   const result = await database.write(async (tx) => {
     const before = request && (await findRequest(tx, request));
     if (before) return { stored: before.answer };

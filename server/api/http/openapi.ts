@@ -84,7 +84,7 @@ export function describeOperations(operations: readonly Operation[], publicUrl: 
 }
 
 function describe(operation: Operation, components: Map<string, Json>): Json {
-  const { id, tag, summary, details, scope, body, bodyDescribed, answer, status, example } = operation;
+  const { id, kind, tag, summary, details, scope, body, bodyDescribed, answer, status, example } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -102,6 +102,12 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
             example: example.body,
           },
         },
+      },
+    }),
+    ...(kind === "upload" && {
+      requestBody: {
+        required: true,
+        content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
       },
     }),
     responses: {

@@ -26,6 +26,7 @@ export const API_TAGS = {
   Imports: "Files of contacts.",
   Conversations: "Chats, and the messages in them.",
   Tickets: "Conversations with a number and a status.",
+  Webhooks: "The endpoints that are told of what happens, and what was sent to them.",
   Visits: "The pages that visitors have opened.",
   Forms: "Forms, and what was submitted with them.",
   Keys: "The API key of the request.",
@@ -121,11 +122,33 @@ export type Operation = Written &
     /** Runs in one transaction, with the answer that is stored for the request's `Idempotency-Key`. */
     | {
         readonly kind: "change";
-        readonly prepare: (raw: RawCall) => (tx: Tx) => Promise<Change<unknown>>;
+        readonly prepare: (raw: RawCall) => InTransaction<unknown> | Promise<InTransaction<unknown>>;
+      }
+    /** Takes a file as its body, and does the rest as `change` does. */
+    | {
+        readonly kind: "upload";
+        readonly receive: (raw: RawCall, file: IncomingFile) => Promise<ReceivedFile<unknown>>;
       }
     /** Runs in several transactions, one after the other. What one has done is stored for the `Idempotency-Key` with it. */
     | { readonly kind: "steps"; readonly prepare: (raw: RawCall) => Steps<unknown, unknown> }
   );
+
+/** Work in one transaction. */
+type InTransaction<T> = (tx: Tx) => Promise<Change<T>>;
+
+/** A file on its way, of any size: the operation limits it. */
+export interface IncomingFile {
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The announced length, bytes; null: unknown. */
+  readonly length: number | null;
+}
+
+/** A file that has arrived. */
+interface ReceivedFile<T> {
+  readonly run: InTransaction<T>;
+  /** Removes the file, if `run` failed, or had run for an earlier request already. */
+  readonly discard: () => Promise<void>;
+}
 
 /** Work in several transactions. Its results are JSON. */
 export interface Steps<R, T> {
@@ -164,6 +187,26 @@ export function change<P extends string, Q extends Schema, B extends Schema, A e
       const call = parseCall(description, raw);
       return (tx) => run(tx, call);
     },
+  };
+}
+
+/** Makes an operation that writes, all of it in one transaction, after what is too slow for a transaction. */
+export function preparedChange<P extends string, Q extends Schema, B extends Schema, A extends Schema>(
+  description: Description<P, Q, B, A>,
+  prepare: (call: Call<P, Q, B>) => Promise<InTransaction<z.output<A>>>,
+): Operation {
+  return { ...description, kind: "change", prepare: async (raw) => prepare(parseCall(description, raw)) };
+}
+
+/** Makes an operation whose body is a file. */
+export function upload<P extends string, Q extends Schema, A extends Schema>(
+  description: Description<P, Q, typeof Nothing, A>,
+  receive: (call: Call<P, Q, typeof Nothing>, file: IncomingFile) => Promise<ReceivedFile<z.output<A>>>,
+): Operation {
+  return {
+    ...description,
+    kind: "upload",
+    receive: async (raw, file) => receive(parseCall(description, raw), file),
   };
 }
 

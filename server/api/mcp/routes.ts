@@ -43,13 +43,13 @@ export function mcpRoutes({ config, database, log, operations, guard }: McpDeps)
 
   async function run(tool: Tool, caller: Omit<RawCall, "param" | "query" | "body">, args: unknown) {
     const operation = operations.find(({ id }) => id === tool.operation);
-    if (!operation || operation.kind === "steps")
+    if (!operation || operation.kind === "steps" || operation.kind === "upload")
       throw new Error(`The tool ${tool.name} has no such operation`);
     refuseUnsafe(args);
     const { params, query, body } = tool.toCall(args);
     const raw: RawCall = { ...caller, param: (name) => params[name] ?? "", query, body };
     if (operation.kind === "read") return (await operation.run(raw)).body;
-    const work = operation.prepare(raw);
+    const work = await operation.prepare(raw);
     const change = await database.write(work);
     await change.afterCommit?.();
     return change.body;

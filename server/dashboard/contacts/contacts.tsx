@@ -18,6 +18,7 @@ import { FilterPanel } from "./list/filter-panel.tsx";
 import { changeFilter, filterChips } from "./list/filters.ts";
 import { SavedViews } from "./list/saved-views.tsx";
 import { useMatchingApi } from "./list/use-matching-api.ts";
+import { useOrganizationApi } from "./organizations/use-organization-api.ts";
 import { SearchField } from "./search-field.tsx";
 import { useTags } from "./use-tags.ts";
 
@@ -29,12 +30,13 @@ interface ContactsScreenProps {
 /** The list of contacts. The address says how it is searched, filtered and sorted. */
 export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const { api, memory } = useServices();
+  const organizationApi = useOrganizationApi();
   const matching = useMatchingApi();
   const { route } = useLocation();
   const tags = useTags(property.id);
   const attributes = useLoad(property.id, async () => (await api.attributes(property.id)).items);
   const organization = useLoad(filter.organization ?? "", async () =>
-    filter.organization ? api.organization(property.id, filter.organization) : null,
+    filter.organization ? organizationApi.organization(property.id, filter.organization) : null,
   );
   const [filtersOpen, setFiltersOpen] = useState(false);
   const showList = (next: ContactFilter) => route(href.contacts(property.id, next), true);

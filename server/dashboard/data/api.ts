@@ -10,6 +10,7 @@ export function createApi(deps: ClientDeps) {
     /** Any request: for parts that are loaded later and bring their requests along. */
     call: client.call,
     upload: client.upload,
+    download: client.download,
     ...accountCalls(client),
     ...conversationCalls(client),
     ...contactCalls(client),

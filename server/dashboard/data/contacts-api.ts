@@ -1,30 +1,12 @@
 import type * as z from "zod/mini";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
-  type AttributeDefinition,
   Attributes,
   Blocked,
-  type BulkChange,
-  BulkResult,
   type ContactCreate,
   type ContactFilter,
-  ContactView,
-  ContactViews,
-  DeletionUndone,
   type DetailWrite,
   Duplicates,
-  type MergeRequest,
-  MergeResult,
-  MergeUndone,
-  Notes,
-  type NoteWrite,
-  Organization,
-  OrganizationConversations,
-  type OrganizationCreate,
-  OrganizationPage,
-  OrganizationSuggestion,
-  type OrganizationUpdate,
-  SuggestionPage,
   Tags,
   TimelinePage,
 } from "../../../shared/crm.ts";
@@ -38,7 +20,7 @@ export const contactExportAddress = (property: string, id: string) =>
   apiAddress("/properties/:property/contacts/:id/export", { property, id });
 
 /** The requests for contacts: lists, details, merging. */
-export function contactCalls({ call, download }: Client) {
+export function contactCalls({ call }: Client) {
   return {
     contacts: (property: string, filter: ContactFilter, cursor: string | null) =>
       call(ContactPage, "GET", "/properties/:property/contacts", {
@@ -79,95 +61,22 @@ export function contactCalls({ call, download }: Client) {
       call(Contact, "DELETE", "/properties/:property/contacts/:id/details/:detail", {
         param: { property, id, detail },
       }),
-
-    suggestions: (property: string, cursor: string | null) =>
-      call(SuggestionPage, "GET", "/properties/:property/suggestions", {
-        param: { property },
-        query: { cursor },
-      }),
-    dismissSuggestion: (property: string, id: string) =>
-      call(Done, "POST", "/properties/:property/suggestions/:id/dismiss", { param: { property, id } }),
-    merge: (property: string, json: z.input<typeof MergeRequest>) =>
-      call(MergeResult, "POST", "/properties/:property/contacts/merge", { param: { property }, json }),
-    undoMerge: (property: string, id: string) =>
-      call(MergeUndone, "POST", "/properties/:property/merges/:id/undo", { param: { property, id } }),
-
-    contactViews: (property: string) =>
-      call(ContactViews, "GET", "/properties/:property/contact-views", { param: { property } }),
-    saveContactView: (property: string, { id, ...json }: ContactView) =>
-      call(ContactView, "PUT", "/properties/:property/contact-views/:id", { param: { property, id }, json }),
-    removeContactView: (property: string, id: string) =>
-      call(Done, "DELETE", "/properties/:property/contact-views/:id", { param: { property, id } }),
-    changeMany: (property: string, json: z.input<typeof BulkChange>) =>
-      call(BulkResult, "POST", "/properties/:property/contacts/bulk", { param: { property }, json }),
-    exportSelected: (property: string, contacts: string[]) =>
-      download("/properties/:property/contacts/export", { param: { property }, json: { contacts } }),
-    undoDeletion: (property: string, id: string) =>
-      call(DeletionUndone, "POST", "/properties/:property/deletions/:id/undo", { param: { property, id } }),
   } as const;
 }
 
-/** The requests for tags, attributes, notes and organizations. */
+/** The requests for tags and attributes. */
 export function contactRecordCalls({ call }: Client) {
   return {
     attributes: (property: string) =>
       call(Attributes, "GET", "/properties/:property/attributes", { param: { property } }),
-    defineAttribute: (property: string, key: string, json: z.input<typeof AttributeDefinition>) =>
-      call(Attributes, "PUT", "/properties/:property/attributes/:key", { param: { property, key }, json }),
-    removeAttribute: (property: string, key: string) =>
-      call(Attributes, "DELETE", "/properties/:property/attributes/:key", { param: { property, key } }),
 
     tags: (property: string) => call(Tags, "GET", "/properties/:property/tags", { param: { property } }),
     createTag: (property: string, name: string) =>
       call(Named, "POST", "/properties/:property/tags", { param: { property }, json: { name } }),
-    renameTag: (property: string, id: string, name: string) =>
-      call(Named, "PATCH", "/properties/:property/tags/:id", { param: { property, id }, json: { name } }),
-    removeTag: (property: string, id: string) =>
-      call(Done, "DELETE", "/properties/:property/tags/:id", { param: { property, id } }),
     setTags: (property: string, id: string, tags: readonly string[]) =>
       call(Contact, "PUT", "/properties/:property/contacts/:id/tags", {
         param: { property, id },
         json: { tags: [...tags] },
-      }),
-
-    notes: (property: string, id: string) =>
-      call(Notes, "GET", "/properties/:property/contacts/:id/notes", { param: { property, id } }),
-    addNote: (property: string, id: string, json: z.input<typeof NoteWrite>) =>
-      call(Notes, "POST", "/properties/:property/contacts/:id/notes", { param: { property, id }, json }),
-    editNote: (property: string, id: string, note: string, json: z.input<typeof NoteWrite>) =>
-      call(Notes, "PATCH", "/properties/:property/contacts/:id/notes/:note", {
-        param: { property, id, note },
-        json,
-      }),
-    removeNote: (property: string, id: string, note: string) =>
-      call(Notes, "DELETE", "/properties/:property/contacts/:id/notes/:note", {
-        param: { property, id, note },
-      }),
-
-    organizations: (property: string, q: string, cursor: string | null) =>
-      call(OrganizationPage, "GET", "/properties/:property/organizations", {
-        param: { property },
-        query: { q, cursor },
-      }),
-    organization: (property: string, id: string) =>
-      call(Organization, "GET", "/properties/:property/organizations/:id", { param: { property, id } }),
-    createOrganization: (property: string, json: z.input<typeof OrganizationCreate>) =>
-      call(Organization, "POST", "/properties/:property/organizations", { param: { property }, json }),
-    updateOrganization: (property: string, id: string, json: z.input<typeof OrganizationUpdate>) =>
-      call(Organization, "PATCH", "/properties/:property/organizations/:id", {
-        param: { property, id },
-        json,
-      }),
-    removeOrganization: (property: string, id: string) =>
-      call(Done, "DELETE", "/properties/:property/organizations/:id", { param: { property, id } }),
-    organizationConversations: (property: string, id: string, cursor: string | null) =>
-      call(OrganizationConversations, "GET", "/properties/:property/organizations/:id/conversations", {
-        param: { property, id },
-        query: { cursor },
-      }),
-    suggestOrganization: (property: string, id: string) =>
-      call(OrganizationSuggestion, "GET", "/properties/:property/contacts/:id/organization", {
-        param: { property, id },
       }),
   } as const;
 }

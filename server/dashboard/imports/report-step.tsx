@@ -64,7 +64,13 @@ export function ReportStep(props: StepProps) {
       </div>
       {report && info.state !== "undone" && (
         <>
-          <RowIssues property={property} id={info.id} report={report} tense="done" />
+          <RowIssues
+            property={property}
+            id={info.id}
+            hasFile={info.check !== null}
+            report={report}
+            tense="done"
+          />
           <NotImported headers={report.notImported} />
         </>
       )}

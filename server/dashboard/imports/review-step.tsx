@@ -48,7 +48,14 @@ export function ReviewStep(props: StepProps) {
           <p>No issues found.</p>
         </Note>
       )}
-      <RowIssues property={property} id={info.id} report={report} tense="planned" edit={edit} />
+      <RowIssues
+        property={property}
+        id={info.id}
+        hasFile={info.check !== null}
+        report={report}
+        tense="planned"
+        edit={edit}
+      />
       <NotImported headers={report.notImported} />
     </ImportLayout>
   );

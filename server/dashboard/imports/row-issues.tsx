@@ -19,6 +19,8 @@ const MAX_HEADERS = 24;
 interface RowIssuesProps {
   readonly property: string;
   readonly id: string;
+  /** Whether a dry run has made the file of refused rows. */
+  readonly hasFile: boolean;
   readonly report: ImportReport;
   readonly tense: Tense;
   /** Adds a button to a row that can be edited; absent: no row can. */
@@ -26,7 +28,7 @@ interface RowIssuesProps {
 }
 
 /** The rows with issues, each with its line and the reason (R17). */
-export function RowIssues({ property, id, report, tense, edit }: RowIssuesProps) {
+export function RowIssues({ property, id, hasFile, report, tense, edit }: RowIssuesProps) {
   const groups = rowIssueGroups(report, tense);
   const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
   const [showsAll, setShowsAll] = useState(false);
@@ -63,11 +65,11 @@ export function RowIssues({ property, id, report, tense, edit }: RowIssuesProps)
         {group.total > group.issues.length && (
           <p class="hint">
             Showing the first {count(group.issues.length)} of {count(group.total)}.
-            {group.kind === "refused" && " The download contains all of them."}
+            {group.kind === "refused" && hasFile && " The download contains all of them."}
           </p>
         )}
       </div>
-      {report.counts.refused > 0 && (
+      {report.counts.refused > 0 && hasFile && (
         <div>
           <a class="button plain" href={refusedRowsAddress(property, id)} download>
             <Icon name="download" />

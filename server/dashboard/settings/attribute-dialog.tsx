@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shared/crm.ts";
-import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { Choice } from "../ui/choice.tsx";
@@ -8,6 +7,7 @@ import { TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { Code } from "../ui/verbatim.tsx";
+import { useAttributeApi } from "./use-attribute-api.ts";
 
 export const TYPE_WORDS: Readonly<Record<Attribute["type"], string>> = {
   text: "Text",
@@ -44,7 +44,7 @@ interface AttributeDialogProps {
 
 /** The name of an attribute for people and for programs, and the type of its values. */
 export function AttributeDialog({ property, attribute, others, onSaved, onClose }: AttributeDialogProps) {
-  const { api } = useServices();
+  const api = useAttributeApi();
   const [label, setLabel] = useState(attribute?.label ?? "");
   const [typedKey, setTypedKey] = useState<string | null>(attribute?.key ?? null);
   const [type, setType] = useState<Attribute["type"]>(attribute?.type ?? "text");

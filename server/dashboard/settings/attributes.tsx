@@ -10,6 +10,7 @@ import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { Code, Verbatim } from "../ui/verbatim.tsx";
 import { AttributeDialog, TYPE_WORDS } from "./attribute-dialog.tsx";
 import { TagsSection } from "./tags.tsx";
+import { useAttributeApi } from "./use-attribute-api.ts";
 
 interface AttributesSectionProps {
   readonly property: string;
@@ -120,7 +121,8 @@ function useMove(
   items: readonly Attribute[],
   onChanged: AttributeListProps["onChanged"],
 ): (index: number, by: 1 | -1) => Promise<void> {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useAttributeApi();
   return async (index, by) => {
     const order = [...items];
     const [moved] = order.splice(index, 1);
@@ -182,7 +184,7 @@ interface RemoveAttributeProps {
 }
 
 function RemoveAttribute({ property, attribute, onRemoved, onClose }: RemoveAttributeProps) {
-  const { api } = useServices();
+  const api = useAttributeApi();
   const remove = useAction(async () => onRemoved((await api.removeAttribute(property, attribute.key)).items));
   return (
     <ConfirmDialog title="Remove this attribute?" act="Remove" action={remove} onClose={onClose}>

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
-import { useServices } from "../app/services.tsx";
 import { useTags } from "../contacts/use-tags.ts";
 import { useAction } from "../data/use-action.ts";
 import { IconButton } from "../ui/button.tsx";
@@ -9,6 +8,7 @@ import { count } from "../ui/format.ts";
 import { NameDialog } from "../ui/name-dialog.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
+import { useAttributeApi } from "./use-attribute-api.ts";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
@@ -75,7 +75,7 @@ interface TagTaskProps {
 }
 
 function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
-  const { api } = useServices();
+  const api = useAttributeApi();
   return (
     <NameDialog
       title="Rename tag"
@@ -92,7 +92,7 @@ function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
 }
 
 function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
-  const { api } = useServices();
+  const api = useAttributeApi();
   const remove = useAction(async () => {
     await api.removeTag(property, tag.id);
     onDone();

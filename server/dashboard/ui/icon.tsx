@@ -13,7 +13,6 @@ const PATHS = {
   mail: "M5 5.5h14A1.5 1.5 0 0 1 20.5 7v10a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 17V7A1.5 1.5 0 0 1 5 5.5M4 7l8 6 8-6",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14m5-2 4.5 4.5",
   back: "m14.5 5.5-6.5 6.5 6.5 6.5",
-  forth: "m9.5 5.5 6.5 6.5-6.5 6.5",
   down: "m5.5 9.5 6.5 6.5 6.5-6.5",
   up: "m5.5 14.5 6.5-6.5 6.5 6.5",
   upload: "M12 15.5v-11m-4.5 4.5L12 4.5 16.5 9M4.5 15.5v3A1.5 1.5 0 0 0 6 20h12a1.5 1.5 0 0 0 1.5-1.5v-3",
@@ -24,8 +23,6 @@ const PATHS = {
   minus: "M5 12h14",
   bin: "M4.5 6.5h15M9.5 6.5V4h5v2.5M6.5 6.5l.75 12A1.5 1.5 0 0 0 8.75 20h6.5a1.5 1.5 0 0 0 1.5-1.5l.75-12M10 10.5v5.5M14 10.5v5.5",
   copy: "M9.5 8.5h9A1.5 1.5 0 0 1 20 10v9a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 8 19v-9a1.5 1.5 0 0 1 1.5-1.5M16 8.5V5a1.5 1.5 0 0 0-1.5-1.5h-9A1.5 1.5 0 0 0 4 5v9a1.5 1.5 0 0 0 1.5 1.5H8",
-  outside:
-    "M14 4.5h5.5V10M19 5l-8.5 8.5M18.5 14v4a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V7A1.5 1.5 0 0 1 6 5.5h4",
   close: "m6 6 12 12M18 6 6 18",
   desktop:
     "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5M8.5 20h7M12 16.5V20",
@@ -65,7 +62,6 @@ const PATHS = {
   edit: "m15.5 4.75 3.75 3.75L8.5 19.25 4 20l.75-4.5zM13.25 7l3.75 3.75",
   notifications:
     "M12 4a5.5 5.5 0 0 1 5.5 5.5c0 4.5 2 6 2 6h-15s2-1.5 2-6A5.5 5.5 0 0 1 12 4M10 18.5a2.1 2.1 0 0 0 4 0",
-  sound: "M4.5 9.75v4.5h3l4.5 4v-12.5l-4.5 4zM15.5 9a4.25 4.25 0 0 1 0 6M17.75 6.5a8 8 0 0 1 0 11",
   good: "M7.5 11v8.5M7.5 11l4-7c1.25 0 2.25 1 2 2.5L13 10h5.25a1.5 1.5 0 0 1 1.5 1.75l-1 6.25a1.75 1.75 0 0 1-1.75 1.5H7.5M7.5 11h-3v8.5h3",
   bad: "M16.5 13V4.5M16.5 13l-4 7c-1.25 0-2.25-1-2-2.5L11 14H5.75a1.5 1.5 0 0 1-1.5-1.75l1-6.25A1.75 1.75 0 0 1 7 4.5h9.5M16.5 13h3V4.5h-3",
   file: "M7 3.5h6.5l4.5 4.5v11a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5M13.5 3.5V8H18",
@@ -80,7 +76,7 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** Pointing along the line of text, so turned round where that runs from right to left. */
-const DIRECTED: ReadonlySet<IconName> = new Set(["back", "forth", "undo", "leave", "outside", "send"]);
+const DIRECTED: ReadonlySet<IconName> = new Set(["back", "undo", "leave", "send"]);
 
 /** A drawing beside words that say the same; never the only bearer of meaning. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { Attribute } from "../../../shared/crm.ts";
 import type {
   ImportRow as FileRow,
@@ -5,7 +6,8 @@ import type {
   ImportMapping,
   ImportState,
 } from "../../../shared/import.ts";
-import type { RepairOptions } from "../../../shared/repair-options.ts";
+import { RepairOptions } from "../../../shared/repair-options.ts";
+import { Uuid } from "../../../shared/visitor.ts";
 import { type Actor, recordAudit } from "../../accounts/audit-log.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
@@ -30,6 +32,12 @@ export interface ImportKey {
   readonly id: string;
 }
 
+/** @throws ApiError `not_found` if the ID is not a UUID */
+export function importKey(property: string, id: string): ImportKey {
+  if (!z.safeParse(Uuid, id).success) throw new ApiError("not_found");
+  return { property, id };
+}
+
 /** The states in which a runner works on an import. */
 export const ACTIVE_STATES: readonly ImportState[] = ["checking", "importing", "undoing"];
 
@@ -38,6 +46,16 @@ const NO_PROGRESS = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 
 
 /** Rows that can be edited in one import. */
 const MAX_EDITS = 1_000;
+
+/** A change of an import's state. It is made in a transaction of its caller. */
+type StateChange = (tx: Tx) => Promise<void>;
+
+/** The mapping, the repairs and the edited rows of a request. What is absent stays, or is what the file suggests. */
+export interface Corrections {
+  readonly mapping?: ImportMapping | undefined;
+  readonly repairs?: { readonly [Key in keyof RepairOptions]?: RepairOptions[Key] | undefined } | undefined;
+  readonly edits?: readonly FileRow[] | undefined;
+}
 
 /**
  * Starts the dry run (R17), also after the mapping, the repairs or rows were corrected.
@@ -50,22 +68,41 @@ export async function startCheck(
   mapping: ImportMapping,
   corrections: Omit<ImportCheck, "mapping"> = {},
 ): Promise<void> {
+  await deps.database.write(await prepareCheck(deps, key, { ...corrections, mapping }));
+}
+
+/** As `startCheck`, for a transaction of the caller. */
+export async function prepareCheck(
+  deps: ImportDeps,
+  key: ImportKey,
+  corrections: Corrections,
+): Promise<StateChange> {
   const row = await findImport(deps.database.read, key.property, key.id);
+  const corrected = await correct(deps, row, corrections);
+  return changeState(key, ["uploaded", "checked"], async () => ({
+    ...NO_PROGRESS,
+    ...corrected,
+    state: "checking",
+    checkReport: null,
+  }));
+}
+
+/** The corrected mapping, repairs and rows of an import. @throws ApiError `invalid_request` */
+async function correct(
+  deps: ImportDeps,
+  row: ImportRow,
+  corrections: Corrections,
+): Promise<Pick<ImportChange, "mapping" | "repairs" | "edits">> {
+  const mapping = corrections.mapping ?? parseMapping(row);
   const edits = mergeEdits(parseFileRows(row.edits), corrections.edits ?? []);
-  const attributes = await listAttributes(deps.database.read, key.property);
-  const repairs = corrections.repairs ?? (await repairsFor(deps, row, mapping, attributes));
+  const attributes = await listAttributes(deps.database.read, row.property_id);
+  const suggested = await repairsFor(deps, row, mapping, attributes);
+  const repairs = z.parse(RepairOptions, { ...suggested, ...corrections.repairs });
   const message = checkMapping(mapping, parseColumns(row).length, attributes, !repairs.nameFromEmail);
   if (message) throw invalid("mapping", message);
   if (edits.length > MAX_EDITS)
     throw invalid("edits", "At most 1,000 rows can be edited. Correct the others in the file.");
-  await changeState(deps, key, ["uploaded", "checked"], async () => ({
-    ...NO_PROGRESS,
-    state: "checking",
-    mapping,
-    repairs,
-    edits,
-    checkReport: null,
-  }));
+  return { mapping, repairs, edits };
 }
 
 /** The repairs of a check that names none: as before, or as the file suggests for another mapping than it has suggested. */
@@ -99,7 +136,35 @@ function mergeEdits(before: readonly FileRow[], next: readonly FileRow[]): FileR
  * @throws ApiError `not_found`, `import_not_ready`
  */
 export async function startImport(deps: ImportDeps, key: ImportKey, by: Actor): Promise<void> {
-  await changeState(deps, key, ["checked"], async (tx) => {
+  await deps.database.write(importing(deps, key, by, ["checked"]));
+}
+
+/**
+ * Starts the import, for a transaction of the caller: as its dry run was, or, with corrections or without a dry run, unchecked.
+ *
+ * @throws ApiError `not_found`, `import_not_ready`, `invalid_request` as `startCheck`
+ */
+export async function prepareImport(
+  deps: ImportDeps,
+  key: ImportKey,
+  by: Actor,
+  corrections: Corrections,
+): Promise<StateChange> {
+  const row = await findImport(deps.database.read, key.property, key.id);
+  const isChecked = row.state === "checked" && !Object.keys(corrections).length;
+  if (isChecked) return importing(deps, key, by, ["checked"]);
+  const corrected = await correct(deps, row, corrections);
+  return importing(deps, key, by, ["uploaded", "checked"], { ...corrected, checkReport: null });
+}
+
+const importing = (
+  deps: ImportDeps,
+  key: ImportKey,
+  by: Actor,
+  states: readonly ImportState[],
+  change: ImportChange = {},
+): StateChange =>
+  changeState(key, states, async (tx) => {
     const { latest } = await tx
       .selectFrom("imports")
       .select((eb) => eb.fn.max("started_at").as("latest"))
@@ -108,9 +173,8 @@ export async function startImport(deps: ImportDeps, key: ImportKey, by: Actor): 
     // the time identifies what the import writes, so it must be unique
     const started_at = Math.max(deps.now(), Number(latest ?? 0) + 1);
     await recordAudit(tx, deps, by, { property: key.property, action: "import_started" });
-    return { ...NO_PROGRESS, state: "importing", started_at };
+    return { ...NO_PROGRESS, ...change, state: "importing", started_at };
   });
-}
 
 /**
  * Starts the undo of an import (R18).
@@ -118,13 +182,16 @@ export async function startImport(deps: ImportDeps, key: ImportKey, by: Actor): 
  * @throws ApiError `not_found`, `import_not_ready`
  */
 export async function startUndo(deps: ImportDeps, key: ImportKey, by: Actor): Promise<void> {
-  const { started_at } = await findImport(deps.database.read, key.property, key.id);
-  if (started_at === null) throw new ApiError("import_not_ready");
-  await changeState(deps, key, ["done", "failed", "cancelled", "undo_cancelled"], async (tx) => {
+  await deps.database.write(undoing(deps, key, by));
+}
+
+/** As `startUndo`, for a transaction of the caller. */
+export const undoing = (deps: ImportDeps, key: ImportKey, by: Actor): StateChange =>
+  changeState(key, ["done", "failed", "cancelled", "undo_cancelled"], async (tx, { started_at }) => {
+    if (started_at === null) throw new ApiError("import_not_ready");
     await recordAudit(tx, deps, by, { property: key.property, action: "import_undone" });
     return { ...NO_PROGRESS, state: "undoing", finished_at: null };
   });
-}
 
 /**
  * Stops what an import does at present (R18). Its runner notices with its next chunk, which is not written: a check is as if
@@ -133,27 +200,31 @@ export async function startUndo(deps: ImportDeps, key: ImportKey, by: Actor): Pr
  * @throws ApiError `not_found`, `import_not_ready` if it does nothing
  */
 export async function cancelImport(deps: ImportDeps, key: ImportKey): Promise<void> {
-  const { state } = await findImport(deps.database.read, key.property, key.id);
-  const states = ACTIVE_STATES.filter((one) => one === state);
-  if (!states.length) throw new ApiError("import_not_ready");
-  const next = state === "checking" ? "uploaded" : state === "importing" ? "cancelled" : "undo_cancelled";
-  await changeState(deps, key, states, async () => ({
-    state: next,
-    runner: null,
-    lease_until: 0,
-    ...(next === "uploaded" ? { bytes_done: 0 } : { finished_at: deps.now() }),
-  }));
+  await deps.database.write(cancelling(deps, key));
 }
 
-async function changeState(
-  deps: ImportDeps,
-  key: ImportKey,
-  states: readonly ImportState[],
-  change: (tx: Tx) => Promise<ImportChange>,
-): Promise<void> {
-  await findImport(deps.database.read, key.property, key.id);
-  await deps.database.write(async (tx) => {
-    // thrown in the transaction, so that nothing of the change stays
-    if (!(await changeImport(tx, key, { states }, await change(tx)))) throw new ApiError("import_not_ready");
+/** As `cancelImport`, for a transaction of the caller. */
+export const cancelling = (deps: ImportDeps, key: ImportKey): StateChange =>
+  changeState(key, ACTIVE_STATES, async (_, { state }) => {
+    const next = state === "checking" ? "uploaded" : state === "importing" ? "cancelled" : "undo_cancelled";
+    return {
+      state: next,
+      runner: null,
+      lease_until: 0,
+      ...(next === "uploaded" ? { bytes_done: 0 } : { finished_at: deps.now() }),
+    };
   });
-}
+
+/** @param change is given the import before the change. @throws ApiError `not_found`, `import_not_ready` */
+const changeState =
+  (
+    key: ImportKey,
+    states: readonly ImportState[],
+    change: (tx: Tx, row: ImportRow) => Promise<ImportChange>,
+  ): StateChange =>
+  async (tx) => {
+    const row = await findImport(tx, key.property, key.id);
+    // thrown in the transaction, so that nothing of the change stays
+    if (!(await changeImport(tx, key, { states }, await change(tx, row))))
+      throw new ApiError("import_not_ready");
+  };

@@ -56,6 +56,18 @@ export async function findImport(db: Db, property: string, id: string): Promise<
   return row;
 }
 
+/** The report of an import so far, without the rest of its row, which may be long. @throws ApiError `not_found` */
+export async function findReport(db: Db, property: string, id: string): Promise<ImportReport | null> {
+  const row = await db
+    .selectFrom("imports")
+    .select("report")
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) throw new ApiError("not_found");
+  return parseReport(row.report);
+}
+
 /** The newest imports of a property. */
 export function listImports(db: Db, property: string, limit: number): Promise<ImportRow[]> {
   return db

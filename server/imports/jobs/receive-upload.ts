@@ -21,7 +21,7 @@ const MAX_FILE = 1024 ** 3;
 /** An incoming file. */
 export interface Upload {
   readonly property: string;
-  /** The agent who sends it; null: the command line. */
+  /** The agent who sends it, or the program, as `programAuthorId` has it; null: the command line. */
   readonly agent: string | null;
   readonly name: string;
   /** The languages of the browser that sends it, as `Accept-Language` has them; empty: unknown. */
@@ -31,16 +31,46 @@ export interface Upload {
   readonly length: number | null;
 }
 
+/** The name of a file as it is shown. @param name as it was sent; empty: it has none */
+export const fileNameOf = (name: string): string => name.replace(/\p{C}/gu, "").trim() || "contacts.csv";
+
+/** A file that has arrived, and can be read. */
+export interface StoredUpload {
+  /** The ID of the import that it becomes. */
+  readonly id: string;
+  /** Makes the import. */
+  readonly insert: (tx: Tx) => Promise<void>;
+  /** Removes the file, if it does not become an import. */
+  readonly discard: () => Promise<void>;
+}
+
+/**
+ * Makes an import of a file of contacts.
+ *
+ * @returns the ID of the new import
+ * @throws ApiError as `storeUpload`
+ */
+export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<string> {
+  const stored = await storeUpload(deps, upload);
+  try {
+    await deps.database.write(stored.insert);
+  } catch (error) {
+    await stored.discard();
+    throw error;
+  }
+  return stored.id;
+}
+
 /**
  * Stores a file of contacts, reads its first rows and matches its columns.
  *
- * @returns the ID of the new import
  * @throws ApiError `import_unreadable` with the line and the reason, `file_too_large`, `file_incomplete`,
  *   `storage_unavailable`
  */
-export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<string> {
+export async function storeUpload(deps: ImportDeps, upload: Upload): Promise<StoredUpload> {
   const id = newId(deps);
   const { upload: path } = importFiles(deps, id);
+  const discard = () => removeFiles(path, `${path}.unpacked`);
   await makeImportFolder(deps);
   try {
     if ((upload.length ?? 0) > MAX_FILE) throw new ApiError("file_too_large");
@@ -57,10 +87,9 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
     const { settings } = await readProperty(deps.database.read, upload.property);
     const country = guessCountry(settings.timeZone, upload.languages ?? "");
     const described = await describeFile(path, await detectReading(path), { attributes, country });
-    await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, described }));
-    return id;
+    return { id, insert: (tx) => insertImport(tx, deps, { ...upload, id, size, described }), discard };
   } catch (error) {
-    await removeFiles(path, `${path}.unpacked`);
+    await discard();
     if (error instanceof CsvFileError) throw unreadable(error);
     throw error;
   }

@@ -7,7 +7,7 @@ import { writeRows } from "../rows/write-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { type ImportJob, readChunks, saveProgress, unmappedHeadersOf } from "./import-job.ts";
 import { addToReport, emptyReport } from "./import-report.ts";
-import { findImport, parseRepairs, parseReport } from "./import-store.ts";
+import { findReport, parseRepairs } from "./import-store.ts";
 
 /**
  * Imports the rows that are not imported yet, chunk by chunk. Each chunk's transaction saves the progress too, so a
@@ -30,8 +30,7 @@ export async function runImport(job: ImportJob): Promise<void> {
   };
   // read anew each time: erasing a person while the import runs changes it (R26)
   const loadReport = async (tx: Tx) =>
-    parseReport((await findImport(tx, row.property_id, row.id)).report) ??
-    emptyReport(unmappedHeadersOf(row));
+    (await findReport(tx, row.property_id, row.id)) ?? emptyReport(unmappedHeadersOf(row));
   const indexRows = () => runBulkIndex(deps.database, job.row.property_id, (tx) => saveProgress(tx, job, {}));
 
   let unindexed = 0;

@@ -23,6 +23,8 @@ import { RevealedSecret } from "../../../shared/identity.ts";
 import { ImportInfo } from "../../../shared/import.ts";
 import { InvitationCreated } from "../../../shared/joining.ts";
 import { NO_REPAIRS } from "../../../shared/repair-options.ts";
+import { CreatedWebhookEndpoint } from "../../../shared/webhook.ts";
+import { SourceWithAddress } from "../../../shared/webhook-source.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -73,6 +75,9 @@ const ALERTS = {
   target: { kind: "slack_compatible", address: `https://chat.example.com/hooks/${MARK}` },
   settings: DEFAULT_ALERT_SETTINGS,
 };
+
+const SOURCE = { name: MARK, provider: "other" };
+const WEBHOOK = { url: `https://hooks.example.com/${MARK}`, description: MARK, events: ["contact.created"] };
 
 describeEachDatabase("an admin of another property", (open) => {
   const data = testFolder();
@@ -156,6 +161,11 @@ describeEachDatabase("an admin of another property", (open) => {
       ),
       "received-mails": receivedMail,
       "identity-secrets": secret.id,
+      webhooks: (await admin.ok(CreatedWebhookEndpoint, "POST", `${inside}/webhooks`, WEBHOOK)).endpoint.id,
+      event: uuid(),
+      "webhook-sources": (await admin.ok(SourceWithAddress, "POST", `${inside}/webhook-sources`, SOURCE))
+        .source.id,
+      body: uuid(),
       "alert-channels": (await admin.ok(AlertChannel, "POST", `${inside}/alert-channels`, ALERTS)).id,
       "api-keys": (await createKey(test.app, admin, property, { name: MARK })).id,
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,

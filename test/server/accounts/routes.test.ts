@@ -30,7 +30,8 @@ describeEachDatabase("the agents' API", (open) => {
 
   const registered = () =>
     inspectRoutes(test.app)
-      .filter(({ path, isMiddleware }) => path.startsWith("/api") && !isMiddleware)
+      // the REST API needs a key, and has a walk and a description of its own
+      .filter(({ path, isMiddleware }) => /^\/api(?!\/v1\/)/.test(path) && !isMiddleware)
       .map(({ method, path }) => `${method} ${path}`);
   const call = async (browser: AgentBrowser, route: string, property: string, body?: unknown) => {
     const [method = "", path = ""] = route.split(" ");

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { createRestApi } from "../../../server/api/api.ts";
 import { errorsOf } from "../../../server/api/http/openapi.ts";
@@ -7,6 +10,7 @@ import type { Schema } from "../../../server/platform/database/schema.ts";
 import { personParts } from "../../../server/services.ts";
 import { API_SCOPES } from "../../../shared/api-key.ts";
 import { ERRORS } from "../../../shared/error.ts";
+import { CreatedWebhookEndpoint, WebhookDelivery } from "../../../shared/webhook.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -75,7 +79,16 @@ async function makeObjects(
     conversations: receipt.conversation,
     number: "1",
     visitors: visitor.id,
+    imports: await make("/imports?fileName=Xyzzy", `Name,E-mail\n${MARK},${MARK}@example.com`),
+    ...(await makeWebhook(client)),
   };
+}
+
+async function makeWebhook(client: ApiClient): Promise<{ webhooks: string; event: string }> {
+  const wanted = { url: "https://example.com/", description: MARK, events: ["contact.created"] };
+  const { endpoint } = await client.ok(CreatedWebhookEndpoint, "POST", "/webhooks", wanted);
+  const test = await client.ok(WebhookDelivery, "POST", `/webhooks/${endpoint.id}/test`);
+  return { webhooks: endpoint.id, event: test.id };
 }
 
 /** The path of an operation with the IDs of objects. */
@@ -106,8 +119,10 @@ describeEachDatabase("every operation of the REST API", (open) => {
   let operations: readonly Operation[];
   let client: ApiClient;
   let team: Awaited<ReturnType<typeof makeTeam>>;
+  const data = mkdtempSync(join(tmpdir(), "foyer-api-"));
+  afterAll(() => rmSync(data, { recursive: true }));
   beforeAll(async () => {
-    test = await testApp(await open());
+    test = await testApp(await open(), { data });
     operations = createRestApi(test.parts, personParts(test.deps)).operations;
     team = await makeTeam(test);
     ({ client } = await createKey(test.app, team.admin, team.property));

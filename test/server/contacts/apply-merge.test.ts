@@ -313,6 +313,7 @@ describeEachDatabase("merging contacts", (open) => {
         messages: [],
         visitor: { id: anna.id },
       },
+      { kind: "contacts_merged", property, survivor: ann.id, absorbed: [anna.id] },
       { kind: "person", property, person: ann.id },
       { kind: "person", property, person: anna.id },
     ]);

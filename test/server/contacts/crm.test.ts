@@ -276,7 +276,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     await block(ann.id, "DELETE");
     expect([await sends(ann), await sends(second)]).toEqual(["accepted", "accepted"]);
     expect(await rowsOf(test, "conversations")).toHaveLength(conversations.length + 2);
-    expect(events).toContainEqual({ kind: "person", property, person: ann.id });
+    expect(events).toContainEqual({ kind: "person", property, person: ann.id, isOnlyAbout: false });
   });
 
   it("the timeline lists everything once, newest first, page by page", async () => {

@@ -60,6 +60,8 @@ describe("R37: the time in which a body arrives", () => {
     ["/api/properties/shop000001/files", ARRIVAL.file],
     ["/api/me/picture", ARRIVAL.file],
     ["/api/properties/shop000001/imports", ARRIVAL.large],
+    ["/api/v1/imports", ARRIVAL.large],
+    ["/api/v1/imports/1/start", ARRIVAL.small],
     ["/mail/shop000001", ARRIVAL.large],
     ["/mail/shop000001/mime", ARRIVAL.large],
   ])("of %s is %d ms", (path, time) => {

@@ -452,7 +452,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const client = await agentClient(server, browser);
     await follow(client, property, 0);
     const { visitor } = await begin("Hello");
-    test.deps.bus.emit({ kind: "person", property, person: visitor.id });
+    test.deps.bus.emit({ kind: "person", property, person: visitor.id, isOnlyAbout: true });
     expect(await client.next("person")).toEqual({ kind: "person", property, person: visitor.id });
   });
 });

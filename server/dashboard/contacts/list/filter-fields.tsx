@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type { Tags } from "../../../../shared/crm.ts";
-import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { matchingOptions } from "../../ui/matching-options.ts";
 import { useDebounced } from "../../ui/use-debounced.ts";
+import { useOrganizationApi } from "../organizations/use-organization-api.ts";
 import { isCompleteDay, toDays, toTimeRange } from "./filters.ts";
 
 /** The pause in typing after which organizations are searched, in milliseconds. */
@@ -118,7 +118,7 @@ interface OrganizationFilterProps {
 
 /** Searches for an organization by its name. */
 export function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
-  const { api } = useServices();
+  const api = useOrganizationApi();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim(), SEARCH_DELAY);
   const { loaded } = useLoad(q, async () => (q ? (await api.organizations(property, q, null)).items : []));

@@ -12,6 +12,7 @@ import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { isSameFilter, isUnfiltered } from "./filters.ts";
+import { useListApi } from "./use-list-api.ts";
 
 interface SavedViewsProps {
   readonly property: string;
@@ -20,7 +21,8 @@ interface SavedViewsProps {
 
 /** The team's saved views of the list of contacts, with buttons to save the current one and to delete it. */
 export function SavedViews({ property, filter }: SavedViewsProps) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useListApi();
   const { loaded, change, retry } = useLoad(property, async () => (await api.contactViews(property)).items);
   const [saving, setSaving] = useState(false);
   const run = useActionWithNotice();

@@ -12,6 +12,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import type { useTags } from "../use-tags.ts";
 import { type TagChange, TagDialog } from "./tag-dialog.tsx";
+import { useListApi } from "./use-list-api.ts";
 
 interface SelectionBarProps {
   readonly property: string;
@@ -31,7 +32,8 @@ const MAX_MERGED = 20;
 
 /** The actions for all selected contacts. */
 export function SelectionBar({ property, selected, tags, clear, selectAll, onChanged }: SelectionBarProps) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useListApi();
   const may = useMay(property);
   const [tagging, setTagging] = useState(false);
   const run = useActionWithNotice();

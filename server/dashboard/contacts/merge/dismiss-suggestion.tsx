@@ -1,6 +1,7 @@
 import { useServices } from "../../app/services.tsx";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
+import { useMergeApi } from "./use-merge-api.ts";
 
 interface DismissSuggestionProps {
   readonly property: string;
@@ -12,7 +13,8 @@ interface DismissSuggestionProps {
 
 /** A button that marks two contacts as different people. They are not suggested as duplicates again. */
 export function DismissSuggestion({ property, suggestion, name, onDismissed }: DismissSuggestionProps) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useMergeApi();
   const run = useActionWithNotice();
   const dismiss = () =>
     run(async () => {

@@ -2,7 +2,6 @@ import { useMemo } from "preact/hooks";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { SuggestionPage } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
-import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { personName } from "../../data/person-name.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -14,6 +13,7 @@ import { ContactsTabs } from "../contacts-tabs.tsx";
 import { FullPageList } from "../paged-list.tsx";
 import { DismissSuggestion } from "./dismiss-suggestion.tsx";
 import { REASON_LABELS } from "./suggestion-reasons.ts";
+import { useMergeApi } from "./use-merge-api.ts";
 
 type Pair = SuggestionPage["items"][number];
 
@@ -29,7 +29,7 @@ export function DuplicatesScreen({ property }: { property: PropertyOfMe }) {
 }
 
 function Pairs({ property }: { property: string }) {
-  const { api } = useServices();
+  const api = useMergeApi();
   const list = useMemo(
     () =>
       createPaged<Pair, SuggestionPage>({

@@ -19,6 +19,7 @@ import { contactName } from "../details.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
+import { useMergeApi } from "./use-merge-api.ts";
 import { useMergePreview } from "./use-merge-preview.ts";
 
 /** The server merges at most this many contacts at once. */
@@ -133,7 +134,8 @@ function MergeForm({ property, contacts }: MergeFormProps) {
 
 /** Merges contacts, opens the survivor, and offers to undo the merge (R14). */
 function useMerge(property: string, contacts: readonly string[]) {
-  const { api, notices, memory } = useServices();
+  const { notices, memory } = useServices();
+  const api = useMergeApi();
   const { route } = useLocation();
   const run = useActionWithNotice();
   const undo = async (merge: string) => {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MergeResult } from "../../../../shared/crm.ts";
-import { useServices } from "../../app/services.tsx";
 import { toApiError } from "../../data/api-error.ts";
 import { LOADING, type Loadable } from "../../data/loadable.ts";
 import type { Choices } from "./merge-rows.ts";
+import { useMergeApi } from "./use-merge-api.ts";
 
 /**
  * Loads the result that a merge would have, again after every choice. The previous result is shown until the next one
@@ -15,7 +15,7 @@ export function useMergePreview(
   survivor: string | null,
   choices: Choices,
 ) {
-  const { api } = useServices();
+  const api = useMergeApi();
   const [loaded, setLoaded] = useState<Loadable<MergeResult>>(LOADING);
   const [attempt, setAttempt] = useState(0);
   const lastRequest = useRef(0);

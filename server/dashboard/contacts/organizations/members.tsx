@@ -5,6 +5,7 @@ import { createPaged } from "../../data/paged.ts";
 import { isAfter } from "../../inbox/store/inbox-list.ts";
 import { ContactLink } from "../contact-link.tsx";
 import { ConversationList, PagedList } from "../paged-list.tsx";
+import { useOrganizationApi } from "./use-organization-api.ts";
 
 interface MembersProps {
   readonly property: string;
@@ -36,7 +37,7 @@ export function OrganizationMembers({ property, organization }: MembersProps) {
 
 /** The conversations of an organization's contacts, the latest message first. */
 export function OrganizationConversations({ property, organization }: MembersProps) {
-  const { api } = useServices();
+  const api = useOrganizationApi();
   const list = useMemo(
     () =>
       createPaged({

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts";
-import { useServices } from "../../app/services.tsx";
 import { faultsByPath } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
+import { useOrganizationApi } from "./use-organization-api.ts";
 
 interface OrganizationDialogProps {
   readonly property: string;
@@ -17,7 +17,7 @@ interface OrganizationDialogProps {
 
 /** Creates or edits an organization: its name, and the domain of its contacts' e-mails. */
 export function OrganizationDialog({ property, organization, onSaved, onClose }: OrganizationDialogProps) {
-  const { api } = useServices();
+  const api = useOrganizationApi();
   const [name, setName] = useState(organization?.name ?? "");
   const [domain, setDomain] = useState(organization?.domain ?? "");
   const [submitted, setSubmitted] = useState(false);

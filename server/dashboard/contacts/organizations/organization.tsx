@@ -18,6 +18,7 @@ import { useTitle } from "../../ui/use-title.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
+import { useOrganizationApi } from "./use-organization-api.ts";
 
 interface OrganizationScreenProps {
   readonly property: PropertyOfMe;
@@ -26,7 +27,7 @@ interface OrganizationScreenProps {
 
 /** The page of one organization, with its contacts and their conversations. */
 export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
-  const { api } = useServices();
+  const api = useOrganizationApi();
   const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
   const organization = readyOr(loaded, null);
   useTitle(`${organization?.name ?? "Organization"} · ${property.name}`);
@@ -120,7 +121,8 @@ interface DeleteDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
 }
 
 function DeleteDialog({ property, organization, onClose }: DeleteDialogProps) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useOrganizationApi();
   const { route } = useLocation();
   const remove = useAction(async () => {
     await api.removeOrganization(property, organization.id);

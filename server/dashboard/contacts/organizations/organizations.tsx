@@ -3,7 +3,6 @@ import { useLocation } from "preact-iso";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
-import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { countOf } from "../../ui/format.ts";
@@ -15,6 +14,7 @@ import { ContactsTabs } from "../contacts-tabs.tsx";
 import { FullPageList } from "../paged-list.tsx";
 import { SearchField } from "../search-field.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
+import { useOrganizationApi } from "./use-organization-api.ts";
 
 interface OrganizationsScreenProps {
   readonly property: PropertyOfMe;
@@ -61,7 +61,7 @@ interface OrganizationListProps {
 }
 
 function OrganizationList({ property, search, add }: OrganizationListProps) {
-  const { api } = useServices();
+  const api = useOrganizationApi();
   const list = useMemo(
     () =>
       createPaged({

@@ -12,6 +12,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { NoteForm, type WrittenNote } from "./note-form.tsx";
+import { useNoteApi } from "./use-note-api.ts";
 
 interface NotesProps {
   readonly property: string;
@@ -26,9 +27,10 @@ interface NotesProps {
 /** The notes about a contact, newest first, with a form for a new one. */
 export function Notes({ property, contact, me, revision, onChanged }: NotesProps) {
   const { api, notices } = useServices();
+  const noteApi = useNoteApi();
   const { loaded, retry, reload, change } = useLoad(
     contact,
-    async () => (await api.notes(property, contact)).items,
+    async () => (await noteApi.notes(property, contact)).items,
   );
   // without the team, notes can be written but not mention anybody
   const team = useLoad(property, async () => (await api.team(property)).agents);
@@ -43,9 +45,9 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
     change(() => [...items]);
     onChanged();
   };
-  const add = async (note: WrittenNote) => show(await api.addNote(property, contact, note));
+  const add = async (note: WrittenNote) => show(await noteApi.addNote(property, contact, note));
   const remove = async (note: Note) => {
-    show(await api.removeNote(property, contact, note.id));
+    show(await noteApi.removeNote(property, contact, note.id));
     const copy = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
     notices.say("Note deleted.", { action: { label: "Undo", act: () => void run(() => add(copy)) } });
   };
@@ -71,7 +73,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
               canEdit={note.agent === null || note.agent.id === me}
               isEditing={editing === note.id}
               setEditing={(on) => setEditing(on ? note.id : null)}
-              save={async (written) => show(await api.editNote(property, contact, note.id, written))}
+              save={async (written) => show(await noteApi.editNote(property, contact, note.id, written))}
               remove={() => void run(() => remove(note))}
             />
           ))}

@@ -5,6 +5,7 @@ import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { primaryValue } from "../details.ts";
+import { useOrganizationApi } from "../organizations/use-organization-api.ts";
 import { useContactChange } from "./use-contact-change.ts";
 
 interface OrganizationHintProps {
@@ -16,12 +17,13 @@ interface OrganizationHintProps {
 /** Suggests an organization by the domain of the contact's e-mail. */
 export function OrganizationHint({ property, contact, onChanged }: OrganizationHintProps) {
   const { api } = useServices();
+  const organizationApi = useOrganizationApi();
   const change = useContactChange(onChanged);
   const email = primaryValue(contact.details, "email");
   const organizations = contact.organizations.map(({ id }) => id).join();
   // an error hides the suggestion, because it is optional
   const { loaded } = useLoad(`${contact.id} ${email} ${organizations}`, async () =>
-    email ? (await api.suggestOrganization(property, contact.id)).suggestion : null,
+    email ? (await organizationApi.suggestOrganization(property, contact.id)).suggestion : null,
   );
   const suggestion = readyOr(loaded, null);
   if (!suggestion) return null;

@@ -11,6 +11,7 @@ import { ErrorNote } from "../../ui/states.tsx";
 import { Code, Verbatim } from "../../ui/verbatim.tsx";
 import { formatValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_LABELS } from "../details.ts";
+import { useMergeApi } from "../merge/use-merge-api.ts";
 
 const ICONS: Readonly<Record<TimelineItem["kind"], IconName>> = {
   visit: "globe",
@@ -190,7 +191,8 @@ interface UndoMergeProps extends Pick<TimelineEntryProps, "property" | "isUndone
 
 /** A button that undoes a merge and restores both contacts (R14). */
 function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
-  const { api, notices } = useServices();
+  const { notices } = useServices();
+  const api = useMergeApi();
   const undo = useAction(async () => {
     await api.undoMerge(property, merge);
     notices.say("Merge undone.");

@@ -4,12 +4,13 @@ import { Code } from "../../ui/verbatim.tsx";
 
 /** The scopes that operations of the REST API require, by what they are about. */
 const GROUPS: readonly (readonly [label: string, scopes: readonly ApiScope[]])[] = [
-  ["Contacts", ["contacts:read", "contacts:write", "contacts:export", "contacts:erase"]],
+  ["Contacts", ["contacts:read", "contacts:write", "contacts:export", "contacts:erase", "imports:write"]],
   [
     "Conversations",
     ["conversations:read", "conversations:write", "conversations:reply", "conversations:note"],
   ],
   ["Tickets", ["tickets:read", "tickets:write"]],
+  ["Webhooks", ["webhooks:write"]],
   ["Site", ["forms:read", "visitors:read"]],
 ];
 

@@ -1,5 +1,10 @@
 import { useState } from "preact/hooks";
-import type { BodyOutcome, DryRun, MappingRule, WebhookSource } from "../../../../shared/webhook-source.ts";
+import {
+  BodyOutcome,
+  type DryRun,
+  type MappingRule,
+  type WebhookSource,
+} from "../../../../shared/webhook-source.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -59,10 +64,12 @@ export function DryRunResults({ property, source, mapping, country }: DryRunProp
   );
 }
 
-/** The counts of a dry run in words: `2 new contacts, 1 refused.` */
+/** The counts of a dry run in words: `2 × new contact, 1 × refused.` */
 function summaryOf({ items }: DryRun): string {
   if (!items.length) return "Nothing is recorded yet.";
-  const counts = new Map<BodyOutcome, number>();
-  for (const { outcome } of items) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return `${[...counts].map(([outcome, count]) => `${count} × ${outcomeLabel(outcome).toLowerCase()}`).join(", ")}.`;
+  const counts = BodyOutcome.options.flatMap((outcome) => {
+    const { length } = items.filter((item) => item.outcome === outcome);
+    return length ? [`${length} × ${outcomeLabel(outcome).toLowerCase()}`] : [];
+  });
+  return `${counts.join(", ")}.`;
 }
