@@ -45,7 +45,7 @@ export interface IdentityDetails {
   readonly attributes?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** Who the visitor is: a token that the site's server has signed, or details. */
+/** Says who the visitor is: a token that the site's server has signed, or details. */
 export type Identity = string | IdentityDetails;
 
 /** Emits an event to the listeners of the page. */

@@ -67,7 +67,7 @@ export interface PageWatchModule {
   ): void;
 }
 
-/** Who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
+/** A statement of who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
 export type IdentifyCall = Identity | 0 | undefined;
 
 /** The script that says who the visitor is (R33), and ends what remains of one who has logged out; loaded when the page does. */

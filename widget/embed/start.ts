@@ -60,7 +60,7 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
-  /** What `identify.js` has to do once there are a session and the network. */
+  /** The calls that `identify.js` carries out once there are a session and the network. */
   let calls: IdentifyCall[] = [];
   let watched: Promise<void> | undefined;
 

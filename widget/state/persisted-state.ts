@@ -32,7 +32,7 @@ export interface PersistedState {
   /** The sequence number of the topmost visible message; 0: the end is visible. */
   readonly top: number;
   readonly mute?: boolean;
-  /** Who the site says the visitor is (R33). */
+  /** The identity that the site has given (R33). */
   readonly identity?: {
     /** The proven user ID; null: none. */
     readonly userId: string | null;

@@ -15,13 +15,14 @@ export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]["value"];
 export const SERVER_SNIPPETS: Readonly<Record<SnippetLanguage, string>> = {
   node: `// no package needed
 import { createHmac } from "node:crypto";
+import { env } from "node:process";
 
 export function foyerToken(user) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const exp = Math.floor(Date.now() / 1000) + 3600; // an hour
   const signed = part({ alg: "HS256", typ: "JWT" }) + "." +
     part({ user_id: String(user.id), name: user.name, email: user.email, exp });
-  const secret = process.env.FOYER_IDENTITY_SECRET;
+  const secret = env.FOYER_IDENTITY_SECRET;
   return signed + "." + createHmac("sha256", secret).update(signed).digest("base64url");
 }`,
   php: `// no package needed
