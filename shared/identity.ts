@@ -40,7 +40,7 @@ export const IdentifyRequest = z.discriminatedUnion("kind", [
 export type IdentifyRequest = z.infer<typeof IdentifyRequest>;
 
 /** The details of the request that were taken. It has nothing of what the server knows about anybody. */
-export const GivenDetails = z.object({
+export const KnownDetails = z.object({
   name: z.optional(z.string()),
   email: z.optional(z.string()),
   phone: z.optional(z.string()),
@@ -50,7 +50,7 @@ export const GivenDetails = z.object({
 export const IdentifyAnswer = z.object({
   /** The user ID that is proven; null: it was only a claim. */
   userId: z.nullable(z.string()),
-  given: GivenDetails,
+  known: KnownDetails,
   /** The names of claims that could not be used: `phone`, `attributes.plan`. */
   ignored: z.array(z.string()),
 });

@@ -1,7 +1,14 @@
 import type { Foyer, FoyerCommands, FoyerEvents, FoyerOptions } from "./api/foyer.ts";
 import { INSTALLED, readQueue } from "./api/global-name.ts";
 
-export type { Foyer, FoyerCommands, FoyerEvents, FoyerOptions } from "./api/foyer.ts";
+export type {
+  Foyer,
+  FoyerCommands,
+  FoyerEvents,
+  FoyerOptions,
+  Identity,
+  IdentityDetails,
+} from "./api/foyer.ts";
 
 export interface BootOptions extends FoyerOptions {
   /** The address of the Foyer server, e.g. `https://chat.example.com`. */
@@ -66,6 +73,8 @@ function addScript({ server, property, nonce, ...options }: BootOptions): void {
 const commands: FoyerCommands = {
   open: () => void call("open"),
   close: () => void call("close"),
+  identify: (who) => void call("identify", who),
+  logout: () => void call("logout"),
   shutdown: () => void call("shutdown"),
   offset: (offset) => void call("offset", offset),
   consent: (answer) => void call("consent", answer),

@@ -53,7 +53,7 @@ export function visitorIdentityRoutes(deps: WidgetDeps) {
     });
     const answer: IdentifyAnswer = {
       userId: signed?.userId ?? null,
-      given: toGiven({ ...claimed, ...signed?.details }),
+      known: toKnown({ ...claimed, ...signed?.details }),
       ignored: [...ignored],
     };
     return c.json(answer, 200, { "Cache-Control": "no-store" });
@@ -61,7 +61,7 @@ export function visitorIdentityRoutes(deps: WidgetDeps) {
 }
 
 /** The details that the form need not ask again. They are the request's own. */
-function toGiven({ name, emails = [], phones = [] }: Details): IdentifyAnswer["given"] {
+function toKnown({ name, emails = [], phones = [] }: Details): IdentifyAnswer["known"] {
   const [[email], [phone]] = [emails, phones];
   return {
     ...(name !== undefined && { name }),

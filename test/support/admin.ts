@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Me, Presence } from "../../shared/account.ts";
 import type { Contact, ContactPage } from "../../shared/contact.ts";
 import type { Conversation, ConversationSummary, InboxPage, InboxView } from "../../shared/conversation.ts";
+import type { RevealedSecret } from "../../shared/identity.ts";
 import type { Availability, Property, PropertySettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { ServerProcess } from "./server.ts";
@@ -19,6 +20,8 @@ export interface TestAgent {
   presence(status: Presence): Promise<void>;
   /** Changes the property's settings. */
   change(settings: Partial<PropertySettings>): Promise<void>;
+  /** Adds a random identity secret. @returns it */
+  addIdentitySecret(): Promise<string>;
   /** The open conversations, newest first, including suspicious ones. */
   inbox(): Promise<readonly ConversationSummary[]>;
   conversation(id: string): Promise<Conversation>;
@@ -73,6 +76,10 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     async change(settings) {
       const { settings: before, version } = await call<Property>("GET", at);
       await call("PUT", at, { settings: { ...before, ...settings }, version });
+    },
+    async addIdentitySecret() {
+      const added = await call<RevealedSecret>("POST", `${at}/identity-secrets`, { secret: null });
+      return added.secret;
     },
     async inbox() {
       const view = (name: InboxView) => call<InboxPage>("GET", `${at}/conversations?view=${name}`);

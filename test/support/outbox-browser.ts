@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
+import { drawDigits } from "../../shared/rules/visitor-id.ts";
 import { createApiClient } from "../../widget/delivery/api-client.ts";
 import { type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
 import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { openDiskStore } from "../../widget/delivery/outbox-store.ts";
 import { createSender } from "../../widget/delivery/sender.ts";
 import { solveWork } from "../../widget/delivery/solve-work.ts";
-import { drawVisitor, type VisitorStore } from "../../widget/embed/visitor.ts";
+import type { VisitorStore } from "../../widget/embed/visitor.ts";
 import { proofOf, type VisitorRecord, visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { submission } from "./browser-visitor.ts";
 
@@ -43,7 +44,7 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
 
 /** A browser of one visitor as the outbox sees it: a disk, a network, and a page that can be closed. */
 export class OutboxBrowser {
-  readonly visitor: VisitorRecord = drawVisitor();
+  readonly visitor: VisitorRecord = drawDigits((bytes) => crypto.getRandomValues(bytes), 49);
   /** The IDs of the deliveries that were stored on disk, in order. */
   readonly written: string[] = [];
   readonly accepted: string[] = [];

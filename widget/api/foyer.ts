@@ -21,11 +21,32 @@ export interface FoyerEvents {
     readonly contentType: string;
     readonly excerpt: string;
   };
+  /** The server has taken who the visitor is. `userId` is null if nothing is proven. */
+  identified: { readonly userId: string | null };
+  /** The server has refused it: the visitor goes on as before. `detail` is for developers. */
+  identity_refused: { readonly code: string; readonly detail: string };
   /** An agent has written to the visitor. It is emitted in every open tab. `text` is empty if only files were sent. */
   message: { readonly conversation: string; readonly text: string };
   /** The number of unread messages of agents has changed. */
   unread: { readonly count: number };
 }
+
+/** A person, as the site knows them (R33). With the `user_hash` of the user ID, the user ID is proven; the rest is a claim. */
+export interface IdentityDetails {
+  /** The site's own key for the person. */
+  readonly user_id?: string | number;
+  /** The HMAC-SHA256 of the user ID with the identity secret, in hexadecimal digits; made by the site's server. */
+  readonly user_hash?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly organization?: string;
+  /** Custom attributes by the keys that the owner has defined. */
+  readonly attributes?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Says who the visitor is: a token that the site's server has signed, or details. */
+export type Identity = string | IdentityDetails;
 
 /** Emits an event to the listeners of the page. */
 export type EmitEvent = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) => void;
@@ -36,6 +57,10 @@ export interface FoyerCommands {
   close(): void;
   /** The visitor ID of this browser; null before consent. */
   visitor(): string | null;
+  /** Says who the visitor is (R33), on every page. Another user than before logs the former one out first. */
+  identify(who: Identity): void;
+  /** The visitor has signed out on the site: the next person at this computer gets nothing of them. */
+  logout(): void;
   /** Passes on the visitor's answer to the site's consent banner. "denied" deletes what is stored in the browser. */
   consent(answer: "granted" | "denied"): void;
   /**

@@ -68,7 +68,7 @@ export function readOptions(settings: InlinedSettings, given: FoyerOptions): Pag
   try {
     document.querySelector(`${page.launcher}`);
   } catch {
-    warn(`invalid launcher ${page.launcher}`);
+    warn(`bad launcher ${page.launcher}`);
     delete page.launcher;
   }
   return page;

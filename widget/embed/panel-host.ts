@@ -1,5 +1,6 @@
 import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
+import type { Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { VisitorStore } from "./visitor.ts";
@@ -64,6 +65,18 @@ export interface PageWatchModule {
     restart: () => void,
     lifetime: AbortController,
   ): void;
+}
+
+/** A statement of who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
+export type IdentifyCall = Identity | 0 | undefined;
+
+/** The script that says who the visitor is (R33), and ends what remains of one who has logged out; loaded when the page does. */
+export interface IdentifyModule {
+  /**
+   * @param resume ends the session and begins it again, with the panel drawn anew
+   * @param calls are removed from the list
+   */
+  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

@@ -9,6 +9,8 @@ import type {
   AcrossHostsModule,
   EmbedHost,
   FormViewModule,
+  IdentifyCall,
+  IdentifyModule,
   LocaleModule,
   PageWatchModule,
   PanelModule,
@@ -58,6 +60,8 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
+  /** The calls that `identify.js` carries out once there are a session and the network. */
+  let calls: IdentifyCall[] = [];
   let watched: Promise<void> | undefined;
 
   /**
@@ -107,6 +111,13 @@ export function start(
       host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
     }
     if (!--wait) load();
+    if (wait < 1 && calls.length)
+      importPart<IdentifyModule>("identify").then(
+        (run) => run(host, restart, calls),
+        () => {
+          wait = Math.min(++failures, LONGEST_WAIT);
+        },
+      );
     if (!watched && isMisplaced(element, launcher)) watch();
   };
   // when the browser is idle
@@ -183,19 +194,21 @@ export function start(
     );
   };
 
+  const onEvent = (event: Event & StorageEvent & PageTransitionEvent) => {
+    if (session && !(IS_FULL && settings.preview) && visitors.checkStorage(event)) end();
+    if (event.persisted) visited = "";
+    if (failures) load();
+    if (!element.isConnected) place();
+    if (event.composedPath().includes(launcher)) show(true);
+    if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
+      event.preventDefault(); // it may be a link, for browsers without script
+      show(!isOpen);
+    }
+  };
+
+  /** Adds the listeners that are not there. */
   const listen = () => {
     launcher.onpointerenter = launcher.onfocus = load;
-    const onEvent = (event: Event & StorageEvent & PageTransitionEvent) => {
-      if (session && !(IS_FULL && settings.preview) && visitors.checkStorage(event)) end();
-      if (event.persisted) visited = "";
-      if (failures) load();
-      if (!element.isConnected) place();
-      if (event.composedPath().includes(launcher)) show(true);
-      if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
-        event.preventDefault(); // it may be a link, for browsers without script
-        show(!isOpen);
-      }
-    };
     // at the window, because the focus trap of a modal stops clicks at the document
     for (const type of ["storage", "click", "online", "DOMContentLoaded", "pageshow", "pagehide"])
       addEventListener(type, onEvent as never, { capture: true, signal: events });
@@ -204,7 +217,7 @@ export function start(
   /** Adds the widget to the page. It is called again as soon as the page is ready for it. */
   const place = () => homeOf()?.append(element);
 
-  /** Adds the listeners that `document.open` has removed, and continues the session. */
+  /** Adds the listeners that `document.open` has removed, and continues the session with the panel drawn anew. */
   const restart = () => {
     const before = session;
     const wasOpen = isOpen;
@@ -223,6 +236,11 @@ export function start(
     close: () => show(false),
     // visitorIdOf, inlined for size
     visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
+    identify: (who) => calls.push(who),
+    logout() {
+      session?.visitors.renew(); // at once, because sites often load another page at once
+      calls = [0];
+    },
     consent(answer) {
       if (answer === "granted") begin();
       else {

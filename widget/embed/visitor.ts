@@ -29,7 +29,7 @@ export interface VisitorStore {
    *
    * @returns whether another tab has forgotten the visitor: the session must end
    */
-  checkStorage(event: StorageEvent & PageTransitionEvent): boolean;
+  checkStorage(event: StorageEvent & PageTransitionEvent): boolean | undefined;
   /**
    * Registers a visit of this page (R2). If the ID is taken, a new one is drawn and stored.
    *
@@ -49,9 +49,6 @@ declare global {
 }
 
 const draw = (length: number) => drawDigits((bytes) => crypto.getRandomValues(bytes), length);
-
-/** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => draw(49);
 
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
@@ -93,7 +90,8 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
     return memory;
   };
 
-  const renew = () => access(drawVisitor());
+  // an ID, and the proof of having drawn it
+  const renew = () => access(draw(49));
 
   const issue = () => access() || renew();
 
@@ -145,8 +143,7 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       memory = "";
       return true;
     }
-    access();
-    return false;
+    return void access();
   };
 
   const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {

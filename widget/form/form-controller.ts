@@ -10,7 +10,7 @@ import type { OutboxEvent } from "../delivery/outbox-event.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import { pageAddress } from "../embed/visitor.ts";
-import { proofOf } from "../embed/visitor-record.ts";
+import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import { answerTo, type FormScreen, isPristine, type Screen } from "../state/panel-state.ts";
 import { formDefinition } from "./form-definition.ts";
@@ -23,6 +23,10 @@ type SubmissionEntry = OutboxEntry<SubmissionDelivery>;
 type SubmissionEvent = OutboxEvent<SubmissionDelivery>;
 
 const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.delivery.kind === "submission";
+
+/** The submissions of a visitor. Those of the visitor before are still sent, and nobody else sees them (R33). */
+const submissionsOf = (visitor: VisitorRecord, entries: readonly OutboxEntry[]) =>
+  entries.filter(isSubmission).filter((entry) => proofOf(entry.visitor) === proofOf(visitor));
 
 /** Whether an event is about submissions, or about deliveries of which only the IDs are known. */
 function isSubmissionEvent(event: TabEvent): event is SubmissionEvent {
@@ -201,7 +205,7 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
   }
 
   function showRefused(entries: readonly OutboxEntry[]): boolean {
-    const entry = entries.filter(isSubmission).find(({ problem }) => problem);
+    const entry = submissionsOf(context.visitor(), entries).find(({ problem }) => problem);
     if (!entry?.problem) return false;
     dispatch({ kind: "refused", entry, problem: entry.problem, now: monotonicNow() });
     return true;
@@ -239,8 +243,9 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
       if (!isSubmissionEvent(event)) return;
       const { screen } = panel.state();
       if (event.kind === "accepted") onAccepted(context, event, isRemote);
-      else if (event.kind === "refused") dispatch({ ...event, now: monotonicNow() });
-      else if (event.kind !== "queued") dispatch(event);
+      else if (event.kind === "refused") {
+        if (submissionsOf(context.visitor(), [event.entry])[0]) dispatch({ ...event, now: monotonicNow() });
+      } else if (event.kind !== "queued") dispatch(event);
       else if (
         isRemote &&
         screen.kind === "form" &&
@@ -253,12 +258,12 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
 }
 
 function resumeSubmissions(
-  { panel, dispatch, persisted, now, monotonicNow }: FormContext,
+  { panel, dispatch, persisted, visitor, now, monotonicNow }: FormContext,
   validate: FormSubmitter["validate"],
   showRefused: (entries: readonly OutboxEntry[]) => boolean,
   entries: readonly OutboxEntry[],
 ): void {
-  const submissions = entries.filter(isSubmission);
+  const submissions = submissionsOf(visitor(), entries);
   const { draft, last } = persisted.read();
   const { open, screen, known } = panel.state();
 

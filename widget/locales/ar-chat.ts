@@ -26,7 +26,7 @@ export default {
     form_unknown: formUnknown,
     conversation_unknown: "لم تعد هذه المحادثة موجودة.",
     visitor_blocked: "لم يعد بإمكانك إرسال رسائل هنا.",
-    identity_required: "لا يمكن الدردشة هنا إلا لمن سجّل الدخول إلى هذا الموقع.",
+    identity_required: "سجّل الدخول للدردشة.",
     file_too_large: "الملف كبير جدًا.",
     file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
     file_incomplete: tryAgain,

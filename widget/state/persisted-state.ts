@@ -32,6 +32,13 @@ export interface PersistedState {
   /** The sequence number of the topmost visible message; 0: the end is visible. */
   readonly top: number;
   readonly mute?: boolean;
+  /** The identity that the site has given (R33). */
+  readonly identity?: {
+    /** The proven user ID; null: none. */
+    readonly userId: string | null;
+    /** Why the last identification was refused. */
+    readonly refusal?: { readonly code: string; readonly detail: string; readonly at: number };
+  };
   /** The sequence number up to which no message is previewed beside the launcher. */
   readonly dismissed: number;
 }

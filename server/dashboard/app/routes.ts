@@ -40,6 +40,7 @@ export const SETTINGS_SECTIONS = [
   "attributes",
   "sites",
   "privacy",
+  "identity",
   "api-keys",
   "webhooks",
   "incoming-webhooks",

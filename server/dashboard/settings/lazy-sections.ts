@@ -32,6 +32,11 @@ export const PrivacySection = lazyPane(
   "form",
   async () => (await import("./privacy.tsx")).PrivacySection,
 );
+export const IdentitySection = lazyPane(
+  "Identity verification",
+  "form",
+  async () => (await import("./identity.tsx")).IdentitySection,
+);
 export const SitesSection = lazyPane(
   "Allowed sites",
   "form",
@@ -79,6 +84,7 @@ export async function preloadSections(): Promise<void> {
     AvailabilitySection.preload(),
     GeneralSection.preload(),
     PrivacySection.preload(),
+    IdentitySection.preload(),
     SitesSection.preload(),
     ApiKeysSection.preload(),
     IncomingWebhooksSection.preload(),

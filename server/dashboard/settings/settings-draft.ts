@@ -47,7 +47,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   retentionDays: "privacy",
   visitorDomain: "privacy",
   handOver: "privacy",
-  signedInOnly: "privacy",
+  signedInOnly: "identity",
   preChatForm: "forms",
   offlineForm: "forms",
 };

@@ -19,6 +19,7 @@ import {
   EmailSection,
   FormsSection,
   GeneralSection,
+  IdentitySection,
   IncomingWebhooksSection,
   PrivacySection,
   preloadSections,
@@ -40,6 +41,7 @@ const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "at
 
 /** The words for what only admins can do in the sections that have nothing to change. */
 const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
+  identity: "see and change how visitors are signed in",
   alerts: "see and change alerts",
   "api-keys": "create and revoke API keys",
   webhooks: "see and change webhooks",
@@ -197,6 +199,10 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     ) : null;
   if (section === "audit-log")
     return roleMay(role, "audit.read") ? <AuditLogSection property={property.id} /> : null;
+  if (section === "identity")
+    return roleMay(role, "identity.configure") ? (
+      <IdentitySection property={property.id} editing={editing} />
+    ) : null;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>

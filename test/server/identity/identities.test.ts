@@ -82,7 +82,7 @@ describeEachDatabase("R33: signed identity", (open) => {
     });
     expect(answer).toEqual({
       userId: "42",
-      given: { name: "Ann Lee", email: "ann@example.com", phone: "+442079460958" },
+      known: { name: "Ann Lee", email: "ann@example.com", phone: "+442079460958" },
       ignored: ["attributes.hair"],
     });
     const contact = await contactOf(ann.id);
@@ -244,7 +244,7 @@ describeEachDatabase("R33: signed identity", (open) => {
       user_hash: userHash(secret, "42").toUpperCase(),
       claims: { user_id: 42, name: "Annie" },
     });
-    expect(await response.json()).toEqual({ userId: "42", given: { name: "Annie" }, ignored: [] });
+    expect(await response.json()).toEqual({ userId: "42", known: { name: "Annie" }, ignored: [] });
     expect(await listed(laptop)).toEqual([ticket]);
     const { details } = await contactOf(phone.id);
     expect(details).toContainEqual(
@@ -256,7 +256,7 @@ describeEachDatabase("R33: signed identity", (open) => {
     const ann = await arrive();
     expect(await claim(ann, ANN)).toEqual({
       userId: null,
-      given: { name: "Ann Lee", email: "ann@example.com" },
+      known: { name: "Ann Lee", email: "ann@example.com" },
       ignored: [],
     });
     expect(current(await contactOf(ann.id))).toEqual([

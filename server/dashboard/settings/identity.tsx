@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { Choice } from "../ui/choice.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Switch } from "../ui/switch.tsx";
+import "./identity.css";
+import { IdentityCheck } from "./identity-check.tsx";
+import { IdentitySecretList } from "./identity-secrets.tsx";
+import {
+  LOGOUT_SNIPPET,
+  PAGE_SNIPPET,
+  SERVER_SNIPPETS,
+  SNIPPET_LANGUAGES,
+  type SnippetLanguage,
+} from "./identity-snippets.ts";
+import type { Editing } from "./use-settings-draft.ts";
+
+/** Signed identity: the secrets, who may chat, what the owner's developer pastes, and the check of a token (R33). */
+export function IdentitySection({ property, editing }: { property: string; editing: Editing }) {
+  const { draft, set } = editing;
+  const [language, setLanguage] = useState<SnippetLanguage>("node");
+  return (
+    <div class="identity">
+      <p class="prose">
+        Your server signs who is signed in on your site. Visitors then see their conversations on every
+        device, are asked for nothing that you know, and agents see that an identity is proven.
+      </p>
+      <section>
+        <h3>1. Give your server the secret</h3>
+        <IdentitySecretList property={property} />
+      </section>
+      <section>
+        <h3>2. Sign the user on your server</h3>
+        <Choice
+          label="Language of your server"
+          hideLabel
+          value={language}
+          options={SNIPPET_LANGUAGES}
+          onChange={setLanguage}
+        />
+        <Snippet code={SERVER_SNIPPETS[language]} what="code for the server" />
+      </section>
+      {language !== "liquid" && (
+        <section>
+          <h3>3. Tell the widget, on each page of a signed-in user</h3>
+          <Snippet code={PAGE_SNIPPET} what="code for the page" />
+        </section>
+      )}
+      <section>
+        <h3>{language === "liquid" ? 3 : 4}. When the user signs out</h3>
+        <p class="prose">The next person at the same computer then gets nothing of the one before.</p>
+        <Snippet code={LOGOUT_SNIPPET} what="call for signing out" />
+      </section>
+      <section>
+        <h3>Check a token</h3>
+        <IdentityCheck property={property} />
+      </section>
+      <section>
+        <h3>Who can chat</h3>
+        <Switch
+          label="Only signed-in visitors can chat"
+          hint="Forms, messages and files of everybody else are refused, and the widget says so. Visitors are signed in once a token of yours was accepted in their browser."
+          checked={draft.signedInOnly}
+          onChange={(signedInOnly) => set({ signedInOnly })}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Snippet({ code, what }: { code: string; what: string }) {
+  return (
+    <div class="identity-snippet">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, for the keyboard too */}
+      <pre tabIndex={0} dir="ltr" translate={false}>
+        {code}
+      </pre>
+      <CopyButton text={code} what={what} />
+    </div>
+  );
+}
