@@ -1,7 +1,8 @@
-import type { Source } from "../../shared/contact.ts";
+import type { ApiContact } from "../../shared/api/contact.ts";
 import type { AttributeType } from "../../shared/rules/attribute.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
+import { sortByName } from "../platform/sort-key.ts";
 import { listAttributes } from "./crm/attributes.ts";
 import { findBlocked } from "./crm/blocks.ts";
 import { loadPeople } from "./identity/contact-store.ts";
@@ -10,33 +11,15 @@ import { byDisplayOrder } from "./identity/field-rules.ts";
 import type { Person } from "./identity/person.ts";
 import { showEmail } from "./identity/show-email.ts";
 
-/** A contact as programs see it: the current values. */
-export interface ContactResource {
-  readonly id: string;
-  /** The IDs of contacts that were merged into this one. */
-  readonly aliases: string[];
-  readonly name: string | null;
-  /** The first is the one that lists show; so with phones and organizations. */
-  readonly emails: string[];
-  readonly phones: string[];
-  readonly userId: string | null;
-  readonly organizations: string[];
-  readonly attributes: Record<string, string | number | boolean>;
-  readonly tags: string[];
-  readonly source: Source | null;
-  /** Null: a visitor who is no contact. */
-  readonly contactSince: number | null;
-  readonly firstSeenAt: number;
-  readonly lastSeenAt: number;
-  readonly isBlocked: boolean;
-}
-
-/** Reads many contacts or visitors in a few statements, by their IDs. Unknown IDs are left out. */
+/**
+ * Reads many contacts or visitors as programs see them, over the API and in webhooks, in a few statements, by their IDs. Unknown IDs
+ * are left out.
+ */
 export async function readContactResources(
   db: Db,
   property: string,
   ids: readonly string[],
-): Promise<Map<string, ContactResource>> {
+): Promise<Map<string, ApiContact>> {
   if (!ids.length) return new Map();
   const people = await loadPeople(db, property, ids);
   const aliases = await readAliases(db, property, ids);
@@ -80,12 +63,11 @@ async function readTags(db: Db, property: string, ids: readonly string[]): Promi
         .onRef("tags.property_id", "=", "contact_tags.property_id")
         .onRef("tags.id", "=", "contact_tags.tag_id"),
     )
-    .select(["contact_tags.contact_id", "tags.name as value"])
+    .select(["contact_tags.contact_id", "tags.id", "tags.name"])
     .where("contact_tags.property_id", "=", property)
     .where(isOneOf(db, "contact_tags.contact_id", ids))
-    .orderBy("tags.key")
     .execute();
-  return groupByContact(rows);
+  return groupByContact(sortByName(rows).map(({ contact_id, name }) => ({ contact_id, value: name })));
 }
 
 function groupByContact(rows: readonly { contact_id: string; value: string }[]): Map<string, string[]> {
@@ -102,7 +84,7 @@ function groupByContact(rows: readonly { contact_id: string; value: string }[]):
 function toValuesByField(
   { values }: Person,
   types: ReadonlyMap<string, AttributeType>,
-): Pick<ContactResource, "name" | "emails" | "phones" | "userId" | "organizations" | "attributes"> {
+): Pick<ApiContact, "name" | "emails" | "phones" | "userId" | "organizations" | "attributes"> {
   const all = (field: string) =>
     currentValues(values, field)
       .sort(byDisplayOrder)

@@ -14,6 +14,7 @@ import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubmissions } from "./submissions.ts";
 import { benchTyping } from "./typing.ts";
+import { benchWebhooks } from "./webhooks.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   page: benchPage,
   typing: benchTyping,
   mail: benchMail,
+  webhooks: benchWebhooks,
 };
 
 const number = (value: number) =>

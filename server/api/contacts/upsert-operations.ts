@@ -11,7 +11,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { faultsOf } from "../../platform/http/read-body.ts";
-import { change, inSteps, Nothing, type Operation } from "../http/operation.ts";
+import { inSteps, Nothing, type Operation, together } from "../http/operation.ts";
 import { EXAMPLE_CONTACT, EXAMPLE_WRITE } from "./examples.ts";
 import { upsertContacts } from "./upsert-contacts.ts";
 import { writeContexts } from "./write-context.ts";
@@ -24,7 +24,7 @@ const MEGABYTE = 1_048_576;
 export function upsertOperations(deps: Pick<Deps, "now" | "random">): readonly Operation[] {
   const contextOf = writeContexts(deps);
   return [
-    change(
+    together(
       {
         id: "upsertContact",
         method: "POST",
@@ -42,11 +42,14 @@ export function upsertOperations(deps: Pick<Deps, "now" | "random">): readonly O
         errors: ["not_found", "attribute_unknown", "attribute_invalid"],
         example: { body: EXAMPLE_WRITE, answer: { id: EXAMPLE_CONTACT.id, outcome: "created" } },
       },
-      async (tx, { key, body }) => {
-        const [outcome] = await upsertContacts(tx, contextOf(key), [body]);
-        if (!outcome) throw new ApiError("internal");
-        if (outcome instanceof ApiError) throw outcome;
-        return { body: outcome, about: { contact: outcome.id } };
+      async (tx, calls) => {
+        const [first] = calls;
+        if (!first) return [];
+        const bodies = calls.map(({ body }) => body);
+        const outcomes = await upsertContacts(tx, contextOf(first.key), bodies);
+        return outcomes.map((outcome) =>
+          outcome instanceof ApiError ? outcome : { body: outcome, about: { contact: outcome.id } },
+        );
       },
     ),
     inSteps(

@@ -8,9 +8,11 @@ import { limitBody } from "../../platform/http/limit-body.ts";
 import { streamBody } from "../../platform/http/stream-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
 import type { ApiEnv } from "./authenticate.ts";
-import { findRequest, type IdempotentRequest, readIdempotencyKey, storeAnswer } from "./idempotency.ts";
+import { groupRequests } from "./group-requests.ts";
+import { findRequest, storeAnswers } from "./idempotency.ts";
 import { describeOperations } from "./openapi.ts";
-import type { Change, Operation, RawCall, Reply } from "./operation.ts";
+import type { Change, Operation, RawCall, Reply, WriteResult } from "./operation.ts";
+import { type IdempotentRequest, readIdempotencyKey } from "./read-idempotency-key.ts";
 import { readRequest } from "./read-request.ts";
 import { runSteps } from "./run-steps.ts";
 
@@ -45,7 +47,7 @@ export function apiRouter(
   for (const operation of operations) {
     const { method, path, largest } = operation;
     if (largest) api.on(method, path, limitBody(largest.bytes, NO_PATH));
-    api.on(method, path, (c) => answer(deps, operation, c));
+    api.on(method, path, handlerOf(deps, operation));
   }
   for (const path of new Set(operations.map((one) => one.path))) {
     const methods = operations.filter((one) => one.path === path).map((one) => one.method);
@@ -74,14 +76,28 @@ export function requireScope({ name, scopes }: RequestKey, scope: ApiScope): voi
   });
 }
 
-async function answer(deps: RouterDeps, operation: Operation, c: Context<ApiEnv>): Promise<Response> {
-  if (operation.scope) requireScope(c.var.key, operation.scope);
-  const raw = await readRequest(c, operation, deps.config.trustedProxies);
-  if (operation.kind === "read") return send(c, operation, await operation.run(raw));
-  if (operation.kind === "steps") return writeInSteps(deps, operation, c, raw);
-  if (operation.kind === "upload") return receive(deps, operation, c, raw);
-  const run = await operation.prepare(raw);
-  return write(deps, operation, c, { run, request: await idempotentRequest(operation, c) });
+/** Makes the handler of an operation's requests. */
+function handlerOf(deps: RouterDeps, operation: Operation): (c: Context<ApiEnv>) => Promise<Response> {
+  const run = runnerOf(deps, operation);
+  return async (c) => {
+    if (operation.scope) requireScope(c.var.key, operation.scope);
+    return run(c, await readRequest(c, operation, deps.config.trustedProxies));
+  };
+}
+
+function runnerOf(
+  deps: RouterDeps,
+  operation: Operation,
+): (c: Context<ApiEnv>, raw: RawCall) => Promise<Response> {
+  if (operation.kind === "read") return async (c, raw) => send(c, operation, await operation.run(raw));
+  if (operation.kind === "steps") return (c, raw) => writeInSteps(deps, operation, c, raw);
+  if (operation.kind === "upload") return (c, raw) => receive(deps, operation, c, raw);
+  const write =
+    operation.kind === "together"
+      ? operation.bind(groupRequests(deps, operation.status))
+      : async (raw: RawCall, request: IdempotentRequest | null) =>
+          writeAlone(deps, operation, { run: await operation.prepare(raw), request });
+  return async (c, raw) => sendResult(c, operation, await write(raw, await idempotentRequest(operation, c)));
 }
 
 /** Runs an operation whose body is a file. A hash of the file stands for it where requests are compared. */
@@ -109,7 +125,7 @@ async function receive(
       isTaken = true;
       return change;
     };
-    return await write(deps, operation, c, { run: runOnce, request });
+    return await sendResult(c, operation, await writeAlone(deps, operation, { run: runOnce, request }));
   } catch (error) {
     isTaken = false; // the transaction is rolled back
     throw error;
@@ -136,27 +152,32 @@ async function idempotentRequest(
 }
 
 /** Runs an operation that writes; for a POST with an `Idempotency-Key` that was used before, answers as then. */
-async function write(
+async function writeAlone(
   { database, now }: RouterDeps,
-  operation: Operation,
-  c: Context<ApiEnv>,
+  { status }: Operation,
   { run, request }: { run: (tx: Tx) => Promise<Change<unknown>>; request: IdempotentRequest | null },
-): Promise<Response> {
-  const result = await database.write(async (tx) => {
+): Promise<WriteResult> {
+  return database.write(async (tx) => {
     const before = request && (await findRequest(tx, request));
     if (before) return { stored: before.answer };
     const change = await run(tx);
-    const { status } = operation;
     const answer = JSON.stringify(change.body);
-    if (request) await storeAnswer(tx, request, { status, answer, about: change.about, now: now() });
+    if (request) await storeAnswers(tx, [{ request, status, answer, about: change.about, now: now() }]);
     return { change };
   });
-  if (result.stored !== undefined) return sendJson(c, operation, result.stored, REPLAYED);
-  await result.change.afterCommit?.();
-  return send(c, operation, result.change);
 }
 
-/** As `write`, for an operation in several transactions. */
+async function sendResult(
+  c: Context<ApiEnv>,
+  operation: Operation,
+  { stored, change }: WriteResult,
+): Promise<Response> {
+  if (stored !== undefined) return sendJson(c, operation, stored, REPLAYED);
+  await change.afterCommit?.();
+  return send(c, operation, change);
+}
+
+/** As `writeAlone`, for an operation in several transactions. */
 async function writeInSteps(
   deps: RouterDeps,
   operation: Extract<Operation, { kind: "steps" }>,

@@ -1,71 +1,57 @@
-import { createHash } from "node:crypto";
 import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import type { RequestKey } from "../keys/key-store.ts";
 import type { Change } from "./operation.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 /** How long an answer is stored and repeated, ms. */
 const ANSWER_RETENTION = 24 * 3_600_000;
 
-const HEADER = /^[\x20-\x7e]{1,255}$/;
+type StoredRequest = Pick<Schema["api_idempotency"], "status" | "answer" | "leased_until">;
 
-/** A request that may be sent again: the `Idempotency-Key` of an API key, and a hash of what is asked. */
-export interface IdempotentRequest {
-  readonly property: string;
-  readonly keyId: string;
-  readonly idempotencyKey: string;
-  readonly requestHash: string;
-}
-
-/**
- * Reads the `Idempotency-Key` of a request (draft-ietf-httpapi-idempotency-key-header-07; quotation marks around it are part of the
- * key).
- *
- * @param content what makes the request another one: method, address and body
- * @returns null: it has none
- * @throws ApiError `invalid_request` if it is longer than 255 characters, or not printable ASCII
- */
-export function readIdempotencyKey(
-  { id, property }: RequestKey,
-  header: string | undefined,
-  content: readonly string[],
-): IdempotentRequest | null {
-  if (header === undefined) return null;
-  if (!HEADER.test(header))
-    throw new ApiError("invalid_request", {
-      faults: [
-        { path: "Idempotency-Key", code: "length", message: "must have 1 to 255 printable ASCII characters" },
-      ],
-    });
-  const requestHash = createHash("sha256").update(JSON.stringify(content)).digest("base64url");
-  return { property, keyId: id, idempotencyKey: header, requestHash };
-}
+const selectRequests = statement(
+  (db, { property, apiKey, keys }: { property: string; apiKey: string; keys: readonly string[] }) =>
+    db
+      .selectFrom("api_idempotency")
+      .select(["idempotency_key", "request_hash", "status", "answer", "leased_until"])
+      .where("property_id", "=", property)
+      .where("key_id", "=", apiKey)
+      .where("idempotency_key", "in", keys),
+);
 
 /**
- * Finds a request that was made before. As all writes run one after the other, a request that is sent again while the first one
- * runs waits for it here.
+ * Finds those requests of an API key that were made before. As all writes run one after the other, a request that is sent again while
+ * the first one runs waits for it here.
  *
- * @returns undefined: the request is new
- * @throws ApiError `idempotency_key_reused` if the key was used for another request
+ * @returns in the order of the requests; undefined: it is new; `idempotency_key_reused`: its key was used for another request
  */
-export async function findRequest(
+export async function findRequests(
   tx: Tx,
-  request: IdempotentRequest,
-): Promise<Pick<Schema["api_idempotency"], "status" | "answer" | "leased_until"> | undefined> {
-  const row = await tx
-    .selectFrom("api_idempotency")
-    .select(["request_hash", "status", "answer", "leased_until"])
-    .where("property_id", "=", request.property)
-    .where("key_id", "=", request.keyId)
-    .where("idempotency_key", "=", request.idempotencyKey)
-    .executeTakeFirst();
-  if (row && row.request_hash !== request.requestHash) throw new ApiError("idempotency_key_reused");
+  requests: readonly IdempotentRequest[],
+): Promise<(StoredRequest | ApiError | undefined)[]> {
+  const [first] = requests;
+  if (!first) return [];
+  const keys = requests.map(({ idempotencyKey }) => idempotencyKey);
+  const rows = await selectRequests(tx, { property: first.property, apiKey: first.keyId, keys });
+  const stored = new Map(rows.map((row) => [row.idempotency_key, row]));
+  return requests.map(({ idempotencyKey, requestHash }) => {
+    const row = stored.get(idempotencyKey);
+    return row && row.request_hash !== requestHash ? new ApiError("idempotency_key_reused") : row;
+  });
+}
+
+/** Finds one request as `findRequests` does. @throws ApiError `idempotency_key_reused` */
+export async function findRequest(tx: Tx, request: IdempotentRequest): Promise<StoredRequest | undefined> {
+  const [row] = await findRequests(tx, [request]);
+  if (row instanceof ApiError) throw row;
   return row;
 }
 
 interface AnswerToStore extends Pick<Change<unknown>, "about"> {
+  readonly request: IdempotentRequest;
   /** The HTTP status; null: the request has not ended. */
   readonly status: number | null;
   /** JSON. */
@@ -76,26 +62,22 @@ interface AnswerToStore extends Pick<Change<unknown>, "about"> {
   readonly now: number;
 }
 
-/** Stores an answer in the transaction of the work, so that no crash can separate the two (R34). */
-export async function storeAnswer(
-  tx: Tx,
-  request: IdempotentRequest,
-  { status, answer, about, now, leasedUntil = 0 }: AnswerToStore,
-): Promise<void> {
-  await tx
-    .insertInto("api_idempotency")
-    .values({
-      property_id: request.property,
-      key_id: request.keyId,
-      idempotency_key: request.idempotencyKey,
-      request_hash: request.requestHash,
-      status,
-      answer,
-      person_id: about === "many" ? "" : (about?.contact ?? null),
-      leased_until: leasedUntil,
-      created_at: now,
-    })
-    .execute();
+const insertAnswers = insertStatement("api_idempotency");
+
+/** Stores answers in the transaction of the work, so that no crash can separate the two (R34). */
+export async function storeAnswers(tx: Tx, answers: readonly AnswerToStore[]): Promise<void> {
+  const rows = answers.map(({ request, status, answer, about, now, leasedUntil = 0 }) => ({
+    property_id: request.property,
+    key_id: request.keyId,
+    idempotency_key: request.idempotencyKey,
+    request_hash: request.requestHash,
+    status,
+    answer,
+    person_id: about === "many" ? "" : (about?.contact ?? null),
+    leased_until: leasedUntil,
+    created_at: now,
+  }));
+  await insertAnswers(tx, rows);
 }
 
 /** Removes the answers that are older than a day. @param now ms since 1970 */

@@ -2,8 +2,10 @@ import * as z from "zod/mini";
 import type { ApiScope } from "../../../shared/api-key.ts";
 import type { ErrorCode } from "../../../shared/error.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import type { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/read-body.ts";
 import type { RequestKey } from "../keys/key-store.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 export type Schema = z.ZodMiniType;
 
@@ -95,6 +97,22 @@ export interface Change<T> extends Reply<T> {
   readonly afterCommit?: () => Promise<void>;
 }
 
+/** The result of an operation that writes: the answer that was stored when the request was made before (R34), JSON, or a new one. */
+export type WriteResult =
+  | { readonly stored: string; readonly change?: never }
+  | { readonly stored?: never; readonly change: Change<unknown> };
+
+/** Work for several requests of an API key at once. A request whose outcome is an error has changed nothing. */
+export type RunTogether<C, T = unknown> = (
+  tx: Tx,
+  calls: readonly C[],
+) => Promise<readonly (Change<T> | ApiError)[]>;
+
+/** Makes the function that runs one request together with others. */
+export type Grouping = <C extends { readonly key: RequestKey }>(
+  run: RunTogether<C>,
+) => (call: C, request: IdempotentRequest | null) => Promise<WriteResult>;
+
 /** A request before its schemas have parsed it. */
 export interface RawCall extends Pick<Call<string, Schema, Schema>, "key" | "property" | "header" | "from"> {
   readonly param: (name: string) => string;
@@ -128,6 +146,13 @@ export type Operation = Written &
     | {
         readonly kind: "upload";
         readonly receive: (raw: RawCall, file: IncomingFile) => Promise<ReceivedFile<unknown>>;
+      }
+    /** Runs in one transaction with the requests that arrive at the same time. `bind` is called once. */
+    | {
+        readonly kind: "together";
+        readonly bind: (
+          grouping: Grouping,
+        ) => (raw: RawCall, request: IdempotentRequest | null) => Promise<WriteResult>;
       }
     /** Runs in several transactions, one after the other. What one has done is stored for the `Idempotency-Key` with it. */
     | { readonly kind: "steps"; readonly prepare: (raw: RawCall) => Steps<unknown, unknown> }
@@ -186,6 +211,21 @@ export function change<P extends string, Q extends Schema, B extends Schema, A e
     prepare: (raw) => {
       const call = parseCall(description, raw);
       return (tx) => run(tx, call);
+    },
+  };
+}
+
+/** Makes an operation that writes, whose requests are cheaper together than each alone. They see the effects of those before them. */
+export function together<P extends string, Q extends Schema, B extends Schema, A extends Schema>(
+  description: Description<P, Q, B, A>,
+  run: RunTogether<Call<P, Q, B>, z.output<A>>,
+): Operation {
+  return {
+    ...description,
+    kind: "together",
+    bind: (grouping) => {
+      const write = grouping(run);
+      return async (raw, request) => write(parseCall(description, raw), request);
     },
   };
 }

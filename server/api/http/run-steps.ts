@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { findRequest, type IdempotentRequest, storeAnswer } from "./idempotency.ts";
+import { findRequest, storeAnswers } from "./idempotency.ts";
 import type { Steps } from "./operation.ts";
+import type { IdempotentRequest } from "./read-idempotency-key.ts";
 
 /** How long a process has a request from its last step on, ms. If it dies, another may go on after this time. */
 const LEASE = 15_000;
@@ -53,8 +54,8 @@ export async function runSteps(
 async function claim(tx: Tx, request: IdempotentRequest, now: number): Promise<Progress | string> {
   const row = await findRequest(tx, request);
   if (!row) {
-    const start = { status: null, answer: JSON.stringify(START), about: "many", now } as const;
-    await storeAnswer(tx, request, { ...start, leasedUntil: now + LEASE });
+    const start = { request, status: null, answer: JSON.stringify(START), about: "many", now } as const;
+    await storeAnswers(tx, [{ ...start, leasedUntil: now + LEASE }]);
     return START;
   }
   if (row.status !== null) return row.answer;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type ApiKey, type ApiKeyCreate, ApiScope } from "../../../shared/api-key.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
+import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { NewSecret } from "./api-key-secret.ts";
 
@@ -104,11 +105,7 @@ export async function findKey(
   hash: string,
   now: number,
 ): Promise<(RequestKey & { readonly isUseRecorded: boolean }) | null> {
-  const row = await db
-    .selectFrom("api_keys")
-    .select(["id", "property_id", "name", "scopes", "expires_at", "last_used_at", "revoked_at", "created_by"])
-    .where("secret_hash", "=", hash)
-    .executeTakeFirst();
+  const [row] = await selectKey(db, { hash });
   if (!row || row.revoked_at !== null) return null;
   if (row.expires_at !== null && row.expires_at <= now) return null;
   return {
@@ -120,6 +117,13 @@ export async function findKey(
     isUseRecorded: row.last_used_at !== null && now - row.last_used_at < LAST_USE_PRECISION,
   };
 }
+
+const selectKey = statement((db, { hash }: { hash: string }) =>
+  db
+    .selectFrom("api_keys")
+    .select(["id", "property_id", "name", "scopes", "expires_at", "last_used_at", "revoked_at", "created_by"])
+    .where("secret_hash", "=", hash),
+);
 
 /** Stores when a key was last used, unless that was less than a minute after the time that is stored. */
 export async function recordUse(

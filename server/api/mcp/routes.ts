@@ -43,7 +43,7 @@ export function mcpRoutes({ config, database, log, operations, guard }: McpDeps)
 
   async function run(tool: Tool, caller: Omit<RawCall, "param" | "query" | "body">, args: unknown) {
     const operation = operations.find(({ id }) => id === tool.operation);
-    if (!operation || operation.kind === "steps" || operation.kind === "upload")
+    if (operation?.kind !== "read" && operation?.kind !== "change")
       throw new Error(`The tool ${tool.name} has no such operation`);
     refuseUnsafe(args);
     const { params, query, body } = tool.toCall(args);

@@ -2,25 +2,29 @@ import * as z from "zod/mini";
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeValue } from "../../../shared/rules/attribute.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
+import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 
 const Choices = z.array(z.string());
 
 /** The property's custom attributes, in the owner's order. */
 export async function listAttributes(db: Db, property: string): Promise<Attribute[]> {
-  const rows = await db
-    .selectFrom("attributes")
-    .select(["key", "label", "type", "choices", "position"])
-    .where("property_id", "=", property)
-    .orderBy("position")
-    .orderBy("key")
-    .execute();
+  const rows = await selectAttributes(db, { property });
   return rows.map((row) => ({
     ...row,
     type: row.type,
     choices: z.parse(Choices, JSON.parse(row.choices)),
   }));
 }
+
+const selectAttributes = statement((db, { property }: { property: string }) =>
+  db
+    .selectFrom("attributes")
+    .select(["key", "label", "type", "choices", "position"])
+    .where("property_id", "=", property)
+    .orderBy("position")
+    .orderBy("key"),
+);
 
 /** Creates or replaces the definition of an attribute. Existing values are not changed. @throws ApiError `invalid_request` */
 export async function defineAttribute(tx: Tx, property: string, attribute: Attribute): Promise<void> {

@@ -3,11 +3,25 @@ import { isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 
 const insertTags = insertStatement("tags");
 const insertContactTags = insertStatement("contact_tags");
 const insertNotes = insertStatement("contact_notes");
+
+const selectTags = statement((db, { property, keys }: { property: string; keys: readonly string[] }) =>
+  db.selectFrom("tags").select(["id", "key"]).where("property_id", "=", property).where("key", "in", keys),
+);
+
+const selectContactTags = statement(
+  (db, { property, contacts }: { property: string; contacts: readonly string[] }) =>
+    db
+      .selectFrom("contact_tags")
+      .select(["contact_id", "tag_id"])
+      .where("property_id", "=", property)
+      .where("contact_id", "in", contacts),
+);
 
 /** The tags (by name) and notes of one row of a list. */
 export interface TagsAndNotesInput {
@@ -108,19 +122,9 @@ export class TagsAndNotesBatch {
 
   async #loadTags(db: Db, keys: readonly string[]): Promise<void> {
     const { property, contacts } = this.#options;
-    const tags = await db
-      .selectFrom("tags")
-      .select(["id", "key"])
-      .where("property_id", "=", property)
-      .where(isOneOf(db, "key", keys))
-      .execute();
+    const tags = await selectTags(db, { property, keys });
     for (const { id, key } of tags) if (!this.#tagIds.has(key)) this.#tagIds.set(key, id);
-    const rows = await db
-      .selectFrom("contact_tags")
-      .select(["contact_id", "tag_id"])
-      .where("property_id", "=", property)
-      .where(isOneOf(db, "contact_id", contacts))
-      .execute();
+    const rows = await selectContactTags(db, { property, contacts });
     for (const { contact_id, tag_id } of rows) this.#tagged.add(`${contact_id} ${tag_id}`);
   }
 

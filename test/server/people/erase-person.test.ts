@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { COMMAND_LINE } from "../../../server/accounts/audit-log.ts";
-import { storeAnswer } from "../../../server/api/http/idempotency.ts";
+import { storeAnswers } from "../../../server/api/http/idempotency.ts";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { saveHttpSecret } from "../../../server/mail/intake/settings/mailbox.ts";
@@ -22,6 +22,7 @@ import type { FoyerEvent } from "../../../shared/event.ts";
 import { MessageSearchPage } from "../../../shared/message-search.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
+import { CreatedWebhookEndpoint, WEBHOOK_EVENTS } from "../../../shared/webhook.ts";
 import { SourceWithAddress, WebhookSource } from "../../../shared/webhook-source.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -78,7 +79,6 @@ describeEachDatabase("one person's data", (open) => {
   const merge = (...contacts: string[]) =>
     browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts });
 
-  /** Creates a person of whom every table has data. */
   /** Two tickets of a contact with everything that a ticket has, the one joined into the other. */
   const addTickets = async (contact: string, tag: string) => {
     const [one, other] = await Promise.all(
@@ -130,7 +130,17 @@ describeEachDatabase("one person's data", (open) => {
     await test.parts.sourceWorker.catchUp();
   };
 
+  /** Makes an endpoint for webhooks, which gets all that follows, except the ID of who was erased: that it has to know. */
+  const addWebhook = () =>
+    browser.ok(CreatedWebhookEndpoint, "POST", `${base}/webhooks`, {
+      url: "https://crm.example.com/hook",
+      description: "CRM",
+      events: WEBHOOK_EVENTS.filter((type) => type !== "contact.erased"),
+    });
+
+  /** Creates a person of whom every table has data. */
   const createPerson = async () => {
+    await addWebhook();
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
     const claimant = await arrive(`${MARK} claims`, `${MARK}@example.com`);
@@ -255,6 +265,12 @@ describeEachDatabase("one person's data", (open) => {
     });
     await test.parts.mailboxWorker.catchUp();
     await test.deps.database.write(async (tx) => {
+      const aboutAnn = tx.selectFrom("webhook_events").select("position").where("person_id", "=", ann.id);
+      await tx
+        .updateTable("webhook_deliveries")
+        .set({ answer: `${MARK} is unknown` })
+        .where("position", "in", aboutAnn)
+        .execute();
       const email = { property_id: property, visitor_id: second.id, email_key: `${MARK}@example.com` };
       await tx
         .insertInto("proven_emails")
@@ -274,11 +290,15 @@ describeEachDatabase("one person's data", (open) => {
         .values({ property_id: property, id: "code1", visitor_id: second.id, ...hashes })
         .execute();
       for (const about of [{ contact: ann.id }, "many"] as const)
-        await storeAnswer(
-          tx,
-          { property, keyId: "key", idempotencyKey: JSON.stringify(about), requestHash: "" },
-          { status: 200, answer: JSON.stringify([{ id: second.id, name: MARK }]), about, now: 1 },
-        );
+        await storeAnswers(tx, [
+          {
+            request: { property, keyId: "key", idempotencyKey: JSON.stringify(about), requestHash: "" },
+            status: 200,
+            answer: JSON.stringify([{ id: second.id, name: MARK }]),
+            about,
+            now: 1,
+          },
+        ]);
     });
     await receiveBodies();
     const imports = new ImportHarness(test, property);
@@ -478,6 +498,8 @@ describeEachDatabase("one person's data", (open) => {
       "submissions.answers",
       "visitors.name",
       "visits.page",
+      "webhook_deliveries.answer",
+      "webhook_events.body",
     ])
       expect(before, column).toContain(column);
     const events: FoyerEvent[] = [];
@@ -492,7 +514,10 @@ describeEachDatabase("one person's data", (open) => {
       "message_term_lists.terms",
       "message_terms.term",
       "submissions.answers",
+      "webhook_events.body",
     ]);
+    const tellingEvents = (await rowsOf(test, "webhook_events")).filter(({ body }) => body.includes(MARK));
+    expect(new Set(tellingEvents.map(({ person_id }) => person_id))).toEqual(new Set([stranger.id]));
     const bodies = (await rowsOf(test, "received_bodies")).map(({ state, body }) => [state, body]);
     expect(bodies.sort()).toEqual([
       ["done", JSON.stringify({ email: "cleo@example.com" })],

@@ -7,8 +7,10 @@ import { MergeResult } from "../../../shared/crm.ts";
 import { WebhookDeliveryDetail, WebhookEndpoint, WebhookSecret } from "../../../shared/webhook.ts";
 import { doIn, say } from "../../support/acting.ts";
 import { rowsOf } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { uuid } from "../../support/deliveries.ts";
+import { addIdentitySecret, signToken } from "../../support/identity-tokens.ts";
 import { mailSettings } from "../../support/mails.ts";
 import { startWebhooks, type WebhookHarness } from "./support.ts";
 
@@ -102,6 +104,43 @@ describeEachDatabase("webhooks", (open) => {
       ticket: { number: 7, priority: "high" },
     });
     expect(JSON.stringify(all.receiver.received)).not.toContain("Between us");
+  });
+
+  it("R33, R35: a visitor who is proven by a one-time code or by a signature is told of as identified", async () => {
+    await all.addEndpoint({ events: ["visitor.identified"] });
+    const saved = {
+      property: all.property,
+      version: 0,
+      settings: mailSettings(25),
+      now: all.test.deps.now(),
+    };
+    await all.test.deps.database.write((tx) => saveMailSettings(tx, saved));
+    const ann = await all.submit("Ann", "ann@example.com");
+    const laptop = new BrowserVisitor(all.test.app, all.property);
+    await laptop.visit();
+    const { token } = laptop;
+    expect((await laptop.post("codes", { token, email: "ann@example.com" })).status).toBe(204);
+    const mails = await rowsOf(all.test, "mails");
+    const code = /^\d{6}$/m.exec(mails.find(({ kind }) => kind === "one_time_code")?.text ?? "")?.[0];
+    expect((await laptop.post("proofs", { token, email: "ann@example.com", code })).status).toBe(204);
+    await all.worker.catchUp();
+    expect(all.receiver.received.map(({ type, data }) => [type, data])).toEqual([
+      ["visitor.identified", { visitor: laptop.id, contact: expect.objectContaining({ id: ann.id }) }],
+    ]);
+
+    const { secret } = await addIdentitySecret(all.browser, all.property);
+    const bob = new BrowserVisitor(all.test.app, all.property);
+    await bob.visit();
+    const claims = { user_id: "42", name: "Bob", email: "bob@example.com" };
+    const jwt = await signToken(secret, claims, { at: all.test.clock.now() });
+    const proof = { kind: "token", token: bob.token, jwt };
+    expect((await bob.post("identities", proof)).status).toBe(200);
+    await all.worker.catchUp();
+    expect(all.types()).toEqual(["visitor.identified", "visitor.identified"]);
+    expect(all.receiver.received.at(-1)?.data).toMatchObject({
+      visitor: bob.id,
+      contact: { id: bob.id, userId: "42", emails: ["bob@example.com"] },
+    });
   });
 
   it("R35: an endpoint gets the events that it has chosen, of its property only, and nothing while it is switched off", async () => {

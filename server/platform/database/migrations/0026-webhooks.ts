@@ -69,7 +69,7 @@ export const webhooks: Migration = {
     await db.schema
       .createIndex("webhook_deliveries_due")
       .on("webhook_deliveries")
-      .columns(["endpoint_id", "due_at"])
+      .columns(["endpoint_id", "due_at", "position"])
       .where("due_at", "is not", null)
       .execute();
     await db.schema
