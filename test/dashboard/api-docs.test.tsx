@@ -123,6 +123,24 @@ describe("the example of a request", () => {
     );
   });
 
+  it("reads a body that is a file from the disk", () => {
+    const upload = {
+      operationId: "upload",
+      tags: ["Files"],
+      requestBody: { content: { "application/octet-stream": { schema: { type: "string" } } } },
+    };
+    const { groups } = readDocument({ tags: [{ name: "Files" }], paths: { "/files": { post: upload } } });
+    const [first] = groups.flatMap(({ operations }) => operations);
+    expect(first && exampleCurl(first, "https://example.com")).toBe(
+      [
+        "curl -X POST https://example.com/files \\",
+        '  -H "Authorization: Bearer $FOYER_KEY" \\',
+        '  -H "Content-Type: application/octet-stream" \\',
+        "  --data-binary @FILE",
+      ].join("\n"),
+    );
+  });
+
   it("is found by its ID in an address, and by nothing that the document does not have", () => {
     expect(viewOf(DOCUMENT, "#createNote")).toMatchObject({ kind: "group", id: "createNote" });
     expect(viewOf(DOCUMENT, "#Notes")).toMatchObject({ kind: "group", id: "Notes" });

@@ -30,6 +30,8 @@ export interface Operation {
   readonly scope: string | null;
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
+  /** The media type of the body, if it is a file and not JSON; null: it is none. */
+  readonly fileType: string | null;
   readonly answer: Body & { readonly status: string };
   readonly errors: readonly { readonly status: string; readonly description: string }[];
 }
@@ -112,6 +114,7 @@ function readOperation(path: string, method: string, operation: Schema): Operati
     scope: scope || null,
     parameters: listOf(operation.parameters).map((one) => readParameter(objectOf(one))),
     body: readBody(operation.requestBody),
+    fileType: Object.keys(objectOf(objectOf(operation.requestBody).content)).find(isFile) ?? null,
     answer: { status, ...(readBody(answer) ?? { schema: {}, example: undefined }) },
     errors: responses
       .filter(([code]) => !code.startsWith("2"))
@@ -130,8 +133,11 @@ function readParameter({ name, in: location, required, description, schema, exam
   };
 }
 
+const JSON_TYPE = "application/json";
+const isFile = (type: string) => type !== JSON_TYPE;
+
 function readBody(value: unknown): Body | null {
-  const json = objectOf(objectOf(value).content)["application/json"];
+  const json = objectOf(objectOf(value).content)[JSON_TYPE];
   if (json === undefined) return null;
   const { schema, example } = objectOf(json);
   return { schema: objectOf(schema), example };

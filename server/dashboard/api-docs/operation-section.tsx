@@ -52,6 +52,14 @@ export function OperationSection({ operation, schemas, address, readKey }: Opera
             />
           </>
         )}
+        {operation.fileType && (
+          <>
+            <h3>Body</h3>
+            <p>
+              A file, as <Code>{operation.fileType}</Code>.
+            </p>
+          </>
+        )}
         {answerFields.length > 0 && (
           <details class="more">
             <summary>Fields of the answer</summary>
@@ -62,7 +70,11 @@ export function OperationSection({ operation, schemas, address, readKey }: Opera
       </div>
       <div class="operation-code">
         <CodeBlock title="Request" text={exampleCurl(operation, address)} what="request" />
-        <TryIt operation={operation} readKey={readKey} />
+        {operation.fileType ? (
+          <p class="hint">This page sends no files: to try it, use the command above.</p>
+        ) : (
+          <TryIt operation={operation} readKey={readKey} />
+        )}
         <CodeBlock
           title={`Answer ${answer.status}`}
           text={JSON.stringify(answer.example, null, 2) ?? ""}

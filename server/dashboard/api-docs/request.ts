@@ -75,9 +75,13 @@ export function curlOf({ method, path, headers, body }: ApiRequest, address: str
 /** The absolute address of the API. @param page the address of this page */
 export const apiAddress = ({ address }: ApiDocument, page: string): string => new URL(address, page).href;
 
-/** The example of an operation as a command, with the key in a variable. */
-export const exampleCurl = (operation: Operation, address: string): string =>
-  curlOf(
-    makeRequest(operation, exampleValues(operation, true), exampleBody(operation), "$FOYER_KEY"),
-    address,
-  );
+/** The example of an operation as a command, with the key in a variable. A body that is a file is read from the disk. */
+export function exampleCurl(operation: Operation, address: string): string {
+  const values = exampleValues(operation, true);
+  const request = makeRequest(operation, values, exampleBody(operation), "$FOYER_KEY");
+  const command = curlOf(request, address);
+  const { fileType } = operation;
+  return fileType
+    ? `${command} \\\n  -H "Content-Type: ${fileType}" \\\n  --data-binary @${values.fileName ?? "FILE"}`
+    : command;
+}
