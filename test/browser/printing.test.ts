@@ -146,7 +146,13 @@ describe("a printed conversation", () => {
       await held;
       await route.continue();
     });
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    // a browser prints what is there when the event has been handled; the page listens a moment after it is drawn
+    const isDrawn = () =>
+      page.evaluate(() => {
+        dispatchEvent(new Event("beforeprint"));
+        return document.querySelector(".print-box") !== null;
+      });
+    await eventually(isDrawn, Boolean);
     const text = await onPaper(page);
     expect(text).toContain("Agent's line 119.");
     expect(text).toContain("Earlier messages are missing on this page.");
