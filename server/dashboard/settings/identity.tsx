@@ -20,7 +20,7 @@ export function IdentitySection({ property, editing }: { property: string; editi
   const [language, setLanguage] = useState<SnippetLanguage>("node");
   return (
     <div class="identity">
-      <p class="prose">
+      <p class="hint">
         Your server signs who is signed in on your site. Visitors then see their conversations on every
         device, are asked for nothing that you know, and agents see that an identity is proven.
       </p>
@@ -47,7 +47,7 @@ export function IdentitySection({ property, editing }: { property: string; editi
       )}
       <section>
         <h3>{language === "liquid" ? 3 : 4}. When the user signs out</h3>
-        <p class="prose">The next person at the same computer then gets nothing of the one before.</p>
+        <p class="hint">The next person at the same computer then gets nothing of the one before.</p>
         <Snippet code={LOGOUT_SNIPPET} what="call for signing out" />
       </section>
       <section>
