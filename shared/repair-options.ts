@@ -9,7 +9,7 @@ export const TAG_SEPARATORS = ["|", "/", " "] as const;
 
 /** How an import reads cells that are not in Foyer's own form (R17). */
 export const RepairOptions = z.object({
-  /** The ISO 3166 code of the country that phones without `+` belong to; null: they cannot be used. */
+  /** The ISO 3166 code of the country whose numbers phones without `+` are; null: they cannot be used. */
   country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
   /** Digits without `+` begin with the country's code. */
   plusMissing: z.boolean(),

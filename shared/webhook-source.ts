@@ -28,7 +28,7 @@ const SourceName = z
   .pipe(z.string().check(z.maxLength(200, { abort: true })), z.transform(tidyLine))
   .check(z.minLength(1), z.maxLength(80));
 
-/** The ISO 3166 code of the country that phones without `+` belong to; null: they cannot be used. */
+/** The ISO 3166 code of the country whose numbers phones without `+` are; null: they cannot be used. */
 const Country = z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/)));
 
 /** A service whose webhooks change contacts, as admins see it: without its secrets. */

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { Database, Db } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
+import type { Claim } from "../platform/jobs/leased-worker.ts";
 import { type ChannelRow, removeWaiting } from "./alert-channels.ts";
 import type { AlertRow } from "./read-alert.ts";
 
@@ -16,17 +17,6 @@ export const ALERT_LEASE = 60_000;
 const ALERT_LIFE = 24 * 3_600_000;
 /** How many alerts are read at once. */
 const BATCH = 500;
-
-interface Claim {
-  /** The process that sends. */
-  readonly runner: string;
-  /** Ms since 1970. */
-  readonly now: number;
-  /** The most channels. */
-  readonly limit: number;
-  /** The IDs of channels to which this process is sending. */
-  readonly except: readonly string[];
-}
 
 /**
  * Claims what is due for some channels. When this is on disk it is sent, so a process that dies in between leaves alerts that another

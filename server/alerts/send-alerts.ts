@@ -7,6 +7,7 @@ import { alertsPausedMail } from "../mail/outbound/templates/account-mails.tsx";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { HttpClient } from "../platform/http-client/http-client.ts";
+import { randomFraction } from "../platform/random-fraction.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type ChannelRow, pauseChannel, settingsOf, targetOf } from "./alert-channels.ts";
 import { type AlertContent, type AlertMessage, wordMessage } from "./alert-message.ts";
@@ -101,7 +102,7 @@ async function noteAnswer(
     for (const row of rows) await tx.updateTable("alerts").set({ sent_at: now }).where(isRow(row)).execute();
     return true;
   }
-  const share = Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32;
+  const share = randomFraction(deps.random);
   const plan = planAttempt(answer, { failures, refusals, failingSince }, share, now);
   const isHeld = await updateHeld(tx, channel, {
     ...RELEASED,

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Choice } from "../ui/choice.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { CodeSnippet } from "./code-snippet.tsx";
 import "./identity.css";
 import { IdentityCheck } from "./identity-check.tsx";
 import { IdentitySecretList } from "./identity-secrets.tsx";
@@ -37,18 +37,18 @@ export function IdentitySection({ property, editing }: { property: string; editi
           options={SNIPPET_LANGUAGES}
           onChange={setLanguage}
         />
-        <Snippet code={SERVER_SNIPPETS[language]} what="code for the server" />
+        <CodeSnippet code={SERVER_SNIPPETS[language]} what="code for the server" />
       </section>
       {language !== "liquid" && (
         <section>
           <h3>3. Tell the widget, on each page of a signed-in user</h3>
-          <Snippet code={PAGE_SNIPPET} what="code for the page" />
+          <CodeSnippet code={PAGE_SNIPPET} what="code for the page" />
         </section>
       )}
       <section>
         <h3>{language === "liquid" ? 3 : 4}. When the user signs out</h3>
         <p class="hint">The next person at the same computer then gets nothing of the one before.</p>
-        <Snippet code={LOGOUT_SNIPPET} what="call for signing out" />
+        <CodeSnippet code={LOGOUT_SNIPPET} what="call for signing out" />
       </section>
       <section>
         <h3>Check a token</h3>
@@ -63,18 +63,6 @@ export function IdentitySection({ property, editing }: { property: string; editi
           onChange={(signedInOnly) => set({ signedInOnly })}
         />
       </section>
-    </div>
-  );
-}
-
-function Snippet({ code, what }: { code: string; what: string }) {
-  return (
-    <div class="identity-snippet">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, for the keyboard too */}
-      <pre tabIndex={0} dir="ltr" translate={false}>
-        {code}
-      </pre>
-      <CopyButton text={code} what={what} />
     </div>
   );
 }

@@ -3,13 +3,13 @@ import type { Property } from "../../../shared/property.ts";
 import { useServices } from "../app/services.tsx";
 import { BASE } from "../data/base-path.ts";
 import { Choice } from "../ui/choice.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
 import { readableAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Code } from "../ui/verbatim.tsx";
+import { CodeSnippet } from "./code-snippet.tsx";
 import { type SnippetPlace, scriptTag } from "./install-snippet.ts";
 import { WORDING_LOCALES } from "./settings-draft.ts";
 
@@ -106,11 +106,7 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
           onChange={setWaits}
         />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard */}
-      <pre class="snippet" tabIndex={0} dir="ltr" translate={false}>
-        <Code>{tag}</Code>
-      </pre>
-      <CopyButton text={tag} what="script tag" />
+      <CodeSnippet code={tag} what="script tag" />
     </>
   );
 }

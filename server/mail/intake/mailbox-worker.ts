@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { newId } from "../../platform/ids.ts";
+import { settleWithin } from "../../platform/jobs/settle-within.ts";
 import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
 import { type ReaderDeps, readMailbox } from "./imap/mailbox-reader.ts";
 import { claimMailboxes, MAILBOX_LEASE, releaseMailboxes } from "./mailbox-leases.ts";
@@ -105,14 +105,12 @@ export function createMailboxWorker(deps: MailboxWorkerDeps): MailboxWorker {
       stopListening?.();
       for (const timer of timers) clearInterval(timer);
       for (const { end } of readings.values()) end.abort();
-      const limit = new AbortController();
       const rest = Promise.allSettled([
         processDue(),
         claim(),
         ...[...readings.values()].map(({ done }) => done),
       ]);
-      await Promise.race([rest, pause(PATIENCE, null, { signal: limit.signal }).catch(() => undefined)]);
-      limit.abort();
+      await settleWithin(rest, PATIENCE);
       if (held.length)
         await releaseMailboxes(database, runner).catch((err: unknown) =>
           log.warn({ err }, "could not give up the leases of mailboxes; they end by themselves"),

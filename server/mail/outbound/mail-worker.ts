@@ -1,7 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Deps } from "../../deps.ts";
 import { newId } from "../../platform/ids.ts";
+import { settleWithin } from "../../platform/jobs/settle-within.ts";
 import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
+import { writeResult } from "../../platform/jobs/write-result.ts";
+import { randomFraction } from "../../platform/random-fraction.ts";
 import type { MailAccounts } from "../settings/mail-accounts.ts";
 import { MailError, mailFailure } from "../transport/failure.ts";
 import { toSent, toUnsent } from "./change-mail.ts";
@@ -31,8 +33,6 @@ const MAX_OF_PROPERTY = 5;
 const MAX_TOTAL = 20;
 /** How long `stop` waits, ms. */
 const PATIENCE = 10_000;
-/** How often a result is written again if the database cannot, and the pause between, ms. */
-const NOTE = { attempts: 5, pause: 1_000 } as const;
 
 /**
  * Makes the worker. Several processes may work on one queue: each holds what it sends by a lease, and takes over what a
@@ -47,7 +47,7 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
   let isStopping = false;
   let stopListening: (() => void) | null = null;
 
-  const random = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32;
+  const random = () => randomFraction(deps.random);
   const sendingOf = (property: string) =>
     [...sending.values()].filter((one) => one.property === property).length;
   const capacityFor = (property: string) => MAX_OF_PROPERTY - sendingOf(property);
@@ -110,9 +110,7 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
     async stop() {
       isStopping = true;
       stopListening?.();
-      const limit = new AbortController();
-      await Promise.race([settle(), pause(PATIENCE, null, { signal: limit.signal })]);
-      limit.abort();
+      await settleWithin(settle(), PATIENCE);
       for (const timer of timers) clearInterval(timer);
       deps.accounts.close();
     },
@@ -126,7 +124,10 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
  */
 async function attempt(deps: WorkerDeps, row: MailRow, random: () => number) {
   const { database, accounts, log, now } = deps;
-  const note = (change: Parameters<typeof noteResult>[2]) => noteAgain(deps, row, change);
+  const note = (change: Parameters<typeof noteResult>[2]) =>
+    writeResult(() => noteResult(database, row, change)).catch((err: unknown) =>
+      log.error({ err, mail: row.id }, "could not write the result of a mail; it may be sent again"),
+    );
   try {
     const account = await accounts.open(row.property_id);
     if (!account) throw new MailError(mailFailure("mail_not_configured"));
@@ -141,25 +142,5 @@ async function attempt(deps: WorkerDeps, row: MailRow, random: () => number) {
     const failure = err instanceof MailError ? err.failure : mailFailure("mail_internal");
     await note((current) => toUnsent(current, failure, random(), now()));
     return failure.code;
-  }
-}
-
-/** Writes a result, again if the database cannot be written: without it, the mail would be sent once more. */
-async function noteAgain(
-  { database, log }: WorkerDeps,
-  row: MailRow,
-  change: Parameters<typeof noteResult>[2],
-): Promise<void> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      await noteResult(database, row, change);
-      return;
-    } catch (err) {
-      if (attempts < NOTE.attempts) await pause(NOTE.pause);
-      else {
-        log.error({ err, mail: row.id }, "could not write the result of a mail; it may be sent again");
-        return;
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Database, Db } from "../../platform/database/open.ts";
+import type { Claim } from "../../platform/jobs/leased-worker.ts";
 import { MAIL } from "../plan-notifications.ts";
 import type { NotificationRow } from "../read-notice.ts";
 import { removeSubscriptions, type SubscriptionRow, selectSubscriptions } from "./subscriptions.ts";
@@ -15,16 +16,6 @@ export const PUSH_LEASE = 60_000;
 export const PUSH_GAP = 10_000;
 /** How many rows are read at once. */
 const BATCH = 500;
-
-interface Claim {
-  /** The process that sends. */
-  readonly runner: string;
-  readonly now: number;
-  /** The most browsers. */
-  readonly limit: number;
-  /** The IDs of subscriptions to which this process is sending. */
-  readonly except: readonly string[];
-}
 
 /**
  * Claims what is due for some browsers. When this is on disk it is sent, so a process that dies in between leaves rows that another

@@ -1,6 +1,7 @@
 import type { PushPayload } from "../../../shared/push-message.ts";
 import { readInboxStates } from "../../conversations/inbox/count-inbox.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import { randomFraction } from "../../platform/random-fraction.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { type Notice, type NotificationRow, readNotice } from "../read-notice.ts";
 import type { PushBatch } from "./claim-push.ts";
@@ -139,7 +140,7 @@ async function noteOutcome(
     .executeTakeFirst();
   if (!stored) return;
   const { refusals } = stored;
-  const share = Buffer.from(random(4)).readUInt32BE() / 2 ** 32;
+  const share = randomFraction(random);
   const plans = rows.map((row) => {
     const attempt = { attempts: row.attempts, refusals, createdAt: row.created_at };
     return { row, plan: planPushAttempt(outcome, attempt, share, now()) };

@@ -1,5 +1,17 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { settleWithin } from "./settle-within.ts";
 import { coalesceRuns } from "./table-queue.ts";
+
+/** The work that a process asks for. */
+export interface Claim {
+  /** The process that does it. */
+  readonly runner: string;
+  /** Ms since 1970. */
+  readonly now: number;
+  /** The most pieces. */
+  readonly limit: number;
+  /** The keys of the pieces on which this process works. */
+  readonly except: readonly string[];
+}
 
 /** Work that processes share by leases in a table. */
 export interface LeasedWork<T> {
@@ -63,9 +75,7 @@ export function createLeasedWorker<T>({ claim, keyOf, process, onError }: Leased
     async stop() {
       isStopping = true;
       clearInterval(timer);
-      const limit = new AbortController();
-      await Promise.race([settle(), pause(PATIENCE, null, { signal: limit.signal })]);
-      limit.abort();
+      await settleWithin(settle(), PATIENCE);
     },
   };
 }

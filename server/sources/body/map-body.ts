@@ -28,7 +28,7 @@ const SEVERAL: ReadonlySet<ImportField> = new Set(["email", "phone", "organizati
 export interface MappingContext {
   readonly mapping: SourceMapping;
   readonly attributes: readonly Attribute[];
-  /** The ISO 3166 code of the country that phones without `+` belong to; null: they cannot be used. */
+  /** The ISO 3166 code of the country whose numbers phones without `+` are; null: they cannot be used. */
   readonly country: string | null;
 }
 

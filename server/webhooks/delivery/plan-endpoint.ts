@@ -22,7 +22,7 @@ const HEALTHY: EndpointHealth = { failures: 0, failingSince: null, retryAt: 0 };
 export const PAUSE_AFTER = GIVE_UP - 3_600_000;
 /** From so many failures on, one attempt at a time finds out whether the endpoint is back. */
 export const PROBE_AFTER = 5;
-/** The pause between these attempts doubles up to a minute, ms. */
+/** The pause after each attempt to find that out, which doubles up to a minute, ms. */
 const PROBE = { first: 1_000, longest: 60_000 } as const;
 
 /**

@@ -1,9 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { HttpClient, HttpOutcome } from "../../platform/http-client/http-client.ts";
 import { newId } from "../../platform/ids.ts";
+import { settleWithin } from "../../platform/jobs/settle-within.ts";
 import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
+import { writeResult } from "../../platform/jobs/write-result.ts";
+import { randomFraction } from "../../platform/random-fraction.ts";
 import type { EndedNotice } from "../endpoints/tell-admins.ts";
 import { signedHeaders } from "../endpoints/webhook-secret.ts";
 import {
@@ -36,8 +38,6 @@ const POLL = 1_000;
 const MAX_TOTAL = 100;
 /** How long `stop` waits, ms. */
 const PATIENCE = 10_000;
-/** How often a result is written again if the database cannot, and the pause between, ms. */
-const NOTE = { attempts: 5, pause: 1_000 } as const;
 /** Of an answer's body, the characters that are stored. */
 const MAX_ANSWER = 4_000;
 
@@ -53,7 +53,7 @@ export function createWebhookWorker(deps: WebhookWorkerDeps): WebhookWorker {
   let isStopping = false;
   let stopListening: (() => void) | null = null;
 
-  const random = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32;
+  const random = () => randomFraction(deps.random);
   const sendingTo = (endpoint: string) =>
     [...sending.keys()].filter((one) => one.endpoint === endpoint).length;
 
@@ -74,7 +74,7 @@ export function createWebhookWorker(deps: WebhookWorkerDeps): WebhookWorker {
   };
   const begin = (delivery: ClaimedDelivery) => {
     const done = send(deps, delivery)
-      .then((attempt) => noteAgain(() => noteResult({ ...deps, random, runner }, delivery, attempt)))
+      .then((attempt) => writeResult(() => noteResult({ ...deps, random, runner }, delivery, attempt)))
       .catch((err: unknown) =>
         log.error(
           { err, event: delivery.event },
@@ -115,9 +115,7 @@ export function createWebhookWorker(deps: WebhookWorkerDeps): WebhookWorker {
     async stop() {
       isStopping = true;
       stopListening?.();
-      const limit = new AbortController();
-      await Promise.race([settle(), pause(PATIENCE, null, { signal: limit.signal })]);
-      limit.abort();
+      await settleWithin(settle(), PATIENCE);
       for (const timer of timers) clearInterval(timer);
     },
   };
@@ -149,17 +147,4 @@ function toAttempt(outcome: HttpOutcome, duration: number): Attempt {
   if (outcome.kind === "success") return { end: { kind: "success" }, status, answer, duration };
   const retryAfter = headers["retry-after"] ?? null;
   return { end: { kind: "failure", code: outcome.code, status, retryAfter }, status, answer, duration };
-}
-
-/** Writes a result, again if the database cannot be written: without it, the webhook would be sent once more. */
-async function noteAgain(note: () => Promise<void>): Promise<void> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      await note();
-      return;
-    } catch (err) {
-      if (attempts >= NOTE.attempts) throw err;
-      await pause(NOTE.pause);
-    }
-  }
 }

@@ -1,6 +1,5 @@
 import { BASE } from "../../data/base-path.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
-import { Code } from "../../ui/verbatim.tsx";
+import { CodeSnippet } from "../code-snippet.tsx";
 
 /** A first call of the REST API that works as it is, for a key that may write contacts. @param secret null: a placeholder */
 export function CurlExample({ secret }: { secret: string | null }) {
@@ -10,13 +9,5 @@ export function CurlExample({ secret }: { secret: string | null }) {
     `  -H "Content-Type: application/json" \\`,
     `  -d '{"name":"Ada Lovelace","emails":["ada@example.com"]}'`,
   ].join("\n");
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard */}
-      <pre class="snippet" tabIndex={0} dir="ltr" translate={false}>
-        <Code>{command}</Code>
-      </pre>
-      <CopyButton text={command} what="command" />
-    </>
-  );
+  return <CodeSnippet code={command} what="command" />;
 }
