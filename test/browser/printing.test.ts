@@ -133,7 +133,7 @@ describe("a printed conversation", () => {
     expect(text).toContain("With the internal notes of the team");
     await page.emulateMedia({ media: "screen" });
     await threadOf(page).getByText("Line by line").waitFor();
-    expect(await page.locator(".print-box").count()).toBe(0);
+    await page.locator(".print-box").waitFor({ state: "detached" });
   });
 
   it("has at once what is loaded when the browser's menu prints, with a line about the rest, and then all of it", async () => {
@@ -163,7 +163,7 @@ describe("a printed conversation", () => {
     );
     expectWhole(await onPaper(page));
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
-    expect(await page.locator(".print-box").count()).toBe(0);
+    await page.locator(".print-box").waitFor({ state: "detached" });
   });
 
   it("says why it is not printed if the server does not answer", async () => {
