@@ -42,8 +42,10 @@ function createOpenConversation(
   // messages that arrive during a load: the answer may have been read before them
   let arrived: Message[] = [];
   let loads = 0;
-  /** Whether the loaded entries are replaced by the next load instead of merged with it. */
-  let isStale = false;
+  /** How often the entries of another ticket have come or gone: the earlier entries are then replaced instead of merged. */
+  let version = 0;
+  /** The version of the loaded entries. */
+  let loadedVersion = 0;
 
   const current = () => (state.value.loaded.kind === "ready" ? state.value.loaded.value : null);
   const update = (change: (conversation: Conversation) => Conversation) => {
@@ -75,14 +77,17 @@ function createOpenConversation(
     state,
     async load() {
       loads++;
+      const requested = version;
       try {
         const fresh = await api.conversation(property, id);
-        const merged = withMessages(withReload(isStale ? null : current(), fresh), arrived);
-        isStale = false;
+        if (requested < version) return; // it may have been read before the change, and another load follows
+        const merged = withMessages(withReload(loadedVersion < version ? null : current(), fresh), arrived);
+        loadedVersion = version;
         const summary = newestSummary();
         const value = summary ? withSummary(merged, summary) : merged;
         state.value = { ...state.value, loaded: { kind: "ready", value } };
       } catch (error) {
+        if (requested < version) return;
         const failure = toApiError(error);
         if (!current() || failure.code === "not_found")
           state.value = { ...state.value, loaded: { kind: "failed", failure } };
@@ -100,7 +105,7 @@ function createOpenConversation(
     applyChanges(summary, messages) {
       if (messages.some(changesEntries)) {
         // the entries of another ticket have come or gone: what is loaded is not the beginning of what there is now
-        isStale = true;
+        version++;
         void this.load();
       }
       if (loads) arrived.push(...messages);
