@@ -1,14 +1,12 @@
-import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
+import type { FormKind } from "../../shared/form.ts";
+import { continueAfter } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
-import { createApiClient } from "../delivery/api-client.ts";
-import { openOutbox } from "../delivery/outbox.ts";
-import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
+import { openDelivery } from "../delivery/open-delivery.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
-import { createSender } from "../delivery/sender.ts";
-import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
+import type { TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
-import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
+import { isPending } from "../embed/visitor-record.ts";
 import type { Form } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -41,11 +39,6 @@ export interface Controllers {
   readonly resumed: Promise<void>;
 }
 
-function after(ms: number, job: () => void): () => void {
-  const timer = setTimeout(job, ms);
-  return () => clearTimeout(timer);
-}
-
 function createContext(
   host: PanelHost,
   panel: PanelStore,
@@ -53,33 +46,14 @@ function createContext(
   emit: EmitEvent,
   lazily: Lazily,
 ): ControllerContext {
-  const { settings, propertyUrl, launcher, visitors, signal } = host;
-  const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
-  const tabs = openTabs(settings.preview ? null : propertyUrl, signal);
-  const client = createApiClient({
-    propertyUrl,
-    signal,
-    visitors,
-    after,
-    fetch: (...request) => fetch(...request),
-    pageVisit: () => host.pageVisit,
-  });
-  const setPending = (hasDeliveries: boolean) => {
-    const record = visitors.issue();
-    const pending = hasDeliveries || persisted.read().chat === "open";
-    visitors.write(recordWith(record, pending, panelStateOf(record)));
-  };
+  const { settings, propertyUrl, launcher, signal } = host;
   const solver = lazily(WORK_PART, (part) => part);
-  const outbox = openOutbox({
-    ...environment,
-    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
-    send: createSender(client, async (challenge) => (await solver()).solveWork(challenge)),
-    exclusively: (job) => runExclusively(propertyUrl, job, signal),
-    publish: tabs.publish,
-    setPending,
+  const delivery = openDelivery(host, {
+    hasOpenChat: () => persisted.read().chat === "open",
+    solveWork: async (challenge) => (await solver()).solveWork(challenge),
   });
   return {
-    ...environment,
+    ...delivery,
     settings,
     locale: launcher.lang,
     propertyUrl,
@@ -87,26 +61,17 @@ function createContext(
     signal,
     panel,
     persisted,
-    tabs,
-    outbox,
-    client,
     emit,
     lazily,
-    setPending,
-    visitor: () => recordWith(visitors.issue(), false, ""),
-    changeVisitor() {
-      client.post(visitors.issue(), "/sign-outs", {});
-      visitors.renew();
-      delete host.pageVisit; // it is the former visitor's; the first request registers the new one
-      tabs.publish({ kind: "visitor_changed" });
-    },
-    newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
   };
 }
 
 /** Whether the server has accepted or refused a form. Its controller has to know it, even if no form was shown. */
 const isFormOutcome = (event: TabEvent) =>
   (event.kind === "accepted" || event.kind === "refused") && event.entry.delivery.kind === "submission";
+
+/** The panel shows the two forms before a chat; all others are in the page. */
+const isShownHere = (form: FormKind) => form === "pre_chat" || form === "offline";
 
 /**
  * Creates the controller of the chat, and that of the form once a form needs it. This script is loaded while the visitor
@@ -133,7 +98,7 @@ export function setUp(
   const { tabs, outbox, signal } = context;
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) => createForm(context, chat.deliveries));
+    form ??= formPart().then(({ createForm }) => createForm({ ...context, isShownHere }, chat.deliveries));
     return form;
   };
   const createChat = (of: ControllerContext): ChatController => createChatController(of, openForm, openList);

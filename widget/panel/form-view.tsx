@@ -7,8 +7,9 @@ import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { Form, KnownAnswers } from "./Form.tsx";
 import css from "./form.css?inline";
+import { createFormActions } from "./form-actions.ts";
 import type { Lazy } from "./part.ts";
-import type { FormActions, FormPageProps, FormView, View } from "./view.ts";
+import type { FormPageProps, FormView, View } from "./view.ts";
 
 /**
  * Creates what draws a form: its components and the visitor's actions, and the rule for when the chat takes its place.
@@ -26,32 +27,6 @@ export default function createFormView(
     opensChat,
     css,
     formActions: createFormActions(store, persisted, openForm),
-  };
-}
-
-/** Creates the visitor's actions in a form. */
-function createFormActions(
-  store: PanelStore,
-  persisted: PersistedStateStore,
-  openForm: Lazy<FormController>,
-): FormActions {
-  let trap = "";
-  const withForm = (action: (form: FormController) => unknown) => void openForm().then(action);
-  return {
-    answer(field, answer) {
-      store.dispatch({ kind: "answered", field, answer });
-      const { screen } = store.state();
-      if (screen.kind === "form") persisted.writeDraft(screen, "");
-      withForm((form) => form.onAnswer(field));
-    },
-    leavePhone: (field) => withForm((form) => form.onPhoneBlur(field)),
-    submit: () => withForm((form) => form.submit(trap)),
-    restart: () => withForm((form) => form.restart()),
-    discard: (delivery) => withForm((form) => form.discard(delivery)),
-    changeVisitor: () => withForm((form) => form.changeVisitor()),
-    setTrap(text) {
-      trap = text;
-    },
   };
 }
 
