@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
+import { activityRoutes } from "./activity/routes.ts";
 import { STREAMED_PATHS as AGENT_PATHS, agentsApi } from "./agents-api.ts";
 import { createRestApi } from "./api/api.ts";
 import { STREAMED_PATHS as API_PATHS } from "./api/imports/operations.ts";
@@ -33,7 +34,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity";
 
 /** The paths whose bodies are files or mails. Their routes limit them. */
 const STREAMED_PATHS = new RegExp(`${AGENT_PATHS.source}|${API_PATHS.source}`);
@@ -80,6 +81,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", visitorConversationRoutes(services));
   app.route("/w", proofRoutes(services));
   app.route("/w", visitorIdentityRoutes(services));
+  app.route("/w", activityRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });

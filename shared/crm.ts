@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { EventData } from "./activity.ts";
 import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
 import { FormKind } from "./form.ts";
@@ -172,6 +173,15 @@ export const TimelineItem = z.discriminatedUnion("kind", [
     ...moment,
     page: z.string(),
     referrer: z.string(),
+    device: VisitorId,
+  }),
+  /** The page reported an event of its visitor. */
+  z.object({
+    kind: z.literal("event"),
+    ...moment,
+    name: z.string(),
+    data: EventData,
+    page: z.string(),
     device: VisitorId,
   }),
   /** The visitor submitted a form. */

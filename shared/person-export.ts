@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { VisitorEvent } from "./activity.ts";
 import { Contact } from "./contact.ts";
 import { ConversationSummary, Message, Submission } from "./conversation.ts";
 import { Merge, Note } from "./crm.ts";
@@ -10,6 +11,8 @@ import { ExportedReceivedBody } from "./webhook-source.ts";
 export const PersonExport = z.object({
   exportedAt: z.number(),
   contact: Contact,
+  /** The events that pages have reported of their browsers, oldest first. */
+  events: z.array(VisitorEvent),
   notes: z.array(Note),
   merges: z.array(Merge),
   conversations: z.array(

@@ -30,6 +30,7 @@ const FEATURES = [
   ["notifications"],
   ["proofs"],
   ["identity"],
+  ["activity"],
   ["live"],
   ["webhooks"],
   ["alerts"],

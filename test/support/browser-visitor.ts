@@ -59,6 +59,7 @@ export class BrowserVisitor {
       | "codes"
       | "proofs"
       | "identities"
+      | "activity"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

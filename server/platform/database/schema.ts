@@ -2,6 +2,7 @@ import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.t
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
+import type { ActivitySchema } from "./schema-activity.ts";
 import type { AlertSchema } from "./schema-alerts.ts";
 import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
@@ -22,6 +23,7 @@ export type DetailStatus = DetailRecord["status"];
  */
 export interface Schema
   extends AccountSchema,
+    ActivitySchema,
     AlertSchema,
     CrmSchema,
     ConversationSchema,

@@ -1,5 +1,6 @@
 import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
+import type { EventValue } from "../../../../shared/rules/event-data.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
@@ -15,6 +16,7 @@ import { useMergeApi } from "../merge/use-merge-api.ts";
 
 const ICONS: Readonly<Record<TimelineItem["kind"], IconName>> = {
   visit: "globe",
+  event: "bolt",
   form: "form",
   conversation: "chat",
   change: "edit",
@@ -66,6 +68,12 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           }
         >
           Viewed <PageLink address={item.page} />
+        </Sentence>
+      );
+    case "event":
+      return (
+        <Sentence more={<EventFacts item={item} />}>
+          Event <Verbatim class="timeline-value">{item.name}</Verbatim>
         </Sentence>
       );
     case "form":
@@ -131,6 +139,24 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
       );
   }
 }
+
+/** The values of an event and the page that it happened on. */
+function EventFacts({ item }: { item: Extract<TimelineItem, { kind: "event" }> }) {
+  return (
+    <>
+      {item.data.map(([key, value]) => (
+        <Fragment key={key}>
+          <bdi>{key}</bdi>: <bdi>{formatEventValue(value)}</bdi>
+          {" · "}
+        </Fragment>
+      ))}
+      <PageLink address={item.page} />
+    </>
+  );
+}
+
+const formatEventValue = (value: EventValue) =>
+  typeof value === "boolean" ? (value ? "Yes" : "No") : String(value);
 
 function ChangeText({
   item,
