@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { EventData } from "./activity.ts";
 import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
-import { FormKind } from "./form.ts";
+import { FormKey } from "./form.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { tidyLine, tidyText } from "./rules/text.ts";
 import { VisitorId } from "./visitor.ts";
@@ -188,7 +188,7 @@ export const TimelineItem = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("form"),
     ...moment,
-    form: FormKind,
+    form: FormKey,
     conversation: z.string(),
     device: VisitorId,
     page: z.string(),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
-import { FormDefinition, FormDraft, Wording } from "./form.ts";
+import { FormDefinition, FormDraft, NamedForms, Wording } from "./form.ts";
 import { PropertyId } from "./property-id.ts";
 import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
@@ -82,6 +82,7 @@ const Settings = z.object({
   greeting: z.optional(Wording),
   preChatForm: FormDraft,
   offlineForm: FormDraft,
+  namedForms: z._default(NamedForms, []),
   /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
   /** A message in a ticket is due after this many minutes of business hours; null: never. */
@@ -147,6 +148,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     retentionDays: 90,
     preChatForm: { fields },
     offlineForm: { fields },
+    namedForms: [],
     waitLimit: DEFAULT_WAIT,
     answerTarget: DEFAULT_ANSWER_TARGET,
     closeAfterDays: DEFAULT_CLOSE_AFTER,

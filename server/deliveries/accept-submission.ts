@@ -81,7 +81,7 @@ function openConversation(
   state: IntakeState,
   submission: AttributedSubmission,
 ): { id: string; ticket: number | null } {
-  const ticket = submission.entry.delivery.form === "offline" ? state.nextTicketNumber() : null;
+  const ticket = submission.entry.delivery.form !== "pre_chat" ? state.nextTicketNumber() : null;
   const opened = toConversation(state, submission, ticket);
   state.conversations.open(opened);
   return { id: opened.conversation.id, ticket };

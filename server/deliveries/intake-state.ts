@@ -121,7 +121,7 @@ export async function loadIntake(
 }
 
 /**
- * Counts the tickets that deliveries may open: one for each offline form, and one for each closed ticket that is
+ * Counts the tickets that deliveries may open: one for each form that is not the pre-chat form, and one for each closed ticket that is
  * answered (R30). A number that is not used leaves a gap.
  */
 function countNewTickets(
@@ -133,7 +133,7 @@ function countNewTickets(
     return current && isClosedTicket(current) ? [current.id] : [];
   });
   const forms = deliveries.filter(
-    ({ delivery }) => delivery.kind === "submission" && delivery.form === "offline",
+    ({ delivery }) => delivery.kind === "submission" && delivery.form !== "pre_chat",
   );
   return forms.length + new Set(answered).size;
 }

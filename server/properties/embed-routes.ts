@@ -6,6 +6,7 @@ import type { Asset } from "../platform/http/assets.ts";
 import { encode } from "../platform/http/assets.ts";
 import { type EmbedVariant, embedScript } from "./embed-script.ts";
 import { panelFolder, propertyOfFolder, withPanelSettings } from "./panel-settings.ts";
+import { publicForm } from "./public-form.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 
@@ -31,6 +32,7 @@ const QUICK = 5;
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
   const panelFile = createPanelFiles(deps);
+  const access = widgetAccess(deps.properties, deps.config.publicUrl);
   return new Hono<WidgetEnv>()
     .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", async (c) => {
       const { hash, path } = c.req.param();
@@ -52,7 +54,12 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
       });
       return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
     })
-    .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
+    .get("/:property/forms/:file{[a-z][a-z\\d_]{0,39}\\.json}", access, async (c) => {
+      const form = publicForm(c.var.property, c.req.param("file").slice(0, -".json".length));
+      if (!form) throw new ApiError("form_unknown");
+      return c.json(form, 200, { "Cache-Control": SHORT_CACHE });
+    })
+    .get("/:property/availability", access, async (c) => {
       const answer: Availability = { available: await isAvailable(c.var.property) };
       return c.json(answer, 200, { "Cache-Control": "no-store" });
     });

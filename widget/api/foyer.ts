@@ -1,14 +1,14 @@
 import type { Delivery } from "../../shared/delivery.ts";
-import type { FormKind } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form.ts";
 
 /** The events for `Foyer.on`, each with the `detail` that its listeners get. */
 export interface FoyerEvents {
   open: null;
   close: null;
   /** The visitor has sent a form; the delivery is in the outbox. */
-  submitted: { readonly id: string; readonly form: FormKind };
+  submitted: { readonly id: string; readonly form: FormKey };
   /** The server has stored the form. `ticket` is null unless it came from the offline form. */
-  delivered: { readonly id: string; readonly form: FormKind; readonly ticket: number | null };
+  delivered: { readonly id: string; readonly form: FormKey; readonly ticket: number | null };
   /**
    * A delivery of the visitor was refused. The code `refused_on_the_way` means that a firewall or a proxy did so: then
    * the status, the content type and the first 100 characters are those of its answer. Status 0: it may not be read.

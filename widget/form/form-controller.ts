@@ -1,5 +1,5 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
-import type { FormKind } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, type FormField, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
@@ -25,7 +25,7 @@ type SubmissionEvent = OutboxEvent<SubmissionDelivery>;
 
 const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.delivery.kind === "submission";
 
-/** What the controller of a form needs of its session. */
+/** The part of a session that the controller of a form needs. */
 export interface FormControllerContext
   extends Pick<
     ControllerContext,
@@ -42,7 +42,7 @@ export interface FormControllerContext
   > {
   readonly outbox: Pick<ControllerContext["outbox"], "put" | "all" | "discard">;
   /** Whether a form is shown here: the outbox has also those of other places in the page. */
-  isShownHere(form: FormKind): boolean;
+  isShownHere(form: FormKey): boolean;
 }
 
 /** The submissions of a visitor. Those of the visitor before are still sent, and nobody else sees them (R33). */
@@ -58,7 +58,7 @@ function isSubmissionEvent(event: TabEvent): event is SubmissionEvent {
 }
 
 /** The form that an event is about; null if only IDs are known. */
-function formOf(event: SubmissionEvent): FormKind | null {
+function formOf(event: SubmissionEvent): FormKey | null {
   if ("delivery" in event) return event.delivery.form;
   return "entry" in event ? event.entry.delivery.form : null;
 }

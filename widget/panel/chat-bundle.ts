@@ -1,4 +1,4 @@
-import type { FormKind } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form.ts";
 import { continueAfter } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
@@ -71,7 +71,7 @@ const isFormOutcome = (event: TabEvent) =>
   (event.kind === "accepted" || event.kind === "refused") && event.entry.delivery.kind === "submission";
 
 /** The panel shows the two forms before a chat; all others are in the page. */
-const isShownHere = (form: FormKind) => form === "pre_chat" || form === "offline";
+const isShownHere = (form: FormKey) => form === "pre_chat" || form === "offline";
 
 /**
  * Creates the controller of the chat, and that of the form once a form needs it. This script is loaded while the visitor

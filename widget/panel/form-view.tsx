@@ -44,13 +44,14 @@ function opensChat({ state: { screen, known }, settings }: View): boolean {
 /** A form with its title. */
 function FormPage(view: FormPageProps) {
   const { screen, words, settings, locale } = view;
+  const kind = screen.form === "pre_chat" ? screen.form : "offline";
   return (
     <div class="page">
       <h2 id="title" tabIndex={-1}>
-        {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[screen.form]}
+        {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[kind]}
       </h2>
       <p class="intro">
-        {wordingIn(formDefinition(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
+        {wordingIn(formDefinition(settings, screen.form).intro, locale) ?? words.intro[kind]}
       </p>
       <Form {...view} />
     </div>

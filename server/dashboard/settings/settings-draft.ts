@@ -50,6 +50,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   signedInOnly: "identity",
   preChatForm: "forms",
   offlineForm: "forms",
+  namedForms: "forms",
 };
 
 /** The sections that have faults. */

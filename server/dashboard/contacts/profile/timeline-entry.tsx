@@ -5,6 +5,7 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
+import { formLabel } from "../../ui/form-label.ts";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
@@ -88,9 +89,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           }
         >
           Submitted the{" "}
-          <a href={href.inbox(property, "all", item.conversation)}>
-            {item.form === "offline" ? "offline form" : "pre-chat form"}
-          </a>
+          <a href={href.inbox(property, "all", item.conversation)}>{formLabel(item.form).toLowerCase()}</a>
         </Sentence>
       );
     case "conversation":
