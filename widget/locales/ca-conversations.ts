@@ -18,7 +18,7 @@ export default {
   confirmed: "L’adreça electrònica s’ha confirmat.",
   faults: {
     codes_exhausted: "Massa codis per ara. Torneu-ho a provar d’aquí a una hora o demà.",
-    code_wrong: "Aquest no és el codi. Reviseu les xifres.",
+    code_wrong: "El codi no és correcte. Reviseu les xifres.",
     code_expired: "Aquest codi ja no és vàlid. Demaneu-ne un altre.",
     too_many_requests: "Espereu un minut i torneu-ho a provar.",
     visitor_blocked: "Aquí ja no podeu enviar missatges.",

@@ -33,7 +33,7 @@ export default {
     files_not_allowed: "Zde nelze odesílat soubory.",
     file_quota_reached: "Pro další soubory už není místo.",
     refused_on_the_way:
-      "Něco cestou, například firewall, zprávu odmítá. Změňte prosím text nebo to zkuste později.",
+      "Něco na cestě, například firewall, zprávu odmítá. Změňte prosím text nebo to zkuste později.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

@@ -34,7 +34,7 @@ export default {
     files_not_allowed: "Aquí no se pueden enviar archivos.",
     file_quota_reached: "No queda espacio para más archivos.",
     refused_on_the_way:
-      "Algo en el camino, como un cortafuegos, lo rechaza. Cambie el texto o inténtelo más tarde.",
+      "Algo en el camino, como un cortafuegos, rechaza el mensaje. Cambie el texto o inténtelo más tarde.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

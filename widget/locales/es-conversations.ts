@@ -18,7 +18,7 @@ export default {
   confirmed: "Su correo electrónico está confirmado.",
   faults: {
     codes_exhausted: "Demasiados códigos por ahora. Inténtelo de nuevo dentro de una hora o mañana.",
-    code_wrong: "Este no es el código. Revise las cifras.",
+    code_wrong: "El código no es correcto. Revise las cifras.",
     code_expired: "Este código ya no es válido. Solicite otro.",
     too_many_requests: "Espere un minuto y vuelva a intentarlo.",
     visitor_blocked: "Ya no puede enviar mensajes aquí.",

@@ -21,7 +21,7 @@ export default {
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,
-    origin_not_allowed: "Ova stranica ne smije koristiti ovaj obrazac. Obavijestite njezina vlasnika.",
+    origin_not_allowed: "Ova web-stranica ne smije koristiti ovaj obrazac. Obavijestite njezina vlasnika.",
     property_unknown: formUnknown,
     form_unknown: formUnknown,
     conversation_unknown: "Ovaj chat više ne postoji.",
@@ -31,7 +31,7 @@ export default {
     file_type_refused: "Datoteke ove vrste nije moguće poslati.",
     file_incomplete: tryAgain,
     files_not_allowed: "Ovdje nije moguće slati datoteke.",
-    file_quota_reached: "Nema mjesta za još datoteka.",
+    file_quota_reached: "Nema mjesta za više datoteka.",
     refused_on_the_way:
       "Nešto na putu, primjerice vatrozid, odbija poruku. Promijenite tekst ili pokušajte kasnije.",
     too_many_requests: tryAgain,
@@ -71,6 +71,6 @@ export default {
   rate: "Kakav je bio ovaj chat?",
   good: "Dobar",
   bad: "Loš",
-  comment: "Dodajte komentar",
+  comment: "Dodaj komentar",
   edit: "Uredi",
 } satisfies ChatWords;

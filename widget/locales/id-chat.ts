@@ -33,7 +33,7 @@ export default {
     files_not_allowed: "File tidak dapat dikirim di sini.",
     file_quota_reached: "Tidak ada ruang untuk file lagi.",
     refused_on_the_way:
-      "Sesuatu di jalur koneksi, misalnya firewall, menolaknya. Harap ubah teksnya atau coba lagi nanti.",
+      "Sesuatu di jalur koneksi, misalnya firewall, menolak pesan. Harap ubah teksnya atau coba lagi nanti.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

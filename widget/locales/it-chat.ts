@@ -35,7 +35,7 @@ export default {
     files_not_allowed: "Qui non è possibile inviare file.",
     file_quota_reached: "Non c’è spazio per altri file.",
     refused_on_the_way:
-      "Qualcosa lungo il percorso, ad esempio un firewall, lo rifiuta. Modifichi il testo o riprovi più tardi.",
+      "Qualcosa lungo il percorso, ad esempio un firewall, rifiuta il messaggio. Modifichi il testo o riprovi più tardi.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

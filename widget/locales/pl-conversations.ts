@@ -18,7 +18,7 @@ export default {
   confirmed: "Twój adres e-mail jest potwierdzony.",
   faults: {
     codes_exhausted: "Na razie zbyt wiele kodów. Spróbuj ponownie za godzinę lub jutro.",
-    code_wrong: "To nie jest ten kod. Sprawdź cyfry.",
+    code_wrong: "Kod jest nieprawidłowy. Sprawdź cyfry.",
     code_expired: "Ten kod nie jest już ważny. Poproś o nowy.",
     too_many_requests: "Odczekaj minutę i spróbuj ponownie.",
     visitor_blocked: "Nie możesz już wysyłać tutaj wiadomości.",

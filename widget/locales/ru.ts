@@ -4,7 +4,7 @@ export default {
   ...__FOYER_PROPERTY__,
   close: "Закрыть",
   online: "Сейчас онлайн",
-  away: "Не в сети",
+  away: "Офлайн",
   title: { pre_chat: "Чем мы можем помочь?", offline: "Оставьте сообщение" },
   intro: {
     pre_chat: "Расскажите, что вам нужно, и мы ответим.",

@@ -35,7 +35,7 @@ export default {
     files_not_allowed: "Tu nemožno odosielať súbory.",
     file_quota_reached: "Na ďalšie súbory už nie je miesto.",
     refused_on_the_way:
-      "Niečo po ceste, napríklad brána firewall, správu odmieta. Zmeňte text alebo to skúste neskôr.",
+      "Niečo na ceste, napríklad brána firewall, správu odmieta. Zmeňte text alebo to skúste neskôr.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

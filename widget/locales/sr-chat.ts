@@ -31,7 +31,7 @@ export default {
     file_type_refused: "Датотеке ове врсте не могу да се пошаљу.",
     file_incomplete: tryAgain,
     files_not_allowed: "Овде не могу да се шаљу датотеке.",
-    file_quota_reached: "Нема места за још датотека.",
+    file_quota_reached: "Нема места за више датотека.",
     refused_on_the_way:
       "Нешто на путу, на пример заштитни зид, одбија поруку. Измените текст или покушајте касније.",
     too_many_requests: tryAgain,
@@ -71,6 +71,6 @@ export default {
   rate: "Какво је било ово ћаскање?",
   good: "Добро",
   bad: "Лоше",
-  comment: "Додајте коментар",
+  comment: "Додај коментар",
   edit: "Измени",
 } satisfies ChatWords;

@@ -4,7 +4,7 @@ export default {
   ...__FOYER_PROPERTY__,
   close: "Закрити",
   online: "Зараз онлайн",
-  away: "Не в мережі",
+  away: "Офлайн",
   title: { pre_chat: "Чим ми можемо допомогти?", offline: "Залиште повідомлення" },
   intro: {
     pre_chat: "Розкажіть, що вам потрібно, і ми відповімо.",
