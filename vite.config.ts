@@ -111,6 +111,7 @@ export default defineConfig({
             panel: at("widget/panel/mount-panel.tsx"),
             "page-watch": at("widget/embed/page-watch/page-watch.ts"),
             "across-hosts": at("widget/embed/across-hosts.ts"),
+            sdk: at("widget/sdk/sdk.ts"),
             identify: at("widget/identify/identify.ts"),
             en: at("widget/locales/en.ts"),
             de: at("widget/locales/de.ts"),

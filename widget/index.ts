@@ -70,18 +70,39 @@ function addScript({ server, property, nonce, ...options }: BootOptions): void {
   (document.head ?? document.documentElement).append(script);
 }
 
-const commands: FoyerCommands = {
-  open: () => void call("open"),
-  close: () => void call("close"),
-  identify: (who) => void call("identify", who),
-  logout: () => void call("logout"),
-  shutdown: () => void call("shutdown"),
-  offset: (offset) => void call("offset", offset),
-  consent: (answer) => void call("consent", answer),
+/** The commands without a result that the page waits for. */
+const COMMANDS = [
+  ...[
+    "open",
+    "close",
+    "toggle",
+    "show",
+    "hide",
+    "identify",
+    "logout",
+    "set",
+    "track",
+    "page",
+    "tag",
+    "untag",
+  ],
+  ...["write", "prefill", "start", "end", "language", "theme", "launcher", "consent", "shutdown", "off"],
+] as const;
+
+const commands = {
+  ...Object.fromEntries(
+    COMMANDS.map((name) => [name, (...args: never[]) => void call(name as never, ...(args as never))]),
+  ),
   visitor() {
     const visitor = call("visitor");
     return typeof visitor === "string" ? visitor : null;
   },
+  available() {
+    const available = call("available");
+    return typeof available === "boolean" ? available : null;
+  },
+  unread: () => Number(call("unread") ?? 0),
+  doctor: () => call("doctor"),
   on<E extends keyof FoyerEvents>(event: E, listener: (event: CustomEvent<FoyerEvents[E]>) => void) {
     let isActive = true;
     call("on", event, ((emitted: CustomEvent<FoyerEvents[E]>) => {
@@ -91,7 +112,7 @@ const commands: FoyerCommands = {
       isActive = false;
     };
   },
-};
+} as unknown as FoyerCommands; // TypeScript cannot type methods by their names in a list
 
 /**
  * Adds Foyer's widget to the page, once; again after `shutdown`. Calls made before the script has loaded are queued. On

@@ -1,8 +1,9 @@
 import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { Identity } from "../api/foyer.ts";
+import type { FoyerCommands, Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
+import type { PageSettings } from "./options.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface EmbedHost extends AbortController {
   isJoining?: boolean;
   /** Has the page's listeners: the signal of the widget's lifetime. */
   readonly events: EventTarget;
+  /** Facts that the page may ask for at any time. Absent: not known yet, or an embed from before an upgrade. */
+  readonly known?: KnownFacts;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
   /** The panel while it is being loaded and afterwards; its promise has none if that fails or the session ends. */
@@ -67,16 +70,49 @@ export interface PageWatchModule {
   ): void;
 }
 
+/** The facts that `Foyer.available()` and `Foyer.unread()` return. */
+export interface KnownFacts {
+  available?: boolean;
+  unread?: number;
+}
+
+/** A call of a command that the embed has no code for. `resolve` takes its result. */
+export type SdkCall = readonly [
+  command: keyof FoyerCommands,
+  args: readonly unknown[],
+  resolve: (result?: unknown) => void,
+];
+
+/** The script that carries out the commands that the embed has no code for; loaded at the first of them. */
+export interface SdkModule {
+  /** @param calls those that can be carried out are removed from the list */
+  default(embed: EmbedForSdk, calls: SdkCall[]): void;
+}
+
+/** The interface of the embed for the commands. It does not change while the widget is in the page. */
+export interface EmbedForSdk {
+  /** The session; null before consent. */
+  session(): EmbedHost | null;
+  readonly settings: PageSettings;
+  readonly launcher: HTMLButtonElement;
+  readonly events: AbortSignal;
+  /** Ends the session and begins it again, with the panel drawn anew. */
+  restart(): void;
+  /** Tells the site's developer. The parts may not import it: a file of their own would come of it (load-part.ts). */
+  warn(text: string): void;
+}
+
 /** A statement of who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
 export type IdentifyCall = Identity | 0 | undefined;
 
-/** The script that says who the visitor is (R33), and ends what remains of one who has logged out; loaded when the page does. */
+/** The script that says who the visitor is (R33), and ends what remains of one who has logged out. */
 export interface IdentifyModule {
   /**
    * @param resume ends the session and begins it again, with the panel drawn anew
    * @param calls are removed from the list
+   * @returns resolves once the server has answered to all of them
    */
-  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): void;
+  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): Promise<void>;
 }
 
 /** The script that joins the visitors of a site's hosts. */

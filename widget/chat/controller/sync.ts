@@ -66,7 +66,8 @@ function createChangeHandler(
     cancelWait();
     const { waitsUntil } = store.chat().conversation ?? {};
     if (waitsUntil) cancelWait = after(waitsUntil - monotonicNow() + 1, () => store.update({}));
-    for (const { conversation, text } of fresh) emit("message", { conversation, text });
+    for (const { id, conversation, text, agent } of fresh)
+      emit("message", { id, conversation, author: "agent", text, agent: agent ? { name: agent } : null });
     markRead();
     if (fresh.length && isConnected && !persisted.read().mute)
       after(SOUND_DELAY, () => unreadMessages(store.chat()).length && playSound());
