@@ -10,7 +10,7 @@ export default {
     required: "Kérjük, töltse ki ezt a mezőt.",
     too_long: "Legfeljebb {max} karaktert használjon.",
     invalid_email: "Kérjük, érvényes e-mail-címet adjon meg.",
-    invalid_phone: "Csak + jelet és számjegyeket írjon be; a(z) „{character}” nem megengedett.",
+    invalid_phone: "Csak + jelet és számjegyeket írjon be; nem megengedett: „{character}”.",
     phone_length: "Írjon be egy + jelet és 4–15 számjegyet.",
     wrong_type: "Kérjük, ellenőrizze ezt a választ.",
   },

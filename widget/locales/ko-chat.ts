@@ -43,7 +43,7 @@ export default {
     not_loaded: "불러오지 못했습니다.",
   },
   sending: "보내는 중…",
-  waiting: "연결되어 있지 않습니다. 다시 온라인 상태가 되면 메시지가 전송됩니다.",
+  waiting: "인터넷에 연결되어 있지 않습니다. 다시 온라인 상태가 되면 메시지가 전송됩니다.",
   saved: "메시지가 저장되었습니다",
   thanks: "감사합니다.",
   thanksName: "{name} 님, 감사합니다.",

@@ -4,7 +4,7 @@ export default {
   back: "뒤로",
   loading: "불러오는 중…",
   none: "아직 대화가 없습니다.",
-  notReached: "연결되어 있지 않습니다. 온라인 상태가 되면 다시 시도합니다.",
+  notReached: "인터넷에 연결되어 있지 않습니다. 온라인 상태가 되면 다시 시도합니다.",
   unread: "새 메시지",
   status: { open: "진행 중", waiting: "답변 완료", solved: "해결됨", closed: "종료됨" },
   otherDevice: "다른 기기에서 문의하신 적이 있나요?",

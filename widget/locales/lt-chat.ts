@@ -31,7 +31,7 @@ export default {
     file_type_refused: "Šio tipo failų siųsti negalima.",
     file_incomplete: tryAgain,
     files_not_allowed: "Čia failų siųsti negalima.",
-    file_quota_reached: "Daugiau failų vietos nėra.",
+    file_quota_reached: "Daugiau failų netelpa.",
     refused_on_the_way:
       "Kažkas kelyje, pavyzdžiui, užkarda, atmeta žinutę. Pakeiskite tekstą arba bandykite vėliau.",
     too_many_requests: tryAgain,

@@ -31,7 +31,7 @@ export default {
     file_type_refused: "Šāda veida failus nevar nosūtīt.",
     file_incomplete: tryAgain,
     files_not_allowed: "Šeit nevar sūtīt failus.",
-    file_quota_reached: "Vairāk failiem nav vietas.",
+    file_quota_reached: "Citiem failiem vairs nav vietas.",
     refused_on_the_way:
       "Kaut kas ceļā, piemēram, ugunsmūris, noraida ziņu. Mainiet tekstu vai mēģiniet vēlāk.",
     too_many_requests: tryAgain,

@@ -8,7 +8,7 @@ export default {
   conversations: "Samtalene dine",
   faults: {
     required: "Fyll ut dette feltet.",
-    too_long: "Bruk maks. {max} tegn.",
+    too_long: "Bruk høyst {max} tegn.",
     invalid_email: "Skriv inn en gyldig e-postadresse.",
     invalid_phone: "Skriv bare + og sifre. «{character}» er ikke tillatt.",
     phone_length: "Skriv + og 4 til 15 sifre.",
@@ -40,7 +40,7 @@ export default {
   },
   notices: {
     file_uploading: "Sendes når filen er lastet opp.",
-    too_many_files: "Maks. {max} filer.",
+    too_many_files: "Høyst {max} filer.",
     not_loaded: "Kunne ikke lastes inn.",
   },
   sending: "Sender…",
