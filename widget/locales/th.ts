@@ -15,6 +15,6 @@ export default {
   phoneHelp: "ใส่ + และรหัสประเทศ",
   choose: "โปรดเลือก",
   send: "ส่ง",
-  notYou: "ไม่ใช่คุณ?",
+  notYou: "ไม่ใช่คุณใช่ไหม",
   chat: { name: "th-chat", load: () => import("./th-chat.ts") },
 } satisfies FormWords;
