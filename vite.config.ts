@@ -77,9 +77,29 @@ const appFiles: Plugin = {
   },
 };
 
+/** The entries of the npm package. */
+const PACKAGE = ["index", "react", "vue", "svelte"];
+
+/** Adds what makes a folder a package: its manifest with the version of the server, its page and the license. */
+const packageFiles: Plugin = {
+  name: "package-files",
+  applyToEnvironment: ({ name }) => name === "npm",
+  generateBundle() {
+    const { version, license, repository } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+    const { name, ...rest } = JSON.parse(readFileSync(at("widget/npm/manifest.json"), "utf8"));
+    const source = JSON.stringify({ name, version, license, repository, ...rest }, null, 2);
+    this.emitFile({ type: "asset", fileName: "package.json", source: `${source}\n` });
+    for (const [fileName, path] of Object.entries({
+      "README.md": "widget/npm/README.md",
+      LICENSE: "LICENSE",
+    }))
+      this.emitFile({ type: "asset", fileName, source: readFileSync(at(path)) });
+  },
+};
+
 export default defineConfig({
   root: at("."),
-  plugins: [terser, appFiles],
+  plugins: [terser, appFiles, packageFiles],
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",
@@ -132,12 +152,23 @@ export default defineConfig({
         },
       },
     },
-    /** `import { boot } from "foyer"`. */
+    /** The npm package `foyer-chat`; its types come from `npm run package`, because building needs no TypeScript. */
     npm: {
       consumer: "client",
       build: {
         outDir: "dist/npm",
-        lib: { entry: at("widget/index.ts"), formats: ["es"], fileName: () => "index.js" },
+        lib: {
+          entry: Object.fromEntries(PACKAGE.map((name) => [name, at(`widget/npm/${name}.ts`)])),
+          formats: ["es"],
+        },
+        rolldownOptions: {
+          external: ["react", "vue"],
+          // other entries import `index.js`, which stays one file
+          preserveEntrySignatures: "allow-extension",
+          // "use client" stays, at the top of the entry
+          onLog: (level, log, report) => log.code !== "MODULE_LEVEL_DIRECTIVE" && report(level, log),
+          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+        },
       },
     },
     dashboard: {

@@ -76,10 +76,19 @@ describe("import boundaries", () => {
   });
 
   it("the visitor's page loads no schema library, and only the listed packages", () => {
-    const entries = widget.map(({ path }) => path);
+    const entries = widget.map(({ path }) => path).filter((path) => !path.startsWith("widget/npm/"));
     const packages = [...reachedFrom(entries, product)].filter((path) => !/^(widget|shared)\//.test(path));
     const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals", "idb-keyval"];
     expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
+  it("the npm package imports nothing of what the server sends but its own small files, and two frameworks", () => {
+    const reached = reachedFrom(
+      widget.map(({ path }) => path).filter((path) => path.startsWith("widget/npm/")),
+      product,
+    );
+    const foreign = [...reached].filter((path) => !path.startsWith("widget/npm/")).sort();
+    expect(foreign).toEqual(["react", "vue", "widget/api/global-name.ts", "widget/embed/warn.ts"]);
   });
 
   it("the embed, which every visitor loads, contains no framework", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, expect, test, vi } from "vitest";
-import type { Foyer } from "../../widget/api/foyer.ts";
-import { boot } from "../../widget/index.ts";
+import type { Foyer } from "../../../widget/api/foyer.ts";
+import { boot } from "../../../widget/npm/index.ts";
 
 /** The globals of a browser that a server may have: none, or the half of them that some library has defined. */
 const GLOBALS = [
