@@ -72,7 +72,7 @@ describeEachEngine("the package", (engine) => {
     await driveReact(engine, react19, `react-19@${engine.name.toLowerCase()}.example`);
   });
 
-  it("a module that is evaluated again, as a hot reload does, has the same widget; shutdown leaves none", async () => {
+  it("a module that is evaluated again, as a hot reload does, has the same widget; shutdown leaves none, and another run brings it again", async () => {
     const end = `<script type="module">
       const options = { server: "{{SERVER}}", property: "{{PROPERTY}}" };
       window.run = async (version) => {
@@ -85,7 +85,8 @@ describeEachEngine("the package", (engine) => {
       await run(2);
       window.foyer.open();
     </script>`;
-    const page = await engine.open(product.site.page("/hot", { html: shopPage({ end }) }));
+    const headers = { "Content-Security-Policy": "require-trusted-types-for 'script'; trusted-types foyer" };
+    const page = await engine.open(product.site.page("/hot", { html: shopPage({ end }), headers }));
     const panel = panelOf(page);
     await panel.getByLabel("Your name").fill("Ada");
     await page.evaluate(() => (window as unknown as { run(version: number): Promise<void> }).run(3));
@@ -93,6 +94,9 @@ describeEachEngine("the package", (engine) => {
     expect(await widgets(page)).toBe(1);
     await page.evaluate(() => (window as unknown as { foyer: { shutdown(): void } }).foyer.shutdown());
     await gone(page);
+    await page.evaluate(() => (window as unknown as { run(version: number): Promise<void> }).run(4));
+    await launcherOf(page).waitFor();
+    expect(await widgets(page)).toBe(1);
   });
 
   chromiumOnly("React 18 does the same", async () => {

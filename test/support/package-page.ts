@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { INSTALLED, readQueue } from "../../widget/api/global-name.ts";
+import { readState } from "../../widget/npm/page-state.ts";
 
 /** A page of happy-dom that does not load the scripts which the package adds: a test says how loading ends. */
 export interface PackagePage {
@@ -55,8 +56,7 @@ export function openPackagePage(answers: Readonly<Record<string, unknown>> = {})
     arriveAsOther: () => void last().dispatchEvent(new Event("load")),
     fail: () => void last().dispatchEvent(new Event("error")),
     reset() {
-      window[Symbol.for("foyer-chat") as never] &&
-        (window[Symbol.for("foyer-chat") as never] as { cancelRetry(): void }).cancelRetry();
+      readState()?.cancelRetry();
       for (const name of ["Foyer", INSTALLED, Symbol.for("foyer-chat")]) Reflect.deleteProperty(window, name);
       vi.restoreAllMocks();
     },

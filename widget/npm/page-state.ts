@@ -5,12 +5,19 @@ import type { BootOptions } from "./options.ts";
 /** A command and its arguments. */
 export type Call = readonly unknown[];
 
+/** A policy of Trusted Types, which are not in TypeScript's DOM. */
+export interface ScriptAddressPolicy {
+  createScriptURL(address: string): string;
+}
+
 /** The state of the package in one page: one record for all copies of the package, also after a hot reload. */
 export interface PageState {
   /** The options of the widget that the page wants; null before the first `boot` and after `shutdown`. */
   options: BootOptions | null;
   /** The script whose `load` or `error` event has not come yet. */
   script: HTMLScriptElement | null;
+  /** Makes the script's address on pages with Trusted Types. A page may make each policy once. */
+  policy: ScriptAddressPolicy | null;
   /** The queue that the package has put into the page. */
   queue: unknown;
   /** The options that were at `window.Foyer` before that. */
@@ -46,6 +53,7 @@ export function readState(): PageState | undefined {
   window[STATE] ??= {
     options: null,
     script: null,
+    policy: null,
     queue: undefined,
     before: undefined,
     calls: [],

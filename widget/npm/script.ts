@@ -1,10 +1,12 @@
 import { warn } from "../embed/warn.ts";
 import { ATTRIBUTES, type BootOptions, scriptAddress } from "./options.ts";
-import { installQueue, isInstalled, type PageState, unblock } from "./page-state.ts";
-
-interface ScriptAddressPolicy {
-  createScriptURL(address: string): string;
-}
+import {
+  installQueue,
+  isInstalled,
+  type PageState,
+  type ScriptAddressPolicy,
+  unblock,
+} from "./page-state.ts";
 
 interface TrustedTypes {
   createPolicy(name: string, rules: ScriptAddressPolicy): ScriptAddressPolicy;
@@ -13,13 +15,11 @@ interface TrustedTypes {
 /** The wait before another try is twice as long each time, up to this number of tries; then only a network that comes back is a reason. */
 const MAX_TRIES = 7;
 
-let policy: ScriptAddressPolicy | null = null;
-
 /** The address in the form that a page with Trusted Types requires. Its policy must allow the name `foyer`. */
-function toScriptUrl(address: string): string {
-  const { trustedTypes } = window as { trustedTypes?: TrustedTypes }; // not in TypeScript's DOM
-  policy ??= trustedTypes?.createPolicy("foyer", { createScriptURL: (address) => address }) ?? null;
-  return policy ? policy.createScriptURL(address) : address;
+function toScriptUrl(state: PageState, address: string): string {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  state.policy ??= trustedTypes?.createPolicy("foyer", { createScriptURL: (address) => address }) ?? null;
+  return state.policy ? state.policy.createScriptURL(address) : address;
 }
 
 /** Gives a script that has not run yet the options of the page. */
@@ -38,7 +38,13 @@ export function addScript(state: PageState): void {
   script.async = true;
   setAttributes(script, options);
   if (options.nonce) script.nonce = options.nonce;
-  script.src = toScriptUrl(scriptAddress(options));
+  try {
+    script.src = toScriptUrl(state, scriptAddress(options));
+  } catch {
+    // nothing is thrown into the page, whose framework would take it down
+    warn("boot: the page's Content-Security-Policy needs `trusted-types foyer`");
+    return;
+  }
   script.onload = () => onEnd(state, script);
   script.onerror = () => onEnd(state, script);
   state.script = script;

@@ -105,6 +105,17 @@ describe("boot", () => {
   });
 });
 
+test("a page whose policy does not allow the package's Trusted Types is told so, and nothing is thrown", () => {
+  const createPolicy = () => {
+    throw new TypeError("refused");
+  };
+  vi.stubGlobal("trustedTypes", { createPolicy });
+  boot(options).open();
+  vi.unstubAllGlobals();
+  expect(page.scripts).toHaveLength(0);
+  expect(warnings).toEqual(["Foyer: boot: the page's Content-Security-Policy needs `trusted-types foyer`"]);
+});
+
 describe("calls", () => {
   test("before boot and before the script has loaded are carried out in their order", () => {
     foyer.write("Hello");
