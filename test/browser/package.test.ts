@@ -118,15 +118,12 @@ describeEachEngine("the package", (engine) => {
     await panelOf(page).getByLabel("Your name").waitFor();
   });
 
-  chromiumOnly("Vue: the example's button writes into the form, and opens it", async () => {
+  chromiumOnly("Vue: the example's button opens the panel of the one widget", async () => {
     const page = await engine.open(vue);
     await launcherOf(page).waitFor();
     await page.getByRole("button", { name: "Ask us" }).click();
-    const message = panelOf(page).getByLabel("Your message");
-    await eventually(
-      () => message.inputValue(),
-      (text) => text === "Is the rain coat in medium in stock?",
-    );
+    await panelOf(page).getByLabel("Your message").waitFor();
+    expect(await widgets(page)).toBe(1);
   });
 
   chromiumOnly("Svelte: the action adds the widget and takes it away, and the stores follow it", async () => {
