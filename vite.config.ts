@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 // types only: the test tools are not installed where the product only runs
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import { SHORT_NAMES, SHORT_PROPERTIES } from "./widget/short-names.ts";
@@ -63,6 +63,30 @@ const terser: Plugin = {
     }
   },
 };
+
+/** The vendors whose interface Foyer answers to (`widget/compat`). */
+const VENDORS = ["tawk", "chatwoot", "intercom", "crisp"] as const;
+
+/** One classic script for each vendor, without imports: a page may call what it installs as soon as it has loaded. */
+const compat = Object.fromEntries(
+  VENDORS.map((vendor, index) => [
+    `compat_${vendor}`,
+    {
+      consumer: "client",
+      build: {
+        outDir: "dist/compat",
+        emptyOutDir: index === 0,
+        lib: {
+          entry: at(`widget/compat/scripts/${vendor}.ts`),
+          formats: ["iife"],
+          name: "_",
+          fileName: () => `${vendor}.js`,
+        },
+        rolldownOptions: { output: { extend: false } },
+      },
+    },
+  ]),
+) satisfies UserConfig["environments"];
 
 const INSTALLED_APP = at("server/dashboard/installed-app");
 
@@ -152,6 +176,7 @@ export default defineConfig({
         },
       },
     },
+    ...compat,
     /** The npm package `foyer-chat`; its types come from `npm run package`, because building needs no TypeScript. */
     npm: {
       consumer: "client",
@@ -253,7 +278,16 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["embed", "panel", "npm", "dashboard", "docs", "app", "server"])
+      for (const name of [
+        "embed",
+        "panel",
+        ...Object.keys(compat),
+        "npm",
+        "dashboard",
+        "docs",
+        "app",
+        "server",
+      ])
         await builder.build(builder.environments[name] ?? fail(name));
     },
   },

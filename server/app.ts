@@ -25,6 +25,7 @@ import { logRequests } from "./platform/http/request-log.ts";
 import { securityHeaders } from "./platform/http/security-headers.ts";
 import { ARRIVAL } from "./platform/limits.ts";
 import { proofRoutes } from "./proofs/routes.ts";
+import { compatRoutes } from "./properties/compat-routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, personParts, type Services } from "./services.ts";
@@ -93,6 +94,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));
   app.route("/", conversationPageRoutes(services));
+  app.route("/", compatRoutes(services));
   app.route("/", pages(deps));
   return app;
 }

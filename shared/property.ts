@@ -165,6 +165,10 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
 const OptionText = z.optional(z.string().check(z.maxLength(200)));
 const OptionDistances = z.optional(z.string().check(z.maxLength(200), z.regex(/\d/)));
 
+/** The vendors whose interface the widget answers to, for sites that move to Foyer without a change of their code. */
+export const CompatVendors = z.enum(["tawk", "chatwoot", "intercom", "crisp"]);
+export type CompatVendor = z.infer<typeof CompatVendors>;
+
 /** The options of a page that the script's address may have (`FoyerOptions`). */
 export const EmbedOptions = z.object({
   consent: z.optional(z.enum(["none", "required"])),

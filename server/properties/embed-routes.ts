@@ -13,14 +13,14 @@ import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 export type IsAvailable = (property: KnownProperty) => Promise<boolean>;
 
 /** Any site may load the widget's code: it is public. */
-const PUBLIC_SCRIPT = {
+export const PUBLIC_SCRIPT = {
   "Access-Control-Allow-Origin": "*",
   "Timing-Allow-Origin": "*",
   "X-Content-Type-Options": "nosniff",
 } as const;
 
 /** Fresh for a minute, then used while a newer one is fetched: a change reaches every page within two loads. */
-const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
+export const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** How many variants of a property's script are cached. Anybody can ask for more, by other options and hosts. */

@@ -12,7 +12,7 @@ export interface Asset {
   readonly effort?: number;
 }
 
-const FOLDERS = ["panel", "dashboard", "docs", "app"] as const;
+const FOLDERS = ["panel", "compat", "dashboard", "docs", "app"] as const;
 type AssetFolder = (typeof FOLDERS)[number];
 
 /** The names of the hashed files that a page loads first. */
