@@ -251,6 +251,19 @@ export default defineConfig({
         },
       },
     },
+    /** The other pages below `/docs`: a style sheet, and the buttons that copy an example. */
+    guides: {
+      consumer: "client",
+      build: {
+        outDir: "dist/guides",
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { guides: at("server/dashboard/guides/main.tsx") },
+          output: { entryFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
+        },
+      },
+    },
     /** What makes the dashboard an installed app: the service worker, the manifest and the icons. */
     app: {
       consumer: "client",
@@ -285,6 +298,7 @@ export default defineConfig({
         "npm",
         "dashboard",
         "docs",
+        "guides",
         "app",
         "server",
       ])

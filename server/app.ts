@@ -9,6 +9,7 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { guideRoutes } from "./guides/routes.ts";
 import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
@@ -96,5 +97,6 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/", conversationPageRoutes(services));
   app.route("/", compatRoutes(services));
   app.route("/", pages(deps));
+  app.route("/docs", guideRoutes(deps));
   return app;
 }

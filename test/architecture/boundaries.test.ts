@@ -36,6 +36,7 @@ const FEATURES = [
   ["alerts"],
   ["sources"],
   ["api"],
+  ["guides"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
 const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;

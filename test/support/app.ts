@@ -33,6 +33,7 @@ const ASSETS: Assets = {
   panelHash: "Hash1234",
   dashboard: { script: "dashboard-1.js", styles: [] },
   apiDocs: { script: "api-docs-1.js", styles: [] },
+  guides: { script: "guides-1.js", styles: ["guides-1.css"] },
   file: (folder, name) => {
     if (folder === "compat") return createAsset(name, Buffer.from("install(__FOYER_PLACE__)"));
     if (name !== "panel.js") return undefined;

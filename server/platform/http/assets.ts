@@ -12,7 +12,7 @@ export interface Asset {
   readonly effort?: number;
 }
 
-const FOLDERS = ["panel", "compat", "dashboard", "docs", "app"] as const;
+const FOLDERS = ["panel", "compat", "dashboard", "docs", "guides", "app"] as const;
 type AssetFolder = (typeof FOLDERS)[number];
 
 /** The names of the hashed files that a page loads first. */
@@ -31,6 +31,8 @@ export interface Assets {
   readonly dashboard: PageFiles;
   /** The reference of the REST API. */
   readonly apiDocs: PageFiles;
+  /** The guides of the documentation. */
+  readonly guides: PageFiles;
   /** A file of one of the build's folders, by name; undefined: there is none. */
   file(folder: AssetFolder, name: string): Asset | undefined;
 }
@@ -61,6 +63,7 @@ export function loadAssets(dist: string): Assets {
     panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
     dashboard: readPageFiles(join(dist, "dashboard")),
     apiDocs: readPageFiles(join(dist, "docs")),
+    guides: readPageFiles(join(dist, "guides")),
     file: (folder, name) => files.get(`${folder}/${name}`),
   };
 }
