@@ -155,9 +155,12 @@ function checkAnswer(field: FormField, given: Answer | undefined): Checked {
   }
 }
 
+/** A character that is left of an answer when it is tidied. */
+const VISIBLE = /[^\s\p{DI}\p{Cc}\p{Cf}\u2800]/u;
+
 /** Whether an answer is one: an empty text, an empty list and an unchecked box are none. */
 const isGiven = (answer: Answer | null | undefined): answer is Answer =>
-  typeof answer === "object" ? !!answer?.length : /\S/.test(String(answer || ""));
+  typeof answer === "object" ? !!answer?.length : VISIBLE.test(String(answer || ""));
 
 function isMet({ field, answer: wanted }: Condition, given: ReadonlyMap<string, Answer>): boolean {
   const answer = given.get(field);
@@ -171,7 +174,7 @@ function isMet({ field, answer: wanted }: Condition, given: ReadonlyMap<string, 
  *
  * @param answerOf called for each field that is shown, in order
  */
-export function shownFields(
+export function applicableFields(
   fields: readonly FormField[],
   answerOf: (field: FormField) => Answer | null | undefined,
 ): FormField[] {
@@ -197,7 +200,7 @@ export function formValidator(form: Pick<FormDefinition, "fields">) {
     const faults: AnswerFault[] = [];
     // without a prototype, because a field may be called "constructor"
     const answers: Record<string, Answer> = Object.create(null);
-    shownFields(form.fields, (field) => {
+    applicableFields(form.fields, (field) => {
       const value = Object.hasOwn(given, field.id) ? given[field.id] : undefined;
       const checked = checkAnswer(field, value);
       if (checked.fault) faults.push({ field: field.id, ...checked.fault });

@@ -16,6 +16,7 @@ import type { ControllerContext } from "../state/controller-context.ts";
 import { answerTo, type FormScreen, isPristine, type Screen } from "../state/panel-state.ts";
 import { formDefinition } from "./form-definition.ts";
 import { type FormEvent, reduceForm } from "./form-state.ts";
+import { hiddenValues } from "./hidden-values.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -69,14 +70,14 @@ function answersTo(fields: readonly FormField[], answers: Answers): Answers {
   return Object.fromEntries(entries.filter((entry): entry is [string, Answer] => entry[1] !== undefined));
 }
 
-/** The known answers together with those of a delivery that remain valid (R28): all but the message. */
+/** The known answers together with those of a delivery that remain valid (R28): all but the message and hidden values. */
 function learnAnswers(
   known: Answers,
   delivery: SubmissionDelivery,
   { forms }: Pick<EmbedSettings, "forms">,
 ): Answers {
   const { fields } = formDefinition({ forms }, delivery.form);
-  const lasting = fields.filter(({ type }) => type !== "long_text");
+  const lasting = fields.filter(({ type }) => type !== "long_text" && type !== "hidden");
   return { ...known, ...answersTo(lasting, delivery.answers) };
 }
 
@@ -117,7 +118,8 @@ function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "s
   function validate(screen: FormScreen) {
     const form = formDefinition(settings, screen.form);
     // a stored answer may be to a field that the form no longer has
-    return formValidator(form)(answersTo(form.fields, { ...panel.state().known, ...screen.answers }));
+    const answers = { ...panel.state().known, ...screen.answers, ...hiddenValues(form) };
+    return formValidator(form)(answersTo(form.fields, answers));
   }
 
   function submit(trap: string): boolean {
