@@ -4,6 +4,7 @@ import { minify } from "terser";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 // types only: the test tools are not installed where the product only runs
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { LOCALE_TAGS } from "./shared/locales.ts";
 import { SHORT_NAMES, SHORT_PROPERTIES } from "./widget/short-names.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -157,10 +158,7 @@ export default defineConfig({
             "across-hosts": at("widget/embed/across-hosts.ts"),
             sdk: at("widget/sdk/sdk.ts"),
             identify: at("widget/identify/identify.ts"),
-            en: at("widget/locales/en.ts"),
-            de: at("widget/locales/de.ts"),
-            fr: at("widget/locales/fr.ts"),
-            ar: at("widget/locales/ar.ts"),
+            ...Object.fromEntries(LOCALE_TAGS.map((tag) => [tag, at(`widget/locales/${tag}.ts`)])),
           },
           formats: ["es"],
         },

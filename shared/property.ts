@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, NamedForms, Wording } from "./form.ts";
+import { LOCALE_TAGS, type Locales } from "./locales.ts";
 import { PropertyId } from "./property-id.ts";
 import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
@@ -37,7 +38,13 @@ const PhoneOffset = offsetUpTo(200);
 /** Auto: the widget follows the page's own color scheme. */
 const Theme = z.enum(["auto", "light", "dark"]);
 
+const Language = z.enum(LOCALE_TAGS);
+
+/** A `LocaleLabel` of `rules/locale-tags.ts`. */
+const LocaleLabel = z.tuple([z.string(), z.string(), z.optional(z.string())]);
+
 /** Defaults for settings that were stored before these existed. */
+const DEFAULT_LANGUAGES: Locales = ["en", "de", "fr", "ar"];
 const DEFAULT_WAIT = 120;
 const DEFAULT_ANSWER_TARGET = 8 * 60;
 const DEFAULT_CLOSE_AFTER = 7;
@@ -93,6 +100,15 @@ const Settings = z.object({
   /** Where the launcher is. `position` is the side that `x` is measured from. */
   launcher: z._default(z.object({ desktop: DesktopOffset, phone: PhoneOffset }), DEFAULT_LAUNCHER),
   theme: z._default(Theme, "auto"),
+  /** The widget's languages, each once. The first is for visitors whose language is not among them. */
+  languages: z._default(
+    z.tuple([Language], Language).check(
+      z.refine((languages) => new Set(languages).size === languages.length, {
+        message: "must name each language once",
+      }),
+    ),
+    DEFAULT_LANGUAGES,
+  ),
   /** The domain whose hosts have one visitor, by a cookie of that domain. Empty: each host has its own visitors. */
   visitorDomain: z._default(
     z.string().check(
@@ -155,6 +171,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     files: DEFAULT_FILES,
     launcher: DEFAULT_LAUNCHER,
     theme: "auto",
+    languages: DEFAULT_LANGUAGES,
     visitorDomain: "",
     handOver: false,
     signedInOnly: false,
@@ -219,8 +236,8 @@ export const EmbedSettings = z.object({
    * the property, whose locales have the {@link PanelSettings}: `assets/shop000001-Abc12345/`.
    */
   files: z.string(),
-  /** The launcher's accessible name in each language of the widget: `de:Chat öffnen;en:Open chat`. English is the last. */
-  labels: z.string(),
+  /** The property's locales, each with the tags that it is for (`rules/locale-tags.ts`): `["pt-BR","Abrir o chat","pt-BR|pt"]`. */
+  labels: z.array(LocaleLabel),
   /** Set if the property does not accept files. */
   noFiles: z.optional(z.literal(true)),
   /** Set in the dashboard's live preview, where nothing is stored or sent: the notice that is shown instead. */

@@ -1,3 +1,4 @@
+import { localeLabels } from "../../shared/locales.ts";
 import {
   DEFAULT_OFFSET,
   type EmbedOptions,
@@ -9,12 +10,6 @@ import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
 import { panelFolder, panelSettings } from "./panel-settings.ts";
 import { literal } from "./script-literal.ts";
-
-/**
- * The launcher's accessible name in each language of the widget, in which a screen reader may say it before anything else
- * is loaded. All other texts are in the locales. English is the last, as the embed takes it where it finds no other.
- */
-const LABELS = "ar:الدردشة;de:Chat öffnen;fr:Ouvrir le chat;en:Open chat";
 
 /** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
@@ -54,7 +49,7 @@ export function embedSettings(
     ...(settings.handOver && { handOver: settings.allowedOrigins }),
     ...(available && { available }),
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
-    labels: LABELS,
+    labels: localeLabels(settings.languages),
     ...panelSettings(settings),
     ...(preview && { preview }),
   };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { LOCALE_TAGS } from "../../shared/locales.ts";
 import { toJson } from "../../widget/delivery/json.ts";
 import { fill } from "../../widget/locales/words.ts";
-import { ar, CONVERSATION_WORDS, de, en, fr } from "../support/locales.ts";
+import { CONVERSATION_WORDS, WORDS } from "../support/locales.ts";
 
 /** Every text of a locale by its path. */
 function texts(words: object, path = ""): [string, string][] {
@@ -13,13 +14,12 @@ function texts(words: object, path = ""): [string, string][] {
   });
 }
 
-const english = texts({ ...en, list: CONVERSATION_WORDS.en });
+const english = texts({ ...WORDS.en, list: CONVERSATION_WORDS.en });
 
-const LOCALES: [language: string, words: object][] = [
-  ["de", { ...de, list: CONVERSATION_WORDS.de }],
-  ["fr", { ...fr, list: CONVERSATION_WORDS.fr }],
-  ["ar", { ...ar, list: CONVERSATION_WORDS.ar }],
-];
+const LOCALES = LOCALE_TAGS.filter((tag) => tag !== "en").map((tag): [tag: string, words: object] => [
+  tag,
+  { ...WORDS[tag], list: CONVERSATION_WORDS[tag] },
+]);
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();

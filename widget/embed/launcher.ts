@@ -1,7 +1,5 @@
+import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
 import type { PageSettings } from "./options.ts";
-
-/** The only one of the widget's languages that is written from right to left. */
-export const RIGHT_TO_LEFT = "ar";
 
 /** The greatest width of a phone, CSS pixels. */
 const PHONE = 480;
@@ -35,7 +33,7 @@ const create = <N extends keyof HTMLElementTagNameMap>(
  */
 export function createLauncher(settings: Omit<PageSettings, "base">) {
   const isMirrored =
-    settings.language === RIGHT_TO_LEFT || getComputedStyle(document.documentElement).direction === "rtl";
+    isRightToLeft(settings.label) || getComputedStyle(document.documentElement).direction === "rtl";
   const side = (settings.position === "left") === isMirrored ? "right" : "left";
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
   const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
+import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
 import type { EmitEvent } from "../api/foyer.ts";
-import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { EmbedHost, Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState, type Screen } from "../state/panel-state.ts";
@@ -66,15 +66,15 @@ const withSettings = (host: EmbedHost, { property }: FormWords): PanelHost =>
   Object.assign(host, { settings: { ...host.settings, ...property } as EmbedSettings });
 
 /** The settings of the panel, and its place on the page. */
-function appearance({
-  settings,
-  launcher,
-}: PanelHost): Pick<PanelEnvironment, "settings" | "side" | "locale" | "dir"> {
+function appearance(
+  { settings, launcher }: PanelHost,
+  { close }: FormWords,
+): Pick<PanelEnvironment, "settings" | "side" | "locale" | "dir"> {
   return {
     settings,
     side: launcher.style.left ? "left" : "right",
     locale: launcher.lang,
-    dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
+    dir: isRightToLeft(close) ? "rtl" : "ltr",
   };
 }
 
@@ -155,7 +155,7 @@ export default function mount(
 
   const chat = loadChat();
   const environment: PanelEnvironment = {
-    ...appearance(host),
+    ...appearance(host, words),
     store,
     words,
     formView: loadFormView,

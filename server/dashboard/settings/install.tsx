@@ -112,7 +112,10 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
 }
 
 const TAG_OPTIONS: readonly (readonly [attribute: string, meaning: string])[] = [
-  ['data-language="de"', "The widget's language: en, de, fr or ar. Otherwise it is the page's language."],
+  [
+    'data-language="de"',
+    "The widget's language, as a tag such as de or pt-BR. Otherwise it is the page's language.",
+  ],
   ['data-consent="required"', "Nothing is stored or sent until the visitor agrees."],
   ['data-theme="dark"', "light, dark or auto, whatever the settings say."],
   ['data-position="left"', "The corner: left or right."],

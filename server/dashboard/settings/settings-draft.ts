@@ -1,3 +1,4 @@
+import { LOCALE_TAGS, LOCALES, type Locale } from "../../../shared/locales.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
@@ -32,6 +33,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   launcher: "general",
   theme: "general",
   greeting: "general",
+  languages: "general",
   timeZone: "availability",
   hours: "availability",
   specialDays: "availability",
@@ -84,12 +86,9 @@ export function tidyDomain(typed: string): string {
 /** The languages of a wording. The widget itself is translated to the named ones. */
 export const WORDING_LOCALES = [
   ["default", "All languages"],
-  ["en", "English"],
-  ["de", "Deutsch"],
-  ["fr", "Français"],
-  ["ar", "العربية"],
-] as const;
-export type WordingLocale = (typeof WORDING_LOCALES)[number][0];
+  ...LOCALE_TAGS.map((locale) => [locale, LOCALES[locale].name] as const),
+] as const satisfies readonly (readonly [WordingLocale, string])[];
+export type WordingLocale = Locale | "default";
 
 /**
  * The part of the draft that the preview shows, so that it fits into an address: one form, the texts of one language,
