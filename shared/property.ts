@@ -39,6 +39,11 @@ const PhoneOffset = offsetUpTo(200);
 const Theme = z.enum(["auto", "light", "dark"]);
 
 const Language = z.enum(LOCALE_TAGS);
+const Languages = z.tuple([Language], Language).check(
+  z.refine((languages) => new Set(languages).size === languages.length, {
+    message: "must name each language once",
+  }),
+);
 
 /** A `LocaleLabel` of `rules/locale-tags.ts`. */
 const LocaleLabel = z.tuple([z.string(), z.string(), z.optional(z.string())]);
@@ -100,15 +105,8 @@ const Settings = z.object({
   /** Where the launcher is. `position` is the side that `x` is measured from. */
   launcher: z._default(z.object({ desktop: DesktopOffset, phone: PhoneOffset }), DEFAULT_LAUNCHER),
   theme: z._default(Theme, "auto"),
-  /** The widget's languages, each once. The first is for visitors whose language is not among them. */
-  languages: z._default(
-    z.tuple([Language], Language).check(
-      z.refine((languages) => new Set(languages).size === languages.length, {
-        message: "must name each language once",
-      }),
-    ),
-    DEFAULT_LANGUAGES,
-  ),
+  /** The widget's languages. The first is for visitors whose language is not among them. */
+  languages: z._default(Languages, DEFAULT_LANGUAGES),
   /** The domain whose hosts have one visitor, by a cookie of that domain. Empty: each host has its own visitors. */
   visitorDomain: z._default(
     z.string().check(
@@ -143,7 +141,11 @@ function isAmongSites(domain: string, allowed: readonly string[]): boolean {
 }
 
 /** The settings of a new property. */
-export function defaultSettings(name: string, timeZone: string): PropertySettings {
+export function defaultSettings(
+  name: string,
+  timeZone: string,
+  languages: Locales = DEFAULT_LANGUAGES,
+): PropertySettings {
   const fields: FormDraft["fields"] = [
     { id: "name", type: "name", required: true },
     { id: "email", type: "email", required: true },
@@ -171,7 +173,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     files: DEFAULT_FILES,
     launcher: DEFAULT_LAUNCHER,
     theme: "auto",
-    languages: DEFAULT_LANGUAGES,
+    languages,
     visitorDomain: "",
     handOver: false,
     signedInOnly: false,
@@ -268,4 +270,8 @@ export const Property = z.object({
 export type Property = z.infer<typeof Property>;
 
 export const PropertyUpdate = z.object({ settings: PropertySettings, version: z.int() });
-export const PropertyCreate = z.object({ name: PropertySettings.shape.name, timeZone: TimeZone });
+export const PropertyCreate = z.object({
+  name: PropertySettings.shape.name,
+  timeZone: TimeZone,
+  languages: z.optional(Languages),
+});

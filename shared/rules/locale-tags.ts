@@ -15,5 +15,5 @@ export const labelFor = (labels: readonly LocaleLabel[], wanted: string): Locale
     RegExp(`^\\W*(${tags})(?![a-z])`, "i").test(wanted),
   ) as LocaleLabel;
 
-/** Whether a text of the widget is written from right to left. */
-export const isRightToLeft = (text: string): boolean => /[\u0590-\u08ff]/.test(text);
+/** Whether a locale is written from right to left. */
+export const isRightToLeft = (locale: string): boolean => /^(ar|fa|he)/.test(locale);

@@ -95,8 +95,8 @@ beforeAll(async () => {
     handOver: true,
   };
   server = await startServer({}, async (data) => {
-    await withProperty()(data);
-    await withProperty(joined, JOINED)(data);
+    await withProperty({ languages: ["en", "de"] })(data);
+    await withProperty({ ...joined, languages: ["en", "de"] }, JOINED)(data);
   });
   embed = await fetchFile(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();

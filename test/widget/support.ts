@@ -52,8 +52,8 @@ export function settingsFor(change: Partial<EmbedSettings> = {}): EmbedSettings 
     files: "assets/Hash1234/",
     base: "//chat.example.com/w/",
     labels: [
-      ["en", "Open chat"],
       ["ar", "فتح المحادثة"],
+      ["en", "Open chat", ".*"],
     ],
     ...change,
   };

@@ -33,7 +33,7 @@ const create = <N extends keyof HTMLElementTagNameMap>(
  */
 export function createLauncher(settings: Omit<PageSettings, "base">) {
   const isMirrored =
-    isRightToLeft(settings.label) || getComputedStyle(document.documentElement).direction === "rtl";
+    isRightToLeft(settings.language) || getComputedStyle(document.documentElement).direction === "rtl";
   const side = (settings.position === "left") === isMirrored ? "right" : "left";
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
   const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;

@@ -66,15 +66,15 @@ const withSettings = (host: EmbedHost, { property }: FormWords): PanelHost =>
   Object.assign(host, { settings: { ...host.settings, ...property } as EmbedSettings });
 
 /** The settings of the panel, and its place on the page. */
-function appearance(
-  { settings, launcher }: PanelHost,
-  { close }: FormWords,
-): Pick<PanelEnvironment, "settings" | "side" | "locale" | "dir"> {
+function appearance({
+  settings,
+  launcher,
+}: PanelHost): Pick<PanelEnvironment, "settings" | "side" | "locale" | "dir"> {
   return {
     settings,
     side: launcher.style.left ? "left" : "right",
     locale: launcher.lang,
-    dir: isRightToLeft(close) ? "rtl" : "ltr",
+    dir: isRightToLeft(launcher.lang) ? "rtl" : "ltr",
   };
 }
 
@@ -155,7 +155,7 @@ export default function mount(
 
   const chat = loadChat();
   const environment: PanelEnvironment = {
-    ...appearance(host, words),
+    ...appearance(host),
     store,
     words,
     formView: loadFormView,
