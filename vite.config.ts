@@ -157,6 +157,8 @@ export default defineConfig({
             "page-watch": at("widget/embed/page-watch/page-watch.ts"),
             "across-hosts": at("widget/embed/across-hosts.ts"),
             sdk: at("widget/sdk/sdk.ts"),
+            activity: at("widget/sdk/activity.ts"),
+            doctor: at("widget/sdk/doctor/doctor.ts"),
             identify: at("widget/identify/identify.ts"),
             ...Object.fromEntries(LOCALE_TAGS.map((tag) => [tag, at(`widget/locales/${tag}.ts`)])),
           },

@@ -31,12 +31,13 @@ import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, personParts, type Services } from "./services.ts";
 import { receiveBodyRoutes } from "./sources/reception/routes.ts";
+import { doctorRoutes } from "./visitors/doctor-routes.ts";
 import { handOverRoutes } from "./visitors/hand-over-routes.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity|doctor";
 
 /** The paths whose bodies are files or mails. Their routes limit them. */
 const STREAMED_PATHS = new RegExp(`${AGENT_PATHS.source}|${API_PATHS.source}`);
@@ -78,6 +79,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));
   app.route("/w", handOverRoutes(services));
+  app.route("/w", doctorRoutes(services));
   app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit, deps.now) }));
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { EventData } from "./activity.ts";
 import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
 import { FormKey } from "./form.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { tidyLine, tidyText } from "./rules/text.ts";
 import { VisitorId } from "./visitor.ts";
+import { EventData } from "./visitor-event.ts";
 
 /** Two or more contacts that are one person (R13). */
 export const MergeRequest = z.object({

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { VisitorEvent } from "./activity.ts";
 import { Contact } from "./contact.ts";
 import { ConversationSummary, Message, Submission } from "./conversation.ts";
 import { Merge, Note } from "./crm.ts";
 import { ExportedMail } from "./mail.ts";
 import { ExportedReceivedMail } from "./received-mail.ts";
+import { VisitorEvent } from "./visitor-event.ts";
 import { ExportedReceivedBody } from "./webhook-source.ts";
 
 /** All data of one person (R26). */

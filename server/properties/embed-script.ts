@@ -8,7 +8,7 @@ import {
 } from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
-import { panelFolder, panelSettings } from "./panel-settings.ts";
+import { embedFiles, panelSettings } from "./panel-settings.ts";
 import { literal } from "./script-literal.ts";
 
 /** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
@@ -68,7 +68,7 @@ function inlinedSettings(
   const settings = embedSettings(assets, property, variant);
   if (variant.preview) return settings;
   const { greeting, forms, noFiles, ...inlined } = settings;
-  return { ...inlined, files: `assets/${panelFolder(assets, property)}/` };
+  return { ...inlined, files: embedFiles(assets, property) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EventData, type VisitorEvent } from "../../shared/activity.ts";
+import { EventData, type VisitorEvent } from "../../shared/visitor-event.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 

@@ -15,6 +15,8 @@ const PARTS = {
   "page-watch.js": { when: "the launcher is misplaced, or the visitor opens it", limit: 1_700 },
   "across-hosts.js": { when: "the owner has joined the hosts of a site", limit: 1_800 },
   "sdk.js": { when: "the site calls a command that the embed has no code for", limit: 3_500 },
+  "activity.js": { when: "the site says what its visitor has or does", limit: 1_850 },
+  "doctor.js": { when: "a developer calls Foyer.doctor()", limit: 4_600 },
   "identify.js": { when: "the site says who its visitor is, or that they have logged out", limit: 1_700 },
   "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_700 },
   "files-part.js": { when: "a file is sent or a picture shown", limit: 980 },
@@ -32,7 +34,7 @@ const PARTS = {
 } as const;
 
 /** The parts that only pages load which call commands of the API. */
-const OF_COMMANDS = ["sdk.js", "identify.js"];
+const OF_COMMANDS = ["sdk.js", "identify.js", "activity.js", "doctor.js"];
 
 /** A property whose owner has joined the hosts of a site. */
 const JOINED = "joined0001";

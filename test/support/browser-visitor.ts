@@ -60,6 +60,7 @@ export class BrowserVisitor {
       | "proofs"
       | "identities"
       | "activity"
+      | "doctor"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

@@ -47,6 +47,10 @@ export function InstallSection({ property, reload }: InstallSectionProps) {
             <Code>{location.origin.replace(/^http/, "ws")}</Code> in <Code>connect-src</Code>: the second is
             the live connection, which brings answers at once.
           </li>
+          <li>
+            Something not working? Run <Code>Foyer.doctor()</Code> in the browser's console on a page of your
+            site. It says what is wrong, and how to fix it.
+          </li>
         </ul>
       </section>
     </div>
