@@ -39,7 +39,7 @@ async function explain(address: string, body: string, error: unknown): Promise<F
 
 /** Loads a script of the widget, by an address that the browser does not have yet. */
 export async function checkScript(): Promise<Finding[]> {
-  const address = new URL("./identify.js?doctor", import.meta.url).href;
+  const address = new URL(/* @vite-ignore */ "./identify.js?doctor", import.meta.url).href;
   try {
     await within(import(/* @vite-ignore */ address));
     return [];
