@@ -24,11 +24,11 @@ const PARTS = {
   "links.js": { when: "a message has a link", limit: 500 },
   "unread-part.js": { when: "an unread message comes", limit: 920 },
   "rating-part.js": { when: "a chat was closed", limit: 770 },
-  "conversations-part.js": { when: "the visitor opens the list of conversations", limit: 4_000 },
+  "conversations-part.js": { when: "the visitor opens the list of conversations", limit: 4_300 },
   ...Object.fromEntries(
     LOCALE_TAGS.map((tag) => [
       `${tag}-conversations.js`,
-      { when: `that list is opened in ${tag}`, limit: 1_100 },
+      { when: `that list is opened in ${tag}`, limit: 900 },
     ]),
   ),
 } as const;
