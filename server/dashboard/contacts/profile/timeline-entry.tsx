@@ -145,7 +145,7 @@ function EventFacts({ item }: { item: Extract<TimelineItem, { kind: "event" }> }
     <>
       {item.data.map(([key, value]) => (
         <Fragment key={key}>
-          <bdi>{key}</bdi>: <bdi>{formatEventValue(value)}</bdi>
+          <span dir="auto">{key}</span>: <span dir="auto">{formatEventValue(value)}</span>
           {" · "}
         </Fragment>
       ))}
