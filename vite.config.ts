@@ -35,7 +35,7 @@ const CUSTOM_PROPERTY = new RegExp(`--(${Object.keys(SHORT_PROPERTIES).join("|")
  */
 const terser: Plugin = {
   name: "terser",
-  applyToEnvironment: ({ name }) => name === "embed" || name === "panel",
+  applyToEnvironment: ({ name }) => /^(embed|panel|forms)$/.test(name),
   async generateBundle({ format }, bundle) {
     const minified = async (code: string, isFull: boolean) => {
       const global_defs = { [FULL]: isFull };
@@ -176,6 +176,25 @@ export default defineConfig({
         },
       },
     },
+    /** The forms of a page, `/w/PROPERTY/forms.js`. They load the panel's locales, and nothing else of it. */
+    forms: {
+      consumer: "client",
+      build: {
+        outDir: "dist/forms",
+        lib: { entry: { forms: at("widget/inline/forms.ts") }, formats: ["es"] },
+        rolldownOptions: {
+          preserveEntrySignatures: "allow-extension",
+          optimization: { inlineConst: { mode: "all", pass: 2 } },
+          output: {
+            entryFileNames: "forms.js",
+            // beside the panel's files, whose names are others
+            chunkFileNames: "forms-send.js",
+            minify: { compress: true, mangle: false, codegen: true },
+            comments: false,
+          },
+        },
+      },
+    },
     ...compat,
     /** The npm package `foyer-chat`; its types come from `npm run package`, because building needs no TypeScript. */
     npm: {
@@ -294,6 +313,7 @@ export default defineConfig({
       for (const name of [
         "embed",
         "panel",
+        "forms",
         ...Object.keys(compat),
         "npm",
         "dashboard",

@@ -88,3 +88,15 @@ export function embedScript(
   // a site may join scripts into one: without semicolons, the parentheses around each would call what stands before
   return `;${script};`;
 }
+
+/** The module that shows forms in a page, `/w/PROPERTY/forms.js`: it hands the settings that forms need to the common code. */
+export function formsScript(
+  assets: Pick<Assets, "panelHash">,
+  property: { id: string; settings: PropertySettings },
+): string {
+  const settings = inlinedSettings(assets, property, { available: false, base: "" });
+  const { accent, onAccent, consent, domain, handOver, files } = settings;
+  const labels = settings.labels.map(([locale, , tags]) => [locale, "", ...(tags ? [tags] : [])]);
+  const given = { property: property.id, accent, onAccent, consent, domain, handOver, labels };
+  return `import f from ${JSON.stringify(`../${files}forms.js`)};export const{mountForm,createForm}=f(${literal(given)},import.meta.url)`;
+}

@@ -86,3 +86,20 @@ export function openDelivery(
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
   };
 }
+
+/** Sends what waits whenever the network may be back, until the session ends. @param onWake is called then too */
+export function flushOnWake(
+  outbox: { flush(): void; readonly stop: () => void },
+  signal: AbortSignal,
+  onWake: () => void,
+): void {
+  const wake = () => {
+    if (document.hidden) return;
+    outbox.flush();
+    onWake();
+  };
+  addEventListener("online", wake, { signal });
+  addEventListener("pageshow", wake, { signal });
+  document.addEventListener("visibilitychange", wake, { signal });
+  signal.addEventListener("abort", outbox.stop);
+}

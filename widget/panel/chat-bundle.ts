@@ -2,7 +2,7 @@ import type { FormKey } from "../../shared/form.ts";
 import { continueAfter } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
-import { openDelivery } from "../delivery/open-delivery.ts";
+import { flushOnWake, openDelivery } from "../delivery/open-delivery.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
@@ -116,15 +116,7 @@ export function setUp(
     if (form || isFormOutcome(event)) openForm().then((form) => form.onEvent(event, isRemote));
   });
 
-  const wake = () => {
-    if (document.hidden) return;
-    outbox.flush();
-    chat.onWake();
-  };
-  addEventListener("online", wake, { signal });
-  addEventListener("pageshow", wake, { signal });
-  document.addEventListener("visibilitychange", wake, { signal });
-  signal.addEventListener("abort", outbox.stop);
+  flushOnWake(outbox, signal, chat.onWake);
   return { chat, openForm, resumed: resume(host, context, chat, openForm) };
 }
 

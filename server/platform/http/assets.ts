@@ -12,7 +12,7 @@ export interface Asset {
   readonly effort?: number;
 }
 
-const FOLDERS = ["panel", "compat", "dashboard", "docs", "guides", "app"] as const;
+const FOLDERS = ["panel", "forms", "compat", "dashboard", "docs", "guides", "app"] as const;
 type AssetFolder = (typeof FOLDERS)[number];
 
 /** The names of the hashed files that a page loads first. */
@@ -26,7 +26,7 @@ export interface Assets {
   readonly embed: string;
   /** The embed's code with what few properties use. */
   readonly fullEmbed: string;
-  /** One hash of all files that the embed loads later. */
+  /** One hash of all files that the embed and the forms of a page load later. */
   readonly panelHash: string;
   readonly dashboard: PageFiles;
   /** The reference of the REST API. */
@@ -60,7 +60,7 @@ export function loadAssets(dist: string): Assets {
   return {
     embed: readFileSync(join(dist, "embed/embed.js"), "utf8").trim(),
     fullEmbed: readFileSync(join(dist, "embed/embed-full.js"), "utf8").trim(),
-    panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
+    panelHash: hashOfAll([...files].filter(([path]) => /^(panel|forms)\//.test(path))),
     dashboard: readPageFiles(join(dist, "dashboard")),
     apiDocs: readPageFiles(join(dist, "docs")),
     guides: readPageFiles(join(dist, "guides")),
