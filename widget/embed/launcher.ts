@@ -1,5 +1,5 @@
-import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
 import type { PageSettings } from "./options.ts";
+import { sideOf } from "./side-of.ts";
 
 /** The greatest width of a phone, CSS pixels. */
 const PHONE = 480;
@@ -32,9 +32,7 @@ const create = <N extends keyof HTMLElementTagNameMap>(
  * visible on any background.
  */
 export function createLauncher(settings: Omit<PageSettings, "base">) {
-  const isMirrored =
-    isRightToLeft(settings.language) || getComputedStyle(document.documentElement).direction === "rtl";
-  const side = (settings.position === "left") === isMirrored ? "right" : "left";
+  const side = sideOf(settings);
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
   const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;
   const button = create("button", {

@@ -1,9 +1,13 @@
 import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
+import type { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FoyerCommands, Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
+import type { Controllers } from "../panel/chat-bundle.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
+import type { PanelStore } from "../state/panel-store.ts";
 import type { PageSettings } from "./options.ts";
+import type { sideOf } from "./side-of.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -40,6 +44,13 @@ export interface PanelHost extends EmbedHost {
 
 export interface Panel {
   show(open: boolean): void;
+  readonly store: PanelStore;
+  /** The controllers of the form and the chat, once they are loaded. */
+  chat(): Promise<Controllers>;
+  /** Adapts it to its page and to the theme. */
+  adapt(): void;
+  /** Whether the chat is shown in place of the form. */
+  opensChat(): boolean;
 }
 
 /** The panel's script, as the embed imports it. */
@@ -57,14 +68,15 @@ export interface FormViewModule {
 export interface PageWatchModule {
   /**
    * @param events the widget's
-   * @param ownLauncher a selector of the page's own launchers
+   * @param settings with a selector of the page's own launchers, which may change; an embed from before an upgrade gives
+   *   the selector itself
    * @param restart is called when `document.open` has removed the launcher's listeners, to add them again
    * @param lifetime of the widget
    */
   default(
     launcher: HTMLButtonElement,
     events: EventTarget,
-    ownLauncher: string | undefined,
+    settings: { readonly launcher?: string | undefined } | string | undefined,
     restart: () => void,
     lifetime: AbortController,
   ): void;
@@ -73,7 +85,10 @@ export interface PageWatchModule {
 /** The facts that `Foyer.available()` and `Foyer.unread()` return. */
 export interface KnownFacts {
   available?: boolean;
-  unread?: number;
+  /** Of unread messages. */
+  count?: number;
+  /** The commands ask for each panel that is mounted. */
+  onPanel?(panel: Panel): void;
 }
 
 /** A call of a command that the embed has no code for. `resolve` takes its result. */
@@ -98,8 +113,11 @@ export interface EmbedForSdk {
   readonly events: AbortSignal;
   /** Ends the session and begins it again, with the panel drawn anew. */
   restart(): void;
-  /** Tells the site's developer. The parts may not import it: a file of their own would come of it (load-part.ts). */
+  // the parts may not import these: files of their own would come of it (load-part.ts)
+  /** Tells the site's developer. */
   warn(text: string): void;
+  readonly sideOf: typeof sideOf;
+  readonly labelFor: typeof labelFor;
 }
 
 /** A statement of who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */

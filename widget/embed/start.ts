@@ -1,4 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
+import { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { IS_FULL } from "./is-full.ts";
@@ -19,6 +20,7 @@ import type {
 } from "./panel-host.ts";
 import { homeOf } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
+import { sideOf } from "./side-of.ts";
 import { openVisitorStore, pageAddress } from "./visitor.ts";
 import { showsChat } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
@@ -217,7 +219,7 @@ export function start(
   /** Loads what keeps the widget in the page and usable. Tried once: without it the launcher works too. */
   const watch = () => {
     watched ??= importPart<PageWatchModule>("page-watch").then(
-      (watchPage) => watchPage(launcher, events, settings.launcher, restart, lifetime),
+      (watchPage) => watchPage(launcher, events, settings, restart, lifetime),
       () => undefined, // the browser has put the failure into the console
     );
   };
@@ -255,7 +257,16 @@ export function start(
     show(wasOpen);
   };
 
-  const forSdk: EmbedForSdk = { session: () => session, settings, launcher, events, restart, warn };
+  const forSdk: EmbedForSdk = {
+    session: () => session,
+    settings,
+    launcher,
+    events,
+    restart,
+    warn,
+    sideOf,
+    labelFor,
+  };
 
   /** Shows or hides the launcher and the panel. */
   const setHidden = (display: string) => element.style.setProperty("display", display, "important");
@@ -276,7 +287,7 @@ export function start(
     // visitorIdOf, inlined for size
     visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
     available: () => known.available ?? null,
-    unread: () => known.unread ?? 0,
+    unread: () => known.count ?? 0,
     logout() {
       session?.visitors.renew(); // at once, because sites often load another page at once
       delegate("logout");

@@ -118,7 +118,12 @@ function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "s
   function validate(screen: FormScreen) {
     const form = formDefinition(settings, screen.form);
     // a stored answer may be to a field that the form no longer has
-    const answers = { ...panel.state().known, ...screen.answers, ...hiddenValues(form) };
+    const answers = {
+      ...panel.state().prefilled,
+      ...panel.state().known,
+      ...screen.answers,
+      ...hiddenValues(form),
+    };
     return formValidator(form)(answersTo(form.fields, answers));
   }
 

@@ -51,7 +51,7 @@ export function Form(view: FormPageProps) {
         <Field
           key={field.id}
           field={field}
-          answer={answerTo(field.id, screen.answers)}
+          answer={answerTo(field.id, { ...state.prefilled, ...screen.answers })}
           fault={faultOf(field)}
           isLast={field === last}
           words={words}

@@ -47,15 +47,19 @@ const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
 const NARROW = 480;
 
 /** The initial state of a panel: closed, with the unfinished form or else the chat of the last page. */
-function initialState({ settings }: PanelHost, { known, chat, draft }: PersistedState): PanelState {
-  const form = emptyForm(!!settings.available, 0);
+function initialState(
+  { settings, known }: PanelHost,
+  { known: answers, chat, draft }: PersistedState,
+): PanelState {
+  const isAvailable = known?.available ?? !!settings.available;
+  const form = emptyForm(isAvailable, 0);
   let screen: Screen = chat ? { kind: "chat" } : form;
   if (draft) screen = { ...form, ...restoreDraft(draft, performance.now()) };
   return {
     open: false,
-    available: !!settings.available,
+    available: isAvailable,
     storage: "disk",
-    known,
+    known: answers,
     screen,
     chat: null,
   };
@@ -81,7 +85,11 @@ function appearance({
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
 function addContainer({ settings, signal }: PanelHost, root: ShadowRoot, css: string): HTMLElement {
   const container = document.createElement("div");
-  addStyleSheet(root, `.panel{--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`, signal);
+  addStyleSheet(
+    root,
+    `.panel{--brand:var(--foyer-accent,${settings.accent});--on-fill:var(--foyer-on-accent,${settings.onAccent})}${css}`,
+    signal,
+  );
   root.append(container);
   signal.addEventListener("abort", () => {
     render(null, container);
@@ -116,11 +124,15 @@ export default function mount(
   const openForm = async () => (await chat).openForm();
   let formView: FormView | NoFormView = createFormView?.(store, persisted, openForm) ?? {};
   const container = addContainer(host, root, css + (formView.css ?? ""));
-  const adapt = followPage(container, root.host, host.settings.theme, signal);
+  const adapt = followPage(container, root.host, host.settings, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
-  const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
+  const emit: EmitEvent = (event, detail) => {
+    // an embed from before an upgrade has no place for the facts
+    if (event === "unread" || event === "available") Object.assign(host.known ?? {}, detail);
+    host.events.dispatchEvent(new CustomEvent(event, { detail }));
+  };
 
   let parts: ChatParts | NoChatParts = {};
   let formParts: Partial<FormParts> = {};
@@ -186,6 +198,7 @@ export default function mount(
   store.subscribe((state, before) => {
     const hadFocus = before.open && !state.open && !!root.activeElement; // drawing removes the focused element
     if (differOutsideChat(state, before)) draw();
+    if (state.available !== before.available) emit("available", { available: state.available });
     if (state.open !== before.open) toggle(state.open, hadFocus);
     else if (state.open) moveFocus(container, state.screen, before.screen);
   });
@@ -200,10 +213,16 @@ export default function mount(
     launcher.hidden = false;
   });
 
-  return {
+  const panel: Panel = {
+    store,
+    chat: () => chat,
+    adapt,
+    opensChat: () => !!formView.FormPage && formView.opensChat({ ...environment, state: store.state() }),
     show(open) {
       if (!signal.aborted && open !== store.state().open)
         store.dispatch(open ? { kind: "opened", now: performance.now() } : { kind: "closed" });
     },
   };
+  host.known?.onPanel?.(panel);
+  return panel;
 }

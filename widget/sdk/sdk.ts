@@ -1,12 +1,17 @@
-import type { FoyerCommands, FoyerEvents, Identity, Theme } from "../api/foyer.ts";
+import type { FoyerCommands, FoyerEvents, Identity } from "../api/foyer.ts";
 import type { EmbedForSdk, IdentifyModule, SdkCall } from "../embed/panel-host.ts";
 import type { ActivityCall, ActivityModule } from "./activity-module.ts";
+import { createAppearance } from "./appearance.ts";
 import { faultOfCall } from "./check-call.ts";
 import type { DoctorModule } from "./doctor-module.ts";
 import { createPartLoader } from "./load-part.ts";
+import { createPanelCommands } from "./panel-commands.ts";
 
 /** The commands that are about the visitor: a logout cancels those before it. */
-const OF_VISITOR: readonly (keyof FoyerCommands)[] = ["identify", "set", "track", "page", "tag", "untag"];
+const OF_VISITOR: readonly (keyof FoyerCommands)[] = [
+  ...(["identify", "set", "track", "page", "tag", "untag"] as const),
+  ...(["write", "prefill", "start", "end"] as const),
+];
 
 /** Carries out the commands of one widget, in order. */
 type Sdk = (calls: SdkCall[]) => void;
@@ -36,6 +41,9 @@ function createSdk(embed: EmbedForSdk, calls: SdkCall[]): Sdk {
   let identity: unknown;
   /** Statements about the visitor wait until it is known who that is. */
   const backlog: ActivityCall[] = [];
+
+  const forPanel = createPanelCommands(embed);
+  const appearance = createAppearance(embed, forPanel.panel);
 
   events.addEventListener("error", (event) => {
     const { detail } = event as CustomEvent<FoyerEvents["error"]>;
@@ -81,7 +89,11 @@ function createSdk(embed: EmbedForSdk, calls: SdkCall[]): Sdk {
     tag: (...tags: string[]) => backlog.push({ type: "tag", tags }),
     untag: (...tags: string[]) => backlog.push({ type: "untag", tags }),
     doctor: async () => (await loadPart<DoctorModule>("doctor"))(embed, [...errors.values()]),
-    theme: (theme: Theme) => applyTheme(embed, theme),
+    ...appearance,
+    write: forPanel.write,
+    prefill: forPanel.prefill,
+    start: forPanel.start,
+    end: forPanel.end,
   };
 
   async function run([command, args, resolve]: SdkCall): Promise<void> {
@@ -101,7 +113,10 @@ function createSdk(embed: EmbedForSdk, calls: SdkCall[]): Sdk {
     const next = batch[lastLogout + 1];
     // `identify` logs a former user out itself, and then says again who the visitor is
     const isOwn = next?.[0] === "identify" && next[1][0] === identity;
-    if (lastLogout >= 0 && !isOwn) backlog.length = 0;
+    if (lastLogout >= 0 && !isOwn) {
+      backlog.length = 0;
+      forPanel.forget();
+    }
     for (const [at, call] of batch.entries())
       if (at > lastLogout || !OF_VISITOR.includes(call[0])) await run(call);
   }
@@ -119,10 +134,4 @@ function createSdk(embed: EmbedForSdk, calls: SdkCall[]): Sdk {
       settle(job);
     }
   };
-}
-
-function applyTheme({ launcher }: EmbedForSdk, { offset = {} }: Theme): void {
-  const { style } = (launcher.getRootNode() as ShadowRoot).host as HTMLElement; // the embed has put it there
-  for (const [axis, distance] of Object.entries(offset))
-    if (axis === "x" || axis === "y") style.setProperty(`--foyer-${axis}`, `${distance}px`);
 }

@@ -64,6 +64,8 @@ export interface PanelState {
   readonly storage: StorageKind;
   /** Answers that this browser gave before (R28). */
   readonly known: Answers;
+  /** Answers that the page has given for the visitor: each until the visitor has answered. Absent: none. */
+  readonly prefilled?: Answers;
   readonly screen: Screen;
   /** Null until the chat bundle is loaded. */
   readonly chat: Chat | null;
