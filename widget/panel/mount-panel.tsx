@@ -22,6 +22,7 @@ import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
 // the parts share these, and may import no file but this one (load-part.ts)
 export { wordingIn } from "../../shared/rules/form-fields.ts";
 export { formDefinition } from "../form/form-definition.ts";
+export { hiddenValues } from "../form/hidden-values.ts";
 export { fill } from "../locales/words.ts";
 export { fitToText } from "./fit-to-text.ts";
 
