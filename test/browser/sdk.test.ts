@@ -16,13 +16,13 @@ const call = (page: EnginePage, ...args: readonly unknown[]) =>
 /** Notes the events of the widget, in order. */
 const listen = (page: EnginePage, ...events: readonly string[]) =>
   page.evaluate((events) => {
-    const heard: [string, unknown][] = [];
-    Object.assign(window, { heard });
+    const emitted: [string, unknown][] = [];
+    Object.assign(window, { emitted });
     const foyer = window.Foyer as unknown as import("../../widget/api/foyer.ts").Foyer;
-    for (const event of events) foyer.on(event as "open", (one) => heard.push([event, one.detail]));
+    for (const event of events) foyer.on(event as "open", (one) => emitted.push([event, one.detail]));
   }, events);
-const heard = (page: EnginePage) =>
-  page.evaluate(() => (window as unknown as { heard: [string, unknown][] }).heard);
+const emitted = (page: EnginePage) =>
+  page.evaluate(() => (window as unknown as { emitted: [string, unknown][] }).emitted);
 
 describeEachEngine("the commands of a page", (engine) => {
   it("show, hide, open, fill in and colour the widget, and draw it in another language with what was typed", async () => {
@@ -96,9 +96,9 @@ describeEachEngine("the commands of a page", (engine) => {
       (text) => text === "I need a hand",
     );
     await fillIn(panel, { name: "Ben", email: "ben@example.com" });
-    const names = async () => (await heard(page)).map(([name]) => name);
+    const names = async () => (await emitted(page)).map(([name]) => name);
     await eventually(names, (all) => all.includes("message"));
-    expect((await heard(page)).find(([name]) => name === "message")?.[1]).toMatchObject({
+    expect((await emitted(page)).find(([name]) => name === "message")?.[1]).toMatchObject({
       author: "visitor",
       text: "I need a hand",
       agent: null,
@@ -111,7 +111,7 @@ describeEachEngine("the commands of a page", (engine) => {
     await panel.getByRole("button", { name: "End chat" }).waitFor();
     await call(page, "end");
     await eventually(names, (all) => all.includes("ended"));
-    expect((await heard(page)).find(([name]) => name === "ended")?.[1]).toMatchObject({ by: "visitor" });
+    expect((await emitted(page)).find(([name]) => name === "ended")?.[1]).toMatchObject({ by: "visitor" });
   });
 
   it("with wrong arguments are refused once in the console, whatever they are and however many", async () => {
