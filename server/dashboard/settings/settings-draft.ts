@@ -1,3 +1,4 @@
+import type { FormKey } from "../../../shared/form.ts";
 import { LOCALE_TAGS, LOCALES, type Locale } from "../../../shared/locales.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
@@ -19,8 +20,13 @@ export function sameValue(a: unknown, b: unknown): boolean {
 /** The faults that prevent saving, by path: those of the shared schema, then missing texts. */
 export function draftFaults(draft: PropertySettings): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
-  for (const form of ["preChatForm", "offlineForm"] as const)
-    for (const [path, words] of wordingFaults(draft[form])) faults.set(`${form}.${path}`, words);
+  const forms = [
+    ["preChatForm", draft.preChatForm] as const,
+    ["offlineForm", draft.offlineForm] as const,
+    ...draft.namedForms.map(({ form }, at) => [`namedForms.${at}.form`, form] as const),
+  ];
+  for (const [form, fields] of forms)
+    for (const [path, words] of wordingFaults(fields)) faults.set(`${form}.${path}`, words);
   for (const [path, words] of schemaFaults(PropertySettings, draft))
     if (!faults.has(path)) faults.set(path, words);
   return faults;
@@ -94,12 +100,9 @@ export type WordingLocale = Locale | "default";
  * The part of the draft that the preview shows, so that it fits into an address: one form, the texts of one language,
  * and no settings without a visible effect.
  */
-export function previewDraft(
-  draft: PropertySettings,
-  form: "pre_chat" | "offline",
-  language: string,
-): PropertySettings {
-  const shown = form === "pre_chat" ? draft.preChatForm : draft.offlineForm;
+export function previewDraft(draft: PropertySettings, form: FormKey, language: string): PropertySettings {
+  const named = draft.namedForms.find(({ key }) => key === form);
+  const shown = form === "pre_chat" ? draft.preChatForm : (named?.form ?? draft.offlineForm);
   const hidden = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
   const visible = JSON.parse(JSON.stringify(shown), (_, value: unknown) => onlyLanguage(value, language));
   return {
@@ -112,7 +115,8 @@ export function previewDraft(
     hours: null,
     specialDays: [],
     preChatForm: form === "pre_chat" ? visible : hidden,
-    offlineForm: form === "offline" ? visible : hidden,
+    offlineForm: form === "pre_chat" ? hidden : visible,
+    namedForms: [],
   };
 }
 
