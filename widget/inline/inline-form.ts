@@ -112,8 +112,8 @@ export function createInlineForm(session: PageSession, options: InlineFormOption
       visitor: session.visitor,
       changeVisitor: () => session.sending().then((sending) => sending.changeVisitor()),
       emit: (event, detail) => {
+        // what becomes of it is told with the screen that shows it, in every tab
         if (event === "submitted") emit("submitted", detail as FormEvents["submitted"]);
-        session.emit(event, detail);
       },
       isShownHere: (form) => form === key,
       outbox: {

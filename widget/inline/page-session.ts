@@ -1,6 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { EmitEvent } from "../api/foyer.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import type { AcrossHostsModule, EmbedHost } from "../embed/panel-host.ts";
@@ -45,8 +44,6 @@ export interface PageSession {
   sending(): Promise<Sending>;
   /** Resolves once the visitor of the site's other hosts is found (R40). */
   joined(): Promise<void>;
-  /** Tells the page what the chat tells it too: listeners of `Foyer.on`, if the chat is in the page. */
-  readonly emit: EmitEvent;
   add(form: SessionForm): void;
   remove(form: SessionForm): void;
 }
@@ -71,8 +68,6 @@ export function openPageSession(settings: InlinedSettings, folder: string): Page
   let persisted: PersistedStateStore | undefined;
   let sending: Promise<Sending> | undefined;
   let joining: Promise<void> | undefined;
-  /** Has the listeners of `Foyer.on`; undefined: the chat is not in the page. */
-  let widgetEvents: EventTarget | undefined;
   /** The visitor has submitted a form. */
   let hasBegun = false;
 
@@ -154,7 +149,6 @@ export function openPageSession(settings: InlinedSettings, folder: string): Page
       joining ??= join();
       return joining;
     },
-    emit: (event, detail) => widgetEvents?.dispatchEvent(new CustomEvent(event, { detail })),
     add(form) {
       forms.add(form);
       resume(form);
