@@ -34,7 +34,7 @@ export interface MountedForm {
   unmount(): void;
 }
 
-/** What becomes of a form that has a markup of the page's own. */
+/** The outcome of a form that has markup of the page's own. */
 export type FormStatus =
   | { readonly state: "loading" }
   /** It can be filled in. */

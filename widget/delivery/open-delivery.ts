@@ -1,5 +1,6 @@
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import type { PanelHost } from "../embed/panel-host.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
+import type { VisitorStore } from "../embed/visitor.ts";
 import { panelStateOf, recordWith, type VisitorRecord } from "../embed/visitor-record.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import type { CancelTimer } from "./cancel-timer.ts";
@@ -9,9 +10,14 @@ import { createSender, type SolveWork } from "./sender.ts";
 import { openTabs, runExclusively, type Tabs } from "./tabs.ts";
 
 /** The session whose deliveries are sent. */
-type DeliveryHost = Pick<PanelHost, "propertyUrl" | "visitors" | "signal" | "pageVisit"> & {
-  readonly settings: Pick<PanelHost["settings"], "preview">;
-};
+interface DeliveryHost {
+  /** The address of the property on the server: `https://chat.example.com/w/PROPERTY`. */
+  readonly propertyUrl: string;
+  readonly visitors: VisitorStore;
+  readonly signal: AbortSignal;
+  pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
+  readonly settings: { readonly preview?: string | undefined };
+}
 
 /** Everything by which a page sends deliveries, and hears of those of other tabs. */
 export interface DeliveryServices {

@@ -3,7 +3,7 @@ import type { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { FoyerCommands, Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
-import type { Controllers } from "../panel/chat-bundle.ts";
+import type { Controllers } from "../panel/controllers.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PageSettings } from "./options.ts";

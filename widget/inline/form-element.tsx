@@ -19,7 +19,7 @@ export interface FoyerFormElement extends HTMLElement {
   prefill(values: FormValues): void;
 }
 
-/** What the visitor has entered in the plain form that was shown until now. */
+/** The answers that the visitor has entered in the plain form that was shown until now. */
 function enteredIn(fallback: Element, fields: InlineForm["definition"]["fields"]): [string, string][] {
   const controls = [...fallback.querySelectorAll<HTMLInputElement>("input, textarea, select")];
   return fields.flatMap(({ id, type }) => {

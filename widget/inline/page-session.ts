@@ -10,7 +10,7 @@ import type { Lazy, Part } from "../panel/part.ts";
 import { openPersistedState, type PersistedStateStore } from "../state/persisted-state.ts";
 import type { Sending } from "./start-sending.ts";
 
-/** What sends forms, and shows what becomes of them: it is loaded once a form is shown. */
+/** The module that sends forms and shows their outcome; loaded once a form is shown. */
 const SEND_PART: Part<typeof import("./send-part.ts")> = {
   name: "forms-send",
   load: () => import("./send-part.ts"),
@@ -40,7 +40,7 @@ export interface PageSession {
   visitor(): VisitorRecord;
   /** Only where the session is active. */
   persisted(): PersistedStateStore;
-  /** What sends. */
+  /** The sender of the forms. */
   sending(): Promise<Sending>;
   /** Resolves once the visitor of the site's other hosts is found (R40). */
   joined(): Promise<void>;

@@ -3,7 +3,7 @@ import { type DeliveryServices, flushOnWake, openDelivery } from "../delivery/op
 import { solveWork } from "../delivery/solve-work.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 
-/** What sends the forms of a page. */
+/** The sender of the forms of a page. */
 export type Sending = DeliveryServices;
 
 /**

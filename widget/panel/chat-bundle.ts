@@ -12,6 +12,7 @@ import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { closeOnRequest } from "./close-requests.ts";
+import type { Controllers } from "./controllers.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
 import type { Lazily, Lazy, Part } from "./part.ts";
 
@@ -30,14 +31,6 @@ const CONVERSATIONS_PART: Part<typeof import("./conversations/conversations-part
   name: "conversations-part",
   load: () => import("./conversations/conversations-part.tsx"),
 };
-
-export interface Controllers {
-  readonly chat: ChatController;
-  /** Gets the controller of the form, once its part is loaded. */
-  openForm(): Promise<Form>;
-  /** Resolves once earlier deliveries are shown. Before that, the form on the screen may be in the outbox already. */
-  readonly resumed: Promise<void>;
-}
 
 function createContext(
   host: PanelHost,

@@ -9,7 +9,7 @@ import { createPanelStore } from "../state/panel-store.ts";
 import { openPersistedState, type PersistedState, restoreDraft } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
-import type { Controllers } from "./chat-bundle.ts";
+import type { Controllers } from "./controllers.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { createPartLoader } from "./load-part.ts";

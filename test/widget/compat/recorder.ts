@@ -9,7 +9,7 @@ export type RecordedCall = readonly [command: string, ...args: unknown[]];
 export interface Recorder {
   readonly foyer: Foyer;
   readonly start: StartFoyer;
-  /** What the widget was loaded with. */
+  /** The options that the widget was loaded with. */
   readonly started: { readonly look: Look; readonly fallback: unknown }[];
   /** The calls so far, without `on`. */
   readonly calls: RecordedCall[];

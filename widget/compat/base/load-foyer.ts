@@ -2,7 +2,7 @@ import type { FoyerCommands, FoyerOptions, FoyerQueue } from "../../api/foyer.ts
 import { INSTALLED, readQueue } from "../../api/global-name.ts";
 import { warn } from "../../embed/warn.ts";
 
-/** What commands with a result answer while the widget is on its way. */
+/** The results of commands while the widget is loading. */
 const ANSWERS: Readonly<Record<string, unknown>> = { visitor: null, available: null, unread: 0 };
 
 /** The widget, or the queue of its calls; undefined: neither is in the page. */

@@ -4,7 +4,7 @@ import { attributesOf, keyOf, languageOf, textOf, valuesOf } from "../base/value
 import { controlWidget } from "../base/widget.ts";
 import { ChatwootError, readSettings, readUser, required, schemeOf, toMessage } from "./read-chatwoot.ts";
 
-/** What the page has before and after the script. */
+/** The globals of the page before and after the script. */
 interface ChatwootPage {
   readonly chatwootSettings?: unknown;
   chatwootSDK?: { run(options?: unknown): void };
@@ -47,7 +47,7 @@ export function createChatwoot(start: StartFoyer, options: unknown, given: unkno
   const widget = controlWidget(foyer);
   for (const name of missing) report(`settings.${name}`);
   if (hidesLauncher) widget.hideLauncher();
-  /** What `setUser` said last, as JSON. */
+  /** The arguments of the last `setUser`, as JSON. */
   let told = "";
   /** The conversation of the last message. */
   let conversation = "";

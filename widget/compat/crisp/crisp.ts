@@ -229,7 +229,7 @@ export function createCrisp(foyer: FoyerCommands, report: ReportMissing = create
 /** Globals of the page, and members of its `CRISP_RUNTIME_CONFIG`, that have no counterpart. */
 const MISSING = /^(CRISP_(TOKEN_ID|COOKIE_\w+)|session_merge|lock_\w+|disable_full_view)$/;
 
-/** What the page may have before the script. */
+/** The globals that the page may have before the script. */
 interface CrispPage {
   $crisp?: Partial<Crisp> | readonly unknown[];
   readonly CRISP_WEBSITE_ID?: unknown;

@@ -55,7 +55,7 @@ export function readEvents(given: readonly unknown[]): readonly (readonly [name:
   });
 }
 
-/** What `set user:…` has said so far, by the key's last part. */
+/** The values of `set user:…` so far, by the last part of the key. */
 export type CrispUser = Partial<Record<string, string>>;
 
 /**

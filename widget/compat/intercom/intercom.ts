@@ -139,7 +139,7 @@ export function createIntercom(start: StartFoyer): Intercom {
   return intercom;
 }
 
-/** What the page may have before the script. */
+/** The globals that the page may have before the script. */
 interface IntercomPage {
   Intercom?: {
     /** The calls of the snippet, as `arguments`. */

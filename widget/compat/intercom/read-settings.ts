@@ -22,7 +22,7 @@ const MISSING = ["session_duration", "avatar", "hide_notifications", "unsubscrib
 const SIDES = { left: "left", right: "right" } as const;
 const SCHEMES = { light: "light", dark: "dark", system: "auto" } as const;
 
-/** What `boot` and `update` say. */
+/** The settings that `boot` and `update` give. */
 export interface IntercomPlan {
   readonly look: Look;
   /** Undefined: nothing is said. */

@@ -26,7 +26,7 @@ export function checkTags(given: unknown): TawkError {
   return given.length > MAX_TAGS ? "TAG_LIMIT_EXCEEDED" : undefined;
 }
 
-/** What `setAttributes`, `login` and `visitor` say. */
+/** The details that `setAttributes`, `login` and `visitor` give. */
 export interface TawkPerson {
   readonly who: IdentityDetails | undefined;
   readonly attributes: Attributes | undefined;
