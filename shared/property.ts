@@ -198,6 +198,7 @@ export const EmbedOptions = z.object({
   launcher: OptionText,
   theme: z.optional(Theme),
   server: OptionText,
+  compat: z.optional(CompatVendors),
 });
 export type EmbedOptions = z.infer<typeof EmbedOptions>;
 

@@ -204,6 +204,8 @@ export interface FoyerOptions {
   readonly launcher?: string;
   /** The colours; `auto` are those of the page. Default: the property's setting. */
   readonly theme?: "light" | "dark" | "auto" | undefined;
+  /** The vendor whose interface the page's own code calls: Foyer answers it (`server/docs/moving-in.md`). */
+  readonly compat?: "tawk" | "chatwoot" | "intercom" | "crisp";
   /** The address of the Foyer server, for a script that does not come from there, e.g. `https://chat.example.com`. */
   readonly server?: string;
 }

@@ -7,6 +7,8 @@ import { warn } from "./warn.ts";
 export interface PageSettings extends InlinedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   launcher?: string | undefined;
+  /** The vendor whose interface the page calls. */
+  compat?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
@@ -23,7 +25,7 @@ interface Options extends Record<string, unknown> {
 
 /** The options that replace settings: those with their values, distances with a number in them, and a selector. */
 const VALID =
-  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher/;
+  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher|^compat/;
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It

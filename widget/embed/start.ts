@@ -322,4 +322,5 @@ export function start(
   installApi(foyer, queue);
   if (settings.consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);
+  if (settings.compat) importFile(`${settings.base}compat/${settings.compat}.js`);
 }

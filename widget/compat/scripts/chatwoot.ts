@@ -1,4 +1,4 @@
 import { installChatwoot } from "../chatwoot/chatwoot.ts";
-import { start } from "./place.ts";
+import { isRunning, start } from "./place.ts";
 
-installChatwoot(start);
+installChatwoot(start, isRunning);
