@@ -69,6 +69,10 @@ describeEachEngine("a page moved over", (engine) => {
     await run(page, "sdk.showNewMessage('Is it in stock?')");
     await panelOf(page).getByRole("textbox").first().waitFor();
     expect(await happened(page, "show")).toEqual(["unread", "show"]);
+    await eventually(
+      () => panelOf(page).getByLabel("Your message").inputValue(),
+      (text) => text === "Is it in stock?",
+    );
     await isTrue(page, "sdk.getVisitorId().length === 17 && window.Intercom.booted");
     await run(
       page,
