@@ -7,11 +7,11 @@ import { emailKey } from "../../shared/rules/email.ts";
 import {
   type Answer,
   type AnswerFault,
-  applicableFields,
   type FormField as Field,
   formValidator,
   MAX_ANSWER,
 } from "../../shared/rules/form.ts";
+import { applicableFields } from "../../shared/rules/form-conditions.ts";
 import { isAsked, wordingIn } from "../../shared/rules/form-fields.ts";
 import { phoneFault } from "../../shared/rules/phone.ts";
 import { anyText } from "../support/any-text.ts";

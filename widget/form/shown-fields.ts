@@ -1,10 +1,5 @@
-import {
-  type Answer,
-  type Answers,
-  applicableFields,
-  type FormDefinition,
-  type FormField,
-} from "../../shared/rules/form.ts";
+import type { Answer, Answers, FormDefinition, FormField } from "../../shared/rules/form.ts";
+import { applicableFields } from "../../shared/rules/form-conditions.ts";
 import { isAsked } from "../../shared/rules/form-fields.ts";
 import { answerTo, type FormScreen } from "../state/panel-state.ts";
 import { hiddenValues } from "./hidden-values.ts";
