@@ -1,4 +1,19 @@
-import type { Answer, Condition, FormField } from "./form.ts";
+export type Answer = string | readonly string[] | boolean;
+
+/**
+ * When a field is shown: depending on the answer to an earlier field. `given` and `missing`: whether there is one. A list:
+ * whether one of these options is chosen.
+ */
+export interface Condition {
+  readonly field: string;
+  readonly answer: "given" | "missing" | readonly string[];
+}
+
+/** A field, as far as its condition goes. */
+interface ConditionalField {
+  readonly id: string;
+  readonly shownIf?: Condition | undefined;
+}
 
 /** A character that is left of an answer when it is tidied. */
 const VISIBLE = /[^\s\p{DI}\p{Cc}\p{Cf}\u2800]/u;
@@ -19,10 +34,10 @@ function isMet({ field, answer: wanted }: Condition, given: ReadonlyMap<string, 
  *
  * @param answerOf called for each field that is shown, in order
  */
-export function applicableFields(
-  fields: readonly FormField[],
-  answerOf: (field: FormField) => Answer | null | undefined,
-): FormField[] {
+export function applicableFields<F extends ConditionalField>(
+  fields: readonly F[],
+  answerOf: (field: F) => Answer | null | undefined,
+): F[] {
   const given = new Map<string, Answer>();
   return fields.filter((field) => {
     if (field.shownIf && !isMet(field.shownIf, given)) return false;

@@ -1,7 +1,9 @@
 import { emailKey, tidyEmail } from "./email.ts";
-import { applicableFields } from "./form-conditions.ts";
+import { type Answer, applicableFields, type Condition } from "./form-conditions.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyLine, tidyText } from "./text.ts";
+
+export type { Answer };
 
 /** The longest answer of each field type, in characters. */
 export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
@@ -24,15 +26,6 @@ export type FieldType =
   | "consent"
   | "department"
   | "hidden";
-
-/**
- * When a field is shown: depending on the answer to an earlier field. `given` and `missing`: whether there is one. A list:
- * whether one of these options is chosen.
- */
-export interface Condition {
-  readonly field: string;
-  readonly answer: "given" | "missing" | readonly string[];
-}
 
 /**
  * Where the value of a hidden field comes from: a parameter of the page's address, the origin of the page before, the page
@@ -68,7 +61,6 @@ export interface FormDefinition {
   readonly fields: readonly FormField[];
 }
 
-export type Answer = string | readonly string[] | boolean;
 export type Answers = { readonly [fieldId: string]: Answer };
 
 export type AnswerFault = {

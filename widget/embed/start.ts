@@ -273,7 +273,8 @@ export function start(
 
   // TypeScript cannot type a call by a name in a table of functions
   const call = (command: keyof FoyerCommands, ...args: never[]) =>
-    (foyer[command] as (...args: never[]) => unknown)(...args);
+    // an unknown name must not keep the calls after it from being carried out
+    (foyer[command] as undefined | ((...args: never[]) => unknown))?.(...args);
   const commands = {
     property: settings.property,
     open: () => show(true),
@@ -316,7 +317,7 @@ export function start(
   } satisfies Partial<FoyerCommands> & Pick<Foyer, "property">;
   const foyer = Object.assign(call, commands) as unknown as Foyer;
   for (const name of DELEGATED.split(" ") as (typeof calls)[number][0][])
-    Reflect.set(foyer, name, (...args: unknown[]) => delegate(name, ...args));
+    (foyer as unknown as Record<string, unknown>)[name] = (...args: unknown[]) => delegate(name, ...args);
   listen();
   place();
   installApi(foyer, queue);
