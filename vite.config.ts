@@ -103,7 +103,10 @@ const appFiles: Plugin = {
 };
 
 /** The entries of the npm package. */
-const PACKAGE = ["index", "react", "vue", "svelte"];
+const PACKAGE = [
+  ...["index", "react", "vue", "svelte"],
+  ...["compat/tawk", "compat/chatwoot", "compat/intercom", "compat/crisp"],
+];
 
 /** Adds what makes a folder a package: its manifest with the version of the server, its page and the license. */
 const packageFiles: Plugin = {

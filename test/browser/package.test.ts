@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { describeEachEngine, type Engine, useServedProduct } from "../support/engines.ts";
 import type { EnginePage } from "../support/engines-page.ts";
 import { serveExample, serveReactExample } from "../support/example-sites.ts";
+import { servePackage } from "../support/npm-package.ts";
 import { type Site, shopPage, startSite } from "../support/site.ts";
 import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../support/use-product.ts";
 
@@ -26,8 +26,7 @@ beforeAll(async () => {
   react19 = await start(19);
   vue = await serveExample(site, "examples/vue");
   svelte = await serveExample(site, "test/browser/hosts/pages/svelte");
-  const html = readFileSync(new URL("../../dist/npm/index.js", import.meta.url), "utf8");
-  site.page("/foyer-chat.js", { html, headers: { "Content-Type": "text/javascript" } });
+  servePackage(site);
   return () => {
     for (const one of sites) one.close();
   };
@@ -76,7 +75,7 @@ describeEachEngine("the package", (engine) => {
     const end = `<script type="module">
       const options = { server: "{{SERVER}}", property: "{{PROPERTY}}" };
       window.run = async (version) => {
-        const { attach, foyer } = await import("./foyer-chat.js?" + version);
+        const { attach, foyer } = await import("./foyer-chat/index.js?" + version);
         window.release?.();
         window.release = attach(options);
         window.foyer = foyer;
@@ -106,7 +105,7 @@ describeEachEngine("the package", (engine) => {
   chromiumOnly("a page that is offline when it starts has the widget once the network is back", async () => {
     const stop = product.network.intercept(/^\/w\/\w+\.js$/, () => "cut");
     const end = `<script type="module">
-      import { boot } from "./foyer-chat.js";
+      import { boot } from "./foyer-chat/index.js";
       boot({ server: "{{SERVER}}", property: "{{PROPERTY}}" }).open();
     </script>`;
     const page = await engine.open(product.site.page("/offline", { html: shopPage({ end }) }));

@@ -2,6 +2,10 @@
 // The compiler is the test: calls that are right compile, and each wrong one does not. It is compiled against the sources with
 // the rest, and against the packed package by test/budgets/package.test.ts.
 import { attach, type BootOptions, boot, type Diagnosis, foyer } from "foyer-chat";
+import { installChatwoot } from "foyer-chat/compat/chatwoot";
+import { installCrisp } from "foyer-chat/compat/crisp";
+import { installIntercom } from "foyer-chat/compat/intercom";
+import { installTawk } from "foyer-chat/compat/tawk";
 import { Foyer, useFoyer } from "foyer-chat/react";
 import { foyer as action, available, unread } from "foyer-chat/svelte";
 import { FoyerPlugin, useFoyer as useVueFoyer } from "foyer-chat/vue";
@@ -46,6 +50,10 @@ export function rightCalls(element: Element): unknown[] {
   return [...removers, isAvailable, diagnosis, app, useVueFoyer().visitor(), svelte, available];
 }
 
+export const rightInterfaces = [installTawk, installChatwoot, installIntercom, installCrisp].map((install) =>
+  install(options),
+);
+
 export function RightElements() {
   const { open } = useFoyer();
   return (
@@ -89,6 +97,8 @@ export function wrongCalls(): void {
   <Foyer {...options} onOpened={() => isAvailable} />;
   // @ts-expect-error the server is missing
   <Foyer property="k3v9x0q2ab" />;
+  // @ts-expect-error no property
+  installTawk({ server: "https://chat.example.com" });
   // @ts-expect-error the plugin needs its options
   createApp({}).use(FoyerPlugin);
 }
