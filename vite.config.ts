@@ -104,7 +104,7 @@ const appFiles: Plugin = {
 
 /** The entries of the npm package. */
 const PACKAGE = [
-  ...["index", "react", "vue", "svelte"],
+  ...["index", "react", "vue", "svelte", "forms"],
   ...["compat/tawk", "compat/chatwoot", "compat/intercom", "compat/crisp"],
 ];
 

@@ -117,11 +117,40 @@ describeEachEngine("the package", (engine) => {
     await panelOf(page).getByLabel("Your name").waitFor();
   });
 
-  chromiumOnly("Vue: the example's button opens the panel of the one widget", async () => {
+  it("./forms shows a form without the chat, and hears that it was delivered", async () => {
+    const stop = product.network.intercept(/\/forms\.js$/, () => "cut");
+    const end = `<div id="contact"></div><script type="module">
+      import { loadForms } from "./foyer-chat/forms.js";
+      const forms = await loadForms({ server: "{{SERVER}}", property: "{{PROPERTY}}" });
+      forms.mountForm(document.querySelector("#contact"), { form: "offline", prefill: { name: "Ada" } })
+        .on("delivered", ({ detail }) => { document.title = "Ticket " + detail.ticket; });
+    </script>`;
+    const page = await engine.open(product.site.page("/forms", { html: shopPage({ end }) }));
+    await eventually(
+      async () => product.network.requests.some((one) => one.endsWith("/forms.js")),
+      (isTried) => isTried,
+    );
+    stop();
+    const form = page.locator("foyer-form");
+    await form.getByLabel("Your message").waitFor();
+    expect(await form.getByLabel("Your name").inputValue()).toBe("Ada");
+    await fillIn(form, { email: `forms@${engine.name.toLowerCase()}.example`, message: "From the package" });
+    await eventually(
+      () => page.title(),
+      (title) => /^Ticket \d+$/.test(title),
+    );
+    expect(await widgets(page)).toBe(0);
+  });
+
+  chromiumOnly("Vue: the example's button writes into the form of the one widget, and opens it", async () => {
     const page = await engine.open(vue);
     await launcherOf(page).waitFor();
     await page.getByRole("button", { name: "Ask us" }).click();
-    await panelOf(page).getByLabel("Your message").waitFor();
+    const message = panelOf(page).getByLabel("Your message");
+    await eventually(
+      () => message.inputValue(),
+      (text) => text === "Is the rain coat in medium in stock?",
+    );
     expect(await widgets(page)).toBe(1);
   });
 

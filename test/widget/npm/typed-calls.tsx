@@ -6,6 +6,7 @@ import { installChatwoot } from "foyer-chat/compat/chatwoot";
 import { installCrisp } from "foyer-chat/compat/crisp";
 import { installIntercom } from "foyer-chat/compat/intercom";
 import { installTawk } from "foyer-chat/compat/tawk";
+import { loadForms } from "foyer-chat/forms";
 import { Foyer, useFoyer } from "foyer-chat/react";
 import { foyer as action, available, unread } from "foyer-chat/svelte";
 import { FoyerPlugin, useFoyer as useVueFoyer } from "foyer-chat/vue";
@@ -50,9 +51,29 @@ export function rightCalls(element: Element): unknown[] {
   return [...removers, isAvailable, diagnosis, app, useVueFoyer().visitor(), svelte, available];
 }
 
-export const rightInterfaces = [installTawk, installChatwoot, installIntercom, installCrisp].map((install) =>
-  install(options),
-);
+export async function rightForms(element: Element): Promise<unknown[]> {
+  const forms = await loadForms(options);
+  const mounted = forms?.mountForm(element, { form: "contact", prefill: { email: "ada@example.com" } });
+  const headless = forms?.createForm({ form: "contact", language: "de" });
+  const ids: readonly string[] = headless?.fields().map(({ id }) => id) ?? [];
+  headless?.set("topics", ["billing"]);
+  const vendors = [installTawk, installChatwoot, installIntercom, installCrisp].map((install) =>
+    install(options),
+  );
+  return [mounted?.on("delivered", ({ detail }) => detail.ticket?.toFixed()), ids, vendors];
+}
+
+export async function wrongForms(element: Element): Promise<void> {
+  const forms = await loadForms(options);
+  // @ts-expect-error null on a server
+  forms.createForm({ form: "contact" });
+  // @ts-expect-error no form is named
+  forms?.mountForm(element, {});
+  // @ts-expect-error no such event
+  forms?.mountForm(element, { form: "contact" }).on("sent", () => undefined);
+  // @ts-expect-error no property
+  installTawk({ server: "https://chat.example.com" });
+}
 
 export function RightElements() {
   const { open } = useFoyer();
@@ -97,8 +118,6 @@ export function wrongCalls(): void {
   <Foyer {...options} onOpened={() => isAvailable} />;
   // @ts-expect-error the server is missing
   <Foyer property="k3v9x0q2ab" />;
-  // @ts-expect-error no property
-  installTawk({ server: "https://chat.example.com" });
   // @ts-expect-error the plugin needs its options
   createApp({}).use(FoyerPlugin);
 }
