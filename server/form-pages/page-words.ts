@@ -1,0 +1,33 @@
+import type { FormWords, Words } from "../../widget/locales/words.ts";
+
+/** The texts of a page: the widget's own, in the language. */
+export type PageWords = Words;
+
+const loaded = new Map<string, Promise<PageWords>>();
+
+async function load(locale: string): Promise<PageWords> {
+  const { default: words }: { default: FormWords } = await import(`../../widget/locales/${locale}.ts`);
+  return { ...words, ...(await words.chat.load()).default };
+}
+
+/** Loads the texts of a locale of the widget, once for the process. */
+export function loadPageWords(locale: string): Promise<PageWords> {
+  const words = loaded.get(locale) ?? load(locale);
+  loaded.set(locale, words);
+  return words;
+}
+
+/** The languages that a browser accepts, most wanted first (RFC 9110, section 12.5.4). At most ten are read. */
+export function acceptedLanguages(header: string): string[] {
+  return header
+    .slice(0, 500)
+    .split(",", 10)
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().split(/\s*;\s*/);
+      const quality = parameters.map((one) => /^q=([\d.]+)$/i.exec(one)?.[1]).find(Boolean);
+      return { tag, quality: Number(quality ?? 1) };
+    })
+    .filter(({ tag, quality }) => /^[a-z][\w-]*$/i.test(tag) && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag);
+}
