@@ -10,8 +10,7 @@ export type SecretPurpose =
   | "conversation_link"
   | "web_push"
   | "unsubscribe"
-  | "one_time_code"
-  | "form_page";
+  | "one_time_code";
 
 export interface ServerSecret {
   readonly id: string;

@@ -59,8 +59,6 @@ export class BrowserVisitor {
       | "codes"
       | "proofs"
       | "identities"
-      | "activity"
-      | "doctor"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

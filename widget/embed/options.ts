@@ -1,5 +1,4 @@
 import type { InlinedSettings } from "../../shared/property.ts";
-import { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
@@ -7,8 +6,6 @@ import { warn } from "./warn.ts";
 export interface PageSettings extends InlinedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   launcher?: string | undefined;
-  /** The vendor whose interface the page calls. */
-  compat?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
@@ -23,9 +20,12 @@ interface Options extends Record<string, unknown> {
   language?: string | undefined;
 }
 
+/** The match in the labels: a language, and the label in it. */
+type Label = RegExpExecArray & [found: string, language: string, label: string];
+
 /** The options that replace settings: those with their values, distances with a number in them, and a selector. */
 const VALID =
-  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher|^compat/;
+  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher/;
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
@@ -53,10 +53,11 @@ export function readOptions(settings: InlinedSettings, given: FoyerOptions): Pag
   const folder =
     options.server?.replace(/\/?$/, "/w/") ?? RegExp(` ([^ ?#]+/)${settings.property}`).exec(addresses)?.[1];
   if (!folder && !Object.keys(options)[0]) warn("set window.Foyer={server}");
-  const [language, label] = labelFor(
+  const languages = options.language || document.documentElement.lang || navigator.language;
+  // English, the last of the labels, is always found
+  const [, language, label] = RegExp(`\\b(${/[a-z]+/i.exec(languages)}|en):([^;]+)`, "i").exec(
     settings.labels,
-    options.language || document.documentElement.lang || navigator.language,
-  );
+  ) as Label;
   const page: Record<string, unknown> & PageSettings = {
     ...settings,
     base: folder ?? new URL(settings.base, document.baseURI).href,

@@ -51,7 +51,6 @@ export const EXAMPLE_EXPORT: PersonExport = {
     suggestions: [],
     visits: [],
   },
-  events: [],
   notes: [],
   merges: [],
   conversations: [],

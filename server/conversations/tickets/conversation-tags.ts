@@ -39,19 +39,10 @@ export function toTags(row: Tagged, names: TagNames): Named[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Those of the IDs that are tags of the property. */
-export async function findExistingTags(
-  tx: Tx,
-  property: string,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const wanted = [...new Set(ids)];
-  return new Set(wanted.length ? (await findTags(tx, { property, ids: wanted })).map(({ id }) => id) : []);
-}
-
 /** @throws ApiError `not_found` if an ID is no tag of the property */
 export async function requireTags(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  if ((await findExistingTags(tx, property, ids)).size < new Set(ids).size)
+  const wanted = [...new Set(ids)];
+  if (wanted.length && (await findTags(tx, { property, ids: wanted })).length < wanted.length)
     throw new ApiError("not_found", { detail: "One of these tags does not exist." });
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FormKey, FormKind } from "../../../shared/form.ts";
+import type { FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../settings/preview-address.ts";
 import { Choice } from "../ui/choice.tsx";
@@ -23,7 +23,7 @@ interface PreviewProps {
   readonly property: string;
   readonly draft: PropertySettings;
   readonly valid: boolean;
-  readonly form: FormKey;
+  readonly form: FormKind;
   /** Whether the preview offers a choice of the form. Otherwise the page around it determines the form. */
   readonly offerForms: boolean;
 }
@@ -40,11 +40,9 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
     setSize(moved);
   });
   const view = offerForms ? chosen : form;
-  const shownForm = view === "launcher" ? "pre_chat" : view;
-  // a named form is drawn in the place of the offline form
-  const kind = shownForm === "pre_chat" ? shownForm : "offline";
+  const kind = view === "launcher" ? "pre_chat" : view;
   const address = previewAddress(property, {
-    draft: previewDraft(draft, shownForm, language),
+    draft: previewDraft(draft, kind, language),
     form: kind,
     language,
     view: view === "launcher" ? "launcher" : "panel",

@@ -1,8 +1,7 @@
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
-import type { FormKey } from "../../../shared/form.ts";
+import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
-import type { ActivitySchema } from "./schema-activity.ts";
 import type { AlertSchema } from "./schema-alerts.ts";
 import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
@@ -23,7 +22,6 @@ export type DetailStatus = DetailRecord["status"];
  */
 export interface Schema
   extends AccountSchema,
-    ActivitySchema,
     AlertSchema,
     CrmSchema,
     ConversationSchema,
@@ -73,7 +71,7 @@ interface Properties {
 interface FormVersions {
   property_id: string;
   version: string;
-  kind: FormKey;
+  kind: FormKind;
   definition: string;
   created_at: number;
 }

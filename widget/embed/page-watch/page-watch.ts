@@ -33,7 +33,7 @@ function addSheet(root: ShadowRoot): void {
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
  * again, and leaves the page's controls free.
  */
-const watchPage: PageWatchModule["default"] = (launcher, events, settings, restart, { signal }) => {
+const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
   const host = root.host as HTMLElement;
   if (signal.aborted) return;
@@ -88,10 +88,9 @@ const watchPage: PageWatchModule["default"] = (launcher, events, settings, resta
     timer = setTimeout(look, QUIET);
   };
 
-  const ownLauncher = () => (typeof settings === "object" ? settings.launcher : settings);
-  const onOwnLauncher = describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
+  const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
-    addEventListener("click", onOwnLauncher, { capture: true, signal });
+    if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
     for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
     addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   };

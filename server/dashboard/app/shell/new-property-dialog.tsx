@@ -1,6 +1,5 @@
 import { useLocation } from "preact-iso";
 import { usePropertyApi } from "../../settings/use-property-api.ts";
-import { browserLanguages } from "../../ui/languages.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { browserTimeZone } from "../../ui/time-zone.ts";
 import { href } from "../routes.ts";
@@ -18,11 +17,7 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
       hint="Create one property for each web site. Visitors see its name in the widget."
       maxLength={80}
       onSave={async (name) => {
-        const property = await properties.createProperty({
-          name,
-          timeZone: browserTimeZone(),
-          languages: browserLanguages(),
-        });
+        const property = await properties.createProperty({ name, timeZone: browserTimeZone() });
         await session.load();
         onClose();
         route(href.settings(property.id, "install"));

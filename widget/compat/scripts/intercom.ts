@@ -1,4 +1,0 @@
-import { installIntercom } from "../intercom/intercom.ts";
-import { start } from "./place.ts";
-
-installIntercom(start);

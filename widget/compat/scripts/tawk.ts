@@ -1,4 +1,0 @@
-import { installTawk } from "../tawk/tawk.ts";
-import { start } from "./place.ts";
-
-installTawk(start);
