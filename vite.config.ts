@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 // types only: the test tools are not installed where the product only runs
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { LOCALE_TAGS } from "./shared/locales.ts";
 import { SHORT_NAMES, SHORT_PROPERTIES } from "./widget/short-names.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -34,7 +35,7 @@ const CUSTOM_PROPERTY = new RegExp(`--(${Object.keys(SHORT_PROPERTIES).join("|")
  */
 const terser: Plugin = {
   name: "terser",
-  applyToEnvironment: ({ name }) => name === "embed" || name === "panel",
+  applyToEnvironment: ({ name }) => /^(embed|panel|forms)$/.test(name),
   async generateBundle({ format }, bundle) {
     const minified = async (code: string, isFull: boolean) => {
       const global_defs = { [FULL]: isFull };
@@ -64,6 +65,30 @@ const terser: Plugin = {
   },
 };
 
+/** The vendors whose interface Foyer answers to (`widget/compat`). */
+const VENDORS = ["tawk", "chatwoot", "intercom", "crisp"] as const;
+
+/** One classic script for each vendor, without imports: a page may call what it installs as soon as it has loaded. */
+const compat = Object.fromEntries(
+  VENDORS.map((vendor, index) => [
+    `compat_${vendor}`,
+    {
+      consumer: "client",
+      build: {
+        outDir: "dist/compat",
+        emptyOutDir: index === 0,
+        lib: {
+          entry: at(`widget/compat/scripts/${vendor}.ts`),
+          formats: ["iife"],
+          name: "_",
+          fileName: () => `${vendor}.js`,
+        },
+        rolldownOptions: { output: { extend: false } },
+      },
+    },
+  ]),
+) satisfies UserConfig["environments"];
+
 const INSTALLED_APP = at("server/dashboard/installed-app");
 
 /** Adds the manifest and the icons of the installed dashboard, whose addresses must not change. */
@@ -77,9 +102,32 @@ const appFiles: Plugin = {
   },
 };
 
+/** The entries of the npm package. */
+const PACKAGE = [
+  ...["index", "react", "vue", "svelte", "forms"],
+  ...["compat/tawk", "compat/chatwoot", "compat/intercom", "compat/crisp"],
+];
+
+/** Adds what makes a folder a package: its manifest with the version of the server, its page and the license. */
+const packageFiles: Plugin = {
+  name: "package-files",
+  applyToEnvironment: ({ name }) => name === "npm",
+  generateBundle() {
+    const { version, license, repository } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+    const { name, ...rest } = JSON.parse(readFileSync(at("widget/npm/manifest.json"), "utf8"));
+    const source = JSON.stringify({ name, version, license, repository, ...rest }, null, 2);
+    this.emitFile({ type: "asset", fileName: "package.json", source: `${source}\n` });
+    for (const [fileName, path] of Object.entries({
+      "README.md": "widget/npm/README.md",
+      LICENSE: "LICENSE",
+    }))
+      this.emitFile({ type: "asset", fileName, source: readFileSync(at(path)) });
+  },
+};
+
 export default defineConfig({
   root: at("."),
-  plugins: [terser, appFiles],
+  plugins: [terser, appFiles, packageFiles],
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",
@@ -111,11 +159,11 @@ export default defineConfig({
             panel: at("widget/panel/mount-panel.tsx"),
             "page-watch": at("widget/embed/page-watch/page-watch.ts"),
             "across-hosts": at("widget/embed/across-hosts.ts"),
+            sdk: at("widget/sdk/sdk.ts"),
+            activity: at("widget/sdk/activity.ts"),
+            doctor: at("widget/sdk/doctor/doctor.ts"),
             identify: at("widget/identify/identify.ts"),
-            en: at("widget/locales/en.ts"),
-            de: at("widget/locales/de.ts"),
-            fr: at("widget/locales/fr.ts"),
-            ar: at("widget/locales/ar.ts"),
+            ...Object.fromEntries(LOCALE_TAGS.map((tag) => [tag, at(`widget/locales/${tag}.ts`)])),
           },
           formats: ["es"],
         },
@@ -131,12 +179,43 @@ export default defineConfig({
         },
       },
     },
-    /** `import { boot } from "foyer"`. */
+    /** The forms of a page, `/w/PROPERTY/forms.js`. They load the panel's locales, and nothing else of it. */
+    forms: {
+      consumer: "client",
+      build: {
+        outDir: "dist/forms",
+        lib: { entry: { forms: at("widget/inline/forms.ts") }, formats: ["es"] },
+        rolldownOptions: {
+          preserveEntrySignatures: "allow-extension",
+          optimization: { inlineConst: { mode: "all", pass: 2 } },
+          output: {
+            entryFileNames: "forms.js",
+            // beside the panel's files, whose names are others
+            chunkFileNames: "forms-send.js",
+            minify: { compress: true, mangle: false, codegen: true },
+            comments: false,
+          },
+        },
+      },
+    },
+    ...compat,
+    /** The npm package `foyer-chat`; its types come from `npm run package`, because building needs no TypeScript. */
     npm: {
       consumer: "client",
       build: {
         outDir: "dist/npm",
-        lib: { entry: at("widget/index.ts"), formats: ["es"], fileName: () => "index.js" },
+        lib: {
+          entry: Object.fromEntries(PACKAGE.map((name) => [name, at(`widget/npm/${name}.ts`)])),
+          formats: ["es"],
+        },
+        rolldownOptions: {
+          external: ["react", "vue"],
+          // other entries import `index.js`, which stays one file
+          preserveEntrySignatures: "allow-extension",
+          // "use client" stays, at the top of the entry
+          onLog: (level, log, report) => log.code !== "MODULE_LEVEL_DIRECTIVE" && report(level, log),
+          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+        },
       },
     },
     dashboard: {
@@ -194,6 +273,19 @@ export default defineConfig({
         },
       },
     },
+    /** The other pages below `/docs`: a style sheet, and the buttons that copy an example. */
+    guides: {
+      consumer: "client",
+      build: {
+        outDir: "dist/guides",
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { guides: at("server/dashboard/guides/main.tsx") },
+          output: { entryFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
+        },
+      },
+    },
     /** What makes the dashboard an installed app: the service worker, the manifest and the icons. */
     app: {
       consumer: "client",
@@ -221,7 +313,18 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["embed", "panel", "npm", "dashboard", "docs", "app", "server"])
+      for (const name of [
+        "embed",
+        "panel",
+        "forms",
+        ...Object.keys(compat),
+        "npm",
+        "dashboard",
+        "docs",
+        "guides",
+        "app",
+        "server",
+      ])
         await builder.build(builder.environments[name] ?? fail(name));
     },
   },

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
+import { activityRoutes } from "./activity/routes.ts";
 import { STREAMED_PATHS as AGENT_PATHS, agentsApi } from "./agents-api.ts";
 import { createRestApi } from "./api/api.ts";
 import { STREAMED_PATHS as API_PATHS } from "./api/imports/operations.ts";
@@ -8,6 +9,7 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { guideRoutes } from "./guides/routes.ts";
 import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
 import { receiveMailRoutes } from "./mail/intake/http/routes.ts";
@@ -24,16 +26,18 @@ import { logRequests } from "./platform/http/request-log.ts";
 import { securityHeaders } from "./platform/http/security-headers.ts";
 import { ARRIVAL } from "./platform/limits.ts";
 import { proofRoutes } from "./proofs/routes.ts";
+import { compatRoutes } from "./properties/compat-routes.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, personParts, type Services } from "./services.ts";
 import { receiveBodyRoutes } from "./sources/reception/routes.ts";
+import { doctorRoutes } from "./visitors/doctor-routes.ts";
 import { handOverRoutes } from "./visitors/hand-over-routes.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity|doctor";
 
 /** The paths whose bodies are files or mails. Their routes limit them. */
 const STREAMED_PATHS = new RegExp(`${AGENT_PATHS.source}|${API_PATHS.source}`);
@@ -75,11 +79,13 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));
   app.route("/w", handOverRoutes(services));
+  app.route("/w", doctorRoutes(services));
   app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit, deps.now) }));
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
   app.route("/w", proofRoutes(services));
   app.route("/w", visitorIdentityRoutes(services));
+  app.route("/w", activityRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
@@ -91,6 +97,8 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/", unsubscribeRoutes(services));
   app.route("/", publicPictureRoutes(deps));
   app.route("/", conversationPageRoutes(services));
+  app.route("/", compatRoutes(services));
   app.route("/", pages(deps));
+  app.route("/docs", guideRoutes(deps));
   return app;
 }

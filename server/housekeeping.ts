@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
+import { removeExcessEvents, removeOldBatches } from "./activity/housekeeping.ts";
 import { removeOldAlerts } from "./alerts/erase-alerts.ts";
 import { removeOldAnswers } from "./api/http/idempotency.ts";
 import { removeOldBulkJobs } from "./contacts/bulk/bulk-job-store.ts";
@@ -46,6 +47,7 @@ export async function runHousekeeping(
   await database.write((tx) => removeOldBulkJobs(tx, now()));
   await database.write((tx) => removeOldAlerts(tx, now()));
   await database.write((tx) => removeOldAnswers(tx, now()));
+  await database.write((tx) => removeOldBatches(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {
@@ -54,6 +56,7 @@ export async function runHousekeeping(
     await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
+    await database.write((tx) => removeExcessEvents(tx, id));
     await closeSolvedTickets(deps, { id, settings });
   }
   await collectOrphanFiles(deps);

@@ -7,6 +7,7 @@ import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import type { FoyerEvent } from "../shared/event.ts";
 import { ensureSetupToken } from "./accounts/set-up.ts";
+import { startTaggingConversations } from "./activity/tag-conversations.ts";
 import { arrivalTime, createApp } from "./app.ts";
 import { isCancellable, runCommandLine } from "./cli/run-command.ts";
 import { startTicketingLeftChats } from "./conversations/tickets/ticket-left-chats.ts";
@@ -115,6 +116,7 @@ async function start(): Promise<void> {
   services.sourceWorker.start();
   const stopAnswers = services.answerWorker.start();
   const stopMarks = startFailureMarks(services);
+  const stopTagging = startTaggingConversations(services);
   services.notificationWorker.start();
   services.webhookWorker.start();
   services.alertWorker.start();
@@ -126,6 +128,7 @@ async function start(): Promise<void> {
     stopTicketing();
     stopAnswers();
     stopMarks();
+    stopTagging();
     live.stop();
     server.close();
     server.closeIdleConnections();

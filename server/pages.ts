@@ -47,7 +47,7 @@ export function pages(deps: Deps) {
   const base = basePath(deps.config);
   const dashboard = dashboardPage(base, assets.dashboard);
   const apiDocs = apiDocsPage(base, assets.apiDocs);
-  const sendHashedFile = (c: Context, folder: "dashboard" | "docs", name: string) => {
+  const sendHashedFile = (c: Context, folder: "dashboard" | "docs" | "guides", name: string) => {
     const asset = assets.file(folder, name);
     if (!asset) throw new ApiError("not_found");
     return sendAsset(c, asset, {
@@ -73,6 +73,7 @@ export function pages(deps: Deps) {
         c.html(dashboard, 200, { ...PAGE_HEADERS, "Content-Security-Policy": DASHBOARD_POLICY }),
       )
       .get("/docs/assets/:file", (c) => sendHashedFile(c, "docs", c.req.param("file")))
+      .get("/docs/guides/:file", (c) => sendHashedFile(c, "guides", c.req.param("file")))
       .get("/docs/api", (c) =>
         c.html(apiDocs, 200, { ...PAGE_HEADERS, "Content-Security-Policy": API_DOCS_POLICY }),
       )

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Email, Named } from "./contact.ts";
 import { FileInfo } from "./file.ts";
-import { FieldType, FormKind } from "./form.ts";
+import { FieldType, FormKey } from "./form.ts";
 import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
 import { Device, Uuid, VisitorId } from "./visitor.ts";
 
@@ -19,7 +19,7 @@ export type AnsweredField = z.infer<typeof AnsweredField>;
 
 export const Submission = z.object({
   id: z.string(),
-  form: FormKind,
+  form: FormKey,
   answers: z.array(AnsweredField),
   page: z.string(),
   locale: z.string(),
@@ -139,7 +139,7 @@ export const ConversationSummary = z.object({
   /** The device that opened it, or that an agent wrote to. */
   visitor: VisitorId,
   /** The form that opened it; null: an agent wrote first, or somebody replied to a closed ticket. */
-  form: z.nullable(FormKind),
+  form: z.nullable(FormKey),
   /** Null: it is a chat. An offline message is a ticket (R20). */
   ticket: z.nullable(Ticket),
   status: ConversationStatus,

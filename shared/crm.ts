@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
-import { FormKind } from "./form.ts";
+import { FormKey } from "./form.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { tidyLine, tidyText } from "./rules/text.ts";
 import { VisitorId } from "./visitor.ts";
+import { EventData } from "./visitor-event.ts";
 
 /** Two or more contacts that are one person (R13). */
 export const MergeRequest = z.object({
@@ -174,11 +175,20 @@ export const TimelineItem = z.discriminatedUnion("kind", [
     referrer: z.string(),
     device: VisitorId,
   }),
+  /** The page reported an event of its visitor. */
+  z.object({
+    kind: z.literal("event"),
+    ...moment,
+    name: z.string(),
+    data: EventData,
+    page: z.string(),
+    device: VisitorId,
+  }),
   /** The visitor submitted a form. */
   z.object({
     kind: z.literal("form"),
     ...moment,
-    form: FormKind,
+    form: FormKey,
     conversation: z.string(),
     device: VisitorId,
     page: z.string(),

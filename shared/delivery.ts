@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { FileIds, Rating } from "./conversation.ts";
 import { Problem } from "./error.ts";
-import { Answers, FormKind } from "./form.ts";
+import { Answers, FormKey } from "./form.ts";
 import { MAX_DELIVERIES_AT_ONCE, MAX_MESSAGE, MAX_PAGE, MAX_TRAP } from "./rules/limits.ts";
 import { Uuid } from "./visitor.ts";
 import { WorkProof } from "./work.ts";
@@ -26,7 +26,7 @@ const conversation = Uuid;
 export const SubmissionDelivery = z.object({
   ...envelope,
   kind: z.literal("submission"),
-  form: FormKind,
+  form: FormKey,
   /** The version of the form that was answered (`FormDefinition.version`). */
   version: z.string().check(z.maxLength(64)),
   answers: Answers,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { VisitorId } from "./visitor.ts";
+import { VisitorId, VisitorToken } from "./visitor.ts";
 
 /** The longest identity token, in characters. Longer ones are refused before they are parsed. */
 export const MAX_IDENTITY_TOKEN = 8_000;
@@ -23,8 +23,6 @@ export const IdentityClaims = z.object({
   attributes: z.optional(z.unknown()),
 });
 export type IdentityClaims = z.infer<typeof IdentityClaims>;
-
-const VisitorToken = z.string().check(z.maxLength(1_000));
 
 /** A page says who its visitor is (R33): by a token, by the HMAC of the user ID, or without any proof. */
 export const IdentifyRequest = z.discriminatedUnion("kind", [

@@ -4,12 +4,15 @@ import { ConversationSummary, Message, Submission } from "./conversation.ts";
 import { Merge, Note } from "./crm.ts";
 import { ExportedMail } from "./mail.ts";
 import { ExportedReceivedMail } from "./received-mail.ts";
+import { VisitorEvent } from "./visitor-event.ts";
 import { ExportedReceivedBody } from "./webhook-source.ts";
 
 /** All data of one person (R26). */
 export const PersonExport = z.object({
   exportedAt: z.number(),
   contact: Contact,
+  /** The events that pages have reported of their browsers, oldest first. */
+  events: z.array(VisitorEvent),
   notes: z.array(Note),
   merges: z.array(Merge),
   conversations: z.array(

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
-import { FormDefinition, FormDraft, Wording } from "./form.ts";
+import { FormDefinition, FormDraft, NamedForms, Wording } from "./form.ts";
+import { LOCALE_TAGS, type Locales } from "./locales.ts";
 import { PropertyId } from "./property-id.ts";
 import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
@@ -37,7 +38,18 @@ const PhoneOffset = offsetUpTo(200);
 /** Auto: the widget follows the page's own color scheme. */
 const Theme = z.enum(["auto", "light", "dark"]);
 
+const Language = z.enum(LOCALE_TAGS);
+const Languages = z.tuple([Language], Language).check(
+  z.refine((languages) => new Set(languages).size === languages.length, {
+    message: "must name each language once",
+  }),
+);
+
+/** A `LocaleLabel` of `rules/locale-tags.ts`. */
+const LocaleLabel = z.tuple([z.string(), z.string(), z.optional(z.string())]);
+
 /** Defaults for settings that were stored before these existed. */
+const DEFAULT_LANGUAGES: Locales = ["en", "de", "fr", "ar"];
 const DEFAULT_WAIT = 120;
 const DEFAULT_ANSWER_TARGET = 8 * 60;
 const DEFAULT_CLOSE_AFTER = 7;
@@ -82,6 +94,7 @@ const Settings = z.object({
   greeting: z.optional(Wording),
   preChatForm: FormDraft,
   offlineForm: FormDraft,
+  namedForms: z._default(NamedForms, []),
   /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
   /** A message in a ticket is due after this many minutes of business hours; null: never. */
@@ -92,6 +105,8 @@ const Settings = z.object({
   /** Where the launcher is. `position` is the side that `x` is measured from. */
   launcher: z._default(z.object({ desktop: DesktopOffset, phone: PhoneOffset }), DEFAULT_LAUNCHER),
   theme: z._default(Theme, "auto"),
+  /** The widget's languages. The first is for visitors whose language is not among them. */
+  languages: z._default(Languages, DEFAULT_LANGUAGES),
   /** The domain whose hosts have one visitor, by a cookie of that domain. Empty: each host has its own visitors. */
   visitorDomain: z._default(
     z.string().check(
@@ -126,7 +141,11 @@ function isAmongSites(domain: string, allowed: readonly string[]): boolean {
 }
 
 /** The settings of a new property. */
-export function defaultSettings(name: string, timeZone: string): PropertySettings {
+export function defaultSettings(
+  name: string,
+  timeZone: string,
+  languages: Locales = DEFAULT_LANGUAGES,
+): PropertySettings {
   const fields: FormDraft["fields"] = [
     { id: "name", type: "name", required: true },
     { id: "email", type: "email", required: true },
@@ -147,12 +166,14 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     retentionDays: 90,
     preChatForm: { fields },
     offlineForm: { fields },
+    namedForms: [],
     waitLimit: DEFAULT_WAIT,
     answerTarget: DEFAULT_ANSWER_TARGET,
     closeAfterDays: DEFAULT_CLOSE_AFTER,
     files: DEFAULT_FILES,
     launcher: DEFAULT_LAUNCHER,
     theme: "auto",
+    languages,
     visitorDomain: "",
     handOver: false,
     signedInOnly: false,
@@ -162,6 +183,10 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
 /** An option whose value is any text, as in an attribute. */
 const OptionText = z.optional(z.string().check(z.maxLength(200)));
 const OptionDistances = z.optional(z.string().check(z.maxLength(200), z.regex(/\d/)));
+
+/** The vendors whose interface the widget answers to, for sites that move to Foyer without a change of their code. */
+export const CompatVendors = z.enum(["tawk", "chatwoot", "intercom", "crisp"]);
+export type CompatVendor = z.infer<typeof CompatVendors>;
 
 /** The options of a page that the script's address may have (`FoyerOptions`). */
 export const EmbedOptions = z.object({
@@ -173,6 +198,7 @@ export const EmbedOptions = z.object({
   launcher: OptionText,
   theme: z.optional(Theme),
   server: OptionText,
+  compat: z.optional(CompatVendors),
 });
 export type EmbedOptions = z.infer<typeof EmbedOptions>;
 
@@ -213,8 +239,8 @@ export const EmbedSettings = z.object({
    * the property, whose locales have the {@link PanelSettings}: `assets/shop000001-Abc12345/`.
    */
   files: z.string(),
-  /** The launcher's accessible name in each language of the widget: `de:Chat öffnen;en:Open chat`. English is the last. */
-  labels: z.string(),
+  /** The property's locales, each with the tags that it is for (`rules/locale-tags.ts`): `["pt-BR","Abrir o chat","pt-BR|pt"]`. */
+  labels: z.array(LocaleLabel),
   /** Set if the property does not accept files. */
   noFiles: z.optional(z.literal(true)),
   /** Set in the dashboard's live preview, where nothing is stored or sent: the notice that is shown instead. */
@@ -245,4 +271,8 @@ export const Property = z.object({
 export type Property = z.infer<typeof Property>;
 
 export const PropertyUpdate = z.object({ settings: PropertySettings, version: z.int() });
-export const PropertyCreate = z.object({ name: PropertySettings.shape.name, timeZone: TimeZone });
+export const PropertyCreate = z.object({
+  name: PropertySettings.shape.name,
+  timeZone: TimeZone,
+  languages: z.optional(Languages),
+});

@@ -10,7 +10,7 @@ export const Uuid = z.string().check(z.regex(UUID_V7, "must be a UUID version 7 
  * A page's address as the widget reports it. A longer one is cut, because a long URL must not lose a visit; it is cut
  * before a parameter, so that no part of a value is left that nobody recognizes.
  */
-const Address = z.pipe(
+export const Address = z.pipe(
   z.string(),
   z.transform((address) =>
     address.length > MAX_PAGE ? address.slice(0, MAX_PAGE).replace(/[?&;#][^?&;#]*$/, "") : address,
@@ -23,10 +23,12 @@ const Short = z.pipe(
 
 export const Proof = z.string().check(z.regex(/^[\da-f]{32}$/, "must be 32 hexadecimal digits"));
 
+export const VisitorToken = z.string().check(z.maxLength(1_000));
+
 /** A browser that asks to be forgotten. */
 export const ForgetRequest = z.object({ visitor: VisitorId, proof: Proof });
 /** A browser that another person uses now (R28). */
-export const SignOutRequest = z.object({ token: z.string().check(z.maxLength(1_000)) });
+export const SignOutRequest = z.object({ token: VisitorToken });
 export type ForgetRequest = z.infer<typeof ForgetRequest>;
 
 /**

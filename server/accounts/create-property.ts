@@ -12,11 +12,11 @@ import { addMember } from "./store.ts";
  */
 export async function createProperty(
   tx: Tx,
-  { name, timeZone }: z.infer<typeof PropertyCreate>,
+  { name, timeZone, languages }: z.infer<typeof PropertyCreate>,
   { admin, now, random }: { admin: string; now: number; random: (bytes: number) => Uint8Array },
 ): Promise<string> {
   const id = drawPropertyId(random);
-  await insertProperty(tx, { id, settings: defaultSettings(name, timeZone), now });
+  await insertProperty(tx, { id, settings: defaultSettings(name, timeZone, languages), now });
   await addMember(tx, { property: id, agent: admin, role: "admin", now });
   return id;
 }

@@ -1,8 +1,10 @@
+import { MAX_TAGS } from "../../shared/conversation.ts";
 import type { Receipt } from "../../shared/delivery.ts";
 import { toPlainMessage } from "../conversations/core/entries.ts";
 import type { ConversationRow } from "../conversations/core/row-changes.ts";
 import type { NewConversation } from "../conversations/core/store.ts";
 import { answersPreview, messagePreview } from "../conversations/core/transitions.ts";
+import { tagIds } from "../conversations/tickets/conversation-tags.ts";
 import { deriveSubject, newConversationRow } from "../conversations/tickets/new-ticket.ts";
 import { isClosedTicket } from "../conversations/tickets/ticket-status.ts";
 import type { Schema } from "../platform/database/schema.ts";
@@ -19,6 +21,7 @@ interface AttributedSubmission {
 }
 
 const VISITOR = { agent: null };
+const FOYER = { agent: null, system: true } as const;
 
 /**
  * Upserts the visitor with the submitted details, and opens a conversation for the submission. An offline form that
@@ -37,7 +40,18 @@ export function acceptSubmission(state: IntakeState, visitor: string, entry: Sub
   const submission = { entry, visitor, contact, claimed };
   const chat = findWaitingChat(state, submission);
   const { id, ticket } = chat ? followUpChat(state, submission, chat) : openConversation(state, submission);
+  route(state, entry, id);
   return { status: "accepted", id: entry.id, conversation: id, ...(ticket !== null && { ticket }) };
+}
+
+/** Gives the conversation to the agent of the chosen department, unless somebody has it already, and tags it. */
+function route({ conversations, routingOf }: IntakeState, entry: SubmissionEntry, id: string): void {
+  const { assignee, tags } = routingOf(entry);
+  const row = conversations.find(id);
+  if (!row) return;
+  if (tags.length)
+    conversations.apply(id, { kind: "set_tags", tags: [...tagIds(row), ...tags].slice(0, MAX_TAGS) }, FOYER);
+  if (assignee && row.assignee_id === null) conversations.apply(id, { kind: "assign", to: assignee }, FOYER);
 }
 
 function findWaitingChat(
@@ -81,7 +95,7 @@ function openConversation(
   state: IntakeState,
   submission: AttributedSubmission,
 ): { id: string; ticket: number | null } {
-  const ticket = submission.entry.delivery.form === "offline" ? state.nextTicketNumber() : null;
+  const ticket = submission.entry.delivery.form !== "pre_chat" ? state.nextTicketNumber() : null;
   const opened = toConversation(state, submission, ticket);
   state.conversations.open(opened);
   return { id: opened.conversation.id, ticket };

@@ -1,17 +1,17 @@
 import * as z from "zod/mini";
-import { FormDefinition, type FormKind } from "../../shared/form.ts";
+import { FormDefinition, type FormKey } from "../../shared/form.ts";
 import type * as rules from "../../shared/rules/form.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
 /** Finds the version of a form that a visitor saw: the current one, or an earlier one; null: there is none. */
-export type FindForm = (kind: FormKind, version: string) => Promise<rules.FormDefinition | null>;
+export type FindForm = (kind: FormKey, version: string) => Promise<rules.FormDefinition | null>;
 
 /** An outbox may deliver days later. The answers are validated by the version that the visitor saw. */
 export function createFormLookup(db: Db, property: KnownProperty): FindForm {
   return async (kind, version) => {
-    const current = property.forms[kind];
-    if (current.version === version) return current;
+    const current = property.forms.get(kind);
+    if (current?.version === version) return current;
     const row = await db
       .selectFrom("form_versions")
       .select("definition")

@@ -16,7 +16,8 @@ import type { Schema } from "../platform/database/schema.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { findMayChat } from "../visitors/signed-in.ts";
 import { toDetails } from "./answers-to-details.ts";
-import type { Entry } from "./read-delivery.ts";
+import { loadRoutings, type Routing } from "./department-routing.ts";
+import type { Entry, SubmissionEntry } from "./read-delivery.ts";
 import { deliveryKey, Receipts } from "./receipts.ts";
 
 /** The deliveries of one request: read, validated, and not yet written. */
@@ -36,6 +37,8 @@ export interface IntakeState {
   readonly opened: ReadonlyMap<string, readonly string[]>;
   readonly transition: TransitionContext;
   readonly nextTicketNumber: () => number;
+  /** The agent and the tags for the conversation of a submission, as its department says. */
+  readonly routingOf: (entry: SubmissionEntry) => Routing;
   /** Visitors who are registered; the token of one who was removed may still be valid. */
   readonly registered: ReadonlySet<string>;
   /** Of the visitors, those who may begin and continue chats: all, unless only signed-in visitors may (R33). */
@@ -47,8 +50,11 @@ export interface IntakeState {
   readonly attachments: { readonly conversation: string; readonly files: readonly string[] }[];
 }
 
-/** A sequence number is needed for each of the most changes that one delivery makes: reopened, reassigned, ticket, message. */
-const SEQUENCES_PER_DELIVERY = 4;
+/**
+ * A sequence number is needed for each of the most changes that one delivery makes: reopened, reassigned, ticket, message,
+ * tags, assigned.
+ */
+const SEQUENCES_PER_DELIVERY = 6;
 
 /** Reads everything that the batches' deliveries need, with one statement for each table. */
 export async function loadIntake(
@@ -112,6 +118,11 @@ export async function loadIntake(
     opened,
     transition,
     nextTicketNumber,
+    routingOf: await loadRoutings(
+      tx,
+      property,
+      batches.flatMap((batch) => batch.entries.filter((entry) => entry.kind === "submission")),
+    ),
     registered: new Set([...registered, ...visitors.filter((visitor) => upserts.knows(visitor))]),
     mayChat: await findMayChat(tx, property, visitors),
     blocked: await findBlocked(tx, property.id, [...visitors, ...upserts.candidates.ids]),
@@ -121,7 +132,7 @@ export async function loadIntake(
 }
 
 /**
- * Counts the tickets that deliveries may open: one for each offline form, and one for each closed ticket that is
+ * Counts the tickets that deliveries may open: one for each form that is not the pre-chat form, and one for each closed ticket that is
  * answered (R30). A number that is not used leaves a gap.
  */
 function countNewTickets(
@@ -133,7 +144,7 @@ function countNewTickets(
     return current && isClosedTicket(current) ? [current.id] : [];
   });
   const forms = deliveries.filter(
-    ({ delivery }) => delivery.kind === "submission" && delivery.form === "offline",
+    ({ delivery }) => delivery.kind === "submission" && delivery.form !== "pre_chat",
   );
   return forms.length + new Set(answered).size;
 }

@@ -13,6 +13,7 @@ import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { wellFormed } from "../../shared/rules/well-formed.ts";
 import { faultsOf } from "../platform/http/read-body.ts";
 import type { FindForm } from "./form-lookup.ts";
+import { withCleanHidden } from "./hidden-answers.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
 
@@ -128,7 +129,10 @@ export async function readDelivery(
   const form = await findForm(delivery.form, delivery.version);
   if (!form) return refuseEntry(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
-  if (checked.ok) return { kind: "submission", id: delivery.id, delivery, form, answers: checked.answers };
+  if (checked.ok) {
+    const answers = withCleanHidden(form, checked.answers, allowedParameters);
+    return { kind: "submission", id: delivery.id, delivery, form, answers };
+  }
   const faults = checked.faults.map((fault) => ({
     path: fault.field,
     code: fault.code,

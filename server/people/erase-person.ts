@@ -34,6 +34,9 @@ const TABLES_BY_CONTACT = [
 ] as const;
 const TABLES_BY_VISITOR = [
   "visits",
+  "visitor_events",
+  "activity_batches",
+  "page_tags",
   "details",
   "contacts_to_index",
   "contacts_to_compare",

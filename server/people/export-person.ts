@@ -12,6 +12,7 @@ import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
 import { readSummaries, selectSummaries } from "../conversations/inbox/summaries.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
+import { selectEvents, toEvent } from "../visitors/events.ts";
 
 /** Reads the mails about these visitors and their conversations, oldest first. Mail implements it. */
 type ExportOf<T> = (db: Db, property: string, visitors: readonly string[]) => Promise<T[]>;
@@ -97,6 +98,7 @@ export async function exportPerson(
       devices: rows.flatMap((row) => toDevice(row, merged.has(row.id)) ?? []),
       visits,
     },
+    events: (await selectEvents(db, property, visitors).orderBy("at").orderBy("id").execute()).map(toEvent),
     notes: await listNotes(db, property, contact.id),
     merges: await readMerges(db, property, contact.id),
     conversations,

@@ -9,6 +9,7 @@ import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
+import { selectEvents, toEvent } from "../visitors/events.ts";
 
 const PAGE_SIZE = 50;
 
@@ -23,7 +24,7 @@ interface TimelineQuery {
 }
 
 /**
- * Reads a page of everything that happened with a contact, the newest first: visits, forms, conversations and tickets,
+ * Reads a page of everything that happened with a contact, the newest first: visits, events, forms, conversations and tickets,
  * saved values, notes, and merges.
  *
  * @throws ApiError `not_found`
@@ -46,6 +47,7 @@ export async function readTimeline(
   const query = { db, property, contact, browsers, before: cursor };
   const found = await Promise.all([
     readVisits(query),
+    readEvents(query),
     readConversations(query),
     readForms(query),
     readChanges(query),
@@ -81,6 +83,11 @@ async function readVisits({ db, property, browsers, before }: TimelineQuery): Pr
     .where(isOneOf(db, "visitor_id", browsers));
   const rows = await pageBefore(visits, ["at", "id"], before).execute();
   return rows.map((row) => ({ kind: "visit", ...row }));
+}
+
+async function readEvents({ db, property, browsers, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const rows = await pageBefore(selectEvents(db, property, browsers), ["at", "id"], before).execute();
+  return rows.map((row) => ({ kind: "event", ...toEvent(row) }));
 }
 
 async function readConversations({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {

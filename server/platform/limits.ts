@@ -44,6 +44,15 @@ export const RECEIVED_BODIES = {
   unknownSecrets: 30,
 } as const;
 
+/**
+ * The attributes, tags and events that pages report of their visitors: entries of batches in a minute, and events that are
+ * stored, of which the newest stay.
+ */
+export const ACTIVITY = {
+  perMinute: { visitor: 300, address: 6_000, property: 30_000 },
+  stored: { visitor: 1_000, property: 1_000_000 },
+} as const;
+
 /** Live connections that one address may have open, of visitors and of agents each. */
 export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
 

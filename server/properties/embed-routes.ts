@@ -1,25 +1,25 @@
-import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { type Availability, EmbedOptions } from "../../shared/property.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { Asset } from "../platform/http/assets.ts";
-import { encode } from "../platform/http/assets.ts";
-import { type EmbedVariant, embedScript } from "./embed-script.ts";
+import { createAsset, encode } from "../platform/http/assets.ts";
+import { type EmbedVariant, embedScript, formsScript } from "./embed-script.ts";
 import { panelFolder, propertyOfFolder, withPanelSettings } from "./panel-settings.ts";
+import { publicForm } from "./public-form.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 
 export type IsAvailable = (property: KnownProperty) => Promise<boolean>;
 
 /** Any site may load the widget's code: it is public. */
-const PUBLIC_SCRIPT = {
+export const PUBLIC_SCRIPT = {
   "Access-Control-Allow-Origin": "*",
   "Timing-Allow-Origin": "*",
   "X-Content-Type-Options": "nosniff",
 } as const;
 
 /** Fresh for a minute, then used while a newer one is fetched: a change reaches every page within two loads. */
-const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
+export const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** How many variants of a property's script are cached. Anybody can ask for more, by other options and hosts. */
@@ -31,6 +31,8 @@ const QUICK = 5;
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
   const panelFile = createPanelFiles(deps);
+  const formsScripts = createFormsScripts(deps);
+  const access = widgetAccess(deps.properties, deps.config.publicUrl);
   return new Hono<WidgetEnv>()
     .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", async (c) => {
       const { hash, path } = c.req.param();
@@ -52,7 +54,19 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
       });
       return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
     })
-    .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
+    .get("/:property/forms/:file{[a-z][a-z\\d_]{0,39}\\.json}", access, async (c) => {
+      const form = publicForm(c.var.property, c.req.param("file").slice(0, -".json".length));
+      if (!form) throw new ApiError("form_unknown");
+      return c.json(form, 200, { "Cache-Control": SHORT_CACHE });
+    })
+    .get("/:property/forms.js", async (c) => {
+      const property = await deps.properties.get(c.req.param("property"));
+      return sendAsset(c, formsScripts(property), {
+        ...PUBLIC_SCRIPT,
+        "Cache-Control": SHORT_CACHE,
+      });
+    })
+    .get("/:property/availability", access, async (c) => {
       const answer: Availability = { available: await isAvailable(c.var.property) };
       return c.json(answer, 200, { "Cache-Control": "no-store" });
     });
@@ -76,13 +90,21 @@ function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
     const key = JSON.stringify(variant);
     const known = variants.get(key);
     if (known) return known;
-    const body = Buffer.from(embedScript(assets, property, variant));
-    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    const type = "text/javascript; charset=utf-8";
     const isCommon = !Object.keys(variant.query ?? {}).length;
-    const script = { type, etag, body, ...(!isCommon && { effort: QUICK }) };
+    const asset = createAsset("embed.js", Buffer.from(embedScript(assets, property, variant)));
+    const script = { ...asset, ...(!isCommon && { effort: QUICK }) };
     if (variants.size >= MAX_VARIANTS) variants.clear();
     variants.set(key, script);
+    return script;
+  };
+}
+
+/** Composes the modules that show forms in a page, cached until their property changes. */
+function createFormsScripts({ assets }: Pick<PropertyDeps, "assets">) {
+  const cache = new WeakMap<KnownProperty, Asset>();
+  return (property: KnownProperty): Asset => {
+    const script = cache.get(property) ?? createAsset("forms.js", Buffer.from(formsScript(assets, property)));
+    cache.set(property, script);
     return script;
   };
 }
@@ -104,7 +126,7 @@ function createPanelFiles({ assets, properties }: Pick<PropertyDeps, "assets" | 
 
   /** @returns a file, and the folder in which it is to be asked for; undefined: there is none with that name */
   return async (asked: string, name: string): Promise<{ folder: string; asset: Asset } | undefined> => {
-    const file = assets.file("panel", name);
+    const file = assets.file("panel", name) ?? assets.file("forms", name);
     if (!file) return undefined;
     const { folder, files, settings } = await folderOf(asked);
     const asset = files.get(name) ?? withPanelSettings(name, file, settings);

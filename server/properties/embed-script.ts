@@ -1,3 +1,4 @@
+import { localeLabels } from "../../shared/locales.ts";
 import {
   DEFAULT_OFFSET,
   type EmbedOptions,
@@ -7,14 +8,8 @@ import {
 } from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
-import { panelFolder, panelSettings } from "./panel-settings.ts";
+import { embedFiles, panelSettings } from "./panel-settings.ts";
 import { literal } from "./script-literal.ts";
-
-/**
- * The launcher's accessible name in each language of the widget, in which a screen reader may say it before anything else
- * is loaded. All other texts are in the locales. English is the last, as the embed takes it where it finds no other.
- */
-const LABELS = "ar:الدردشة;de:Chat öffnen;fr:Ouvrir le chat;en:Open chat";
 
 /** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
@@ -54,7 +49,7 @@ export function embedSettings(
     ...(settings.handOver && { handOver: settings.allowedOrigins }),
     ...(available && { available }),
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
-    labels: LABELS,
+    labels: localeLabels(settings.languages),
     ...panelSettings(settings),
     ...(preview && { preview }),
   };
@@ -73,7 +68,7 @@ function inlinedSettings(
   const settings = embedSettings(assets, property, variant);
   if (variant.preview) return settings;
   const { greeting, forms, noFiles, ...inlined } = settings;
-  return { ...inlined, files: `assets/${panelFolder(assets, property)}/` };
+  return { ...inlined, files: embedFiles(assets, property) };
 }
 
 /**
@@ -92,4 +87,16 @@ export function embedScript(
   const script = code.replace("__FOYER_SETTINGS__", () => literal(settings));
   // a site may join scripts into one: without semicolons, the parentheses around each would call what stands before
   return `;${script};`;
+}
+
+/** The module that shows forms in a page, `/w/PROPERTY/forms.js`: it hands the settings that forms need to the common code. */
+export function formsScript(
+  assets: Pick<Assets, "panelHash">,
+  property: { id: string; settings: PropertySettings },
+): string {
+  const settings = inlinedSettings(assets, property, { available: false, base: "" });
+  const { accent, onAccent, consent, domain, handOver, files } = settings;
+  const labels = settings.labels.map(([locale, , tags]) => [locale, "", ...(tags ? [tags] : [])]);
+  const given = { property: property.id, accent, onAccent, consent, domain, handOver, labels };
+  return `import f from ${JSON.stringify(`../${files}forms.js`)};export const{mountForm,createForm}=f(${literal(given)},import.meta.url)`;
 }

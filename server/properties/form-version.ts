@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type * as z from "zod/mini";
-import type { FormDefinition, FormDraft } from "../../shared/form.ts";
+import type { FormDraft, FormKey } from "../../shared/form.ts";
+import type { PropertySettings } from "../../shared/property.ts";
+import type { FormDefinition, FormField } from "../../shared/rules/form.ts";
 
 /** JSON with sorted keys, so that equal values have equal texts. */
 function canonicalJson(value: unknown): string {
@@ -11,11 +12,35 @@ function canonicalJson(value: unknown): string {
   );
 }
 
+/** A field as visitors get it. To whom a department is assigned is no business of theirs, and changes no version. */
+const publicField = ({ options, ...field }: FormDraft["fields"][number]): FormField => ({
+  ...field,
+  ...(options && { options: options.map(({ id, label }) => ({ id, label })) }),
+});
+
 /**
  * A form with its version: the first 16 hexadecimal digits of the SHA-256 of its content. Equal forms have equal
  * versions, so that an answer that is sent late names exactly the form that was shown.
  */
-export function formDefinition(draft: FormDraft): z.infer<typeof FormDefinition> {
-  const version = createHash("sha256").update(canonicalJson(draft)).digest("hex").slice(0, 16);
-  return { version, ...(draft.intro && { intro: draft.intro }), fields: draft.fields };
+export function formDefinition(draft: FormDraft): FormDefinition {
+  const content = { ...(draft.intro && { intro: draft.intro }), fields: draft.fields.map(publicField) };
+  const version = createHash("sha256").update(canonicalJson(content)).digest("hex").slice(0, 16);
+  return { version, ...content };
+}
+
+/** The definitions of all forms of a property by their keys, those of the panel first. */
+export function formsOf({
+  preChatForm,
+  offlineForm,
+  namedForms,
+}: Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms">): ReadonlyMap<
+  FormKey,
+  FormDefinition
+> {
+  const named = namedForms.map(({ key, form }) => [key, formDefinition(form)] as const);
+  return new Map([
+    ["pre_chat", formDefinition(preChatForm)],
+    ["offline", formDefinition(offlineForm)],
+    ...named,
+  ]);
 }

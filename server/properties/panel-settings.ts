@@ -32,6 +32,10 @@ export function panelFolder(
   return `${id}-${createHash("sha256").update(content).digest("base64url").slice(0, 8)}`;
 }
 
+/** The folder of the panel's files as the embed names it, relative to its own: `assets/shop000001-Abc12345/`. */
+export const embedFiles = (...property: Parameters<typeof panelFolder>): string =>
+  `assets/${panelFolder(...property)}/`;
+
 /** The ID of the property whose folder it is; undefined for a folder that has all properties' files. */
 export const propertyOfFolder = (folder: string): string | undefined => FOLDER.exec(folder)?.[1];
 

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { FormKind } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form.ts";
 import { PropertySettings } from "../../shared/property.ts";
 import { PropertyId } from "../../shared/property-id.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { formDefinition } from "./form-version.ts";
+import { formsOf } from "./form-version.ts";
 
 /** A property with parsed settings and versioned forms. The same object until its version changes. */
 export interface KnownProperty {
@@ -14,7 +14,8 @@ export interface KnownProperty {
   readonly settings: PropertySettings;
   readonly version: number;
   readonly createdAt: number;
-  readonly forms: Readonly<Record<FormKind, FormDefinition>>;
+  /** The current definitions of all forms, by their keys. */
+  readonly forms: ReadonlyMap<FormKey, FormDefinition>;
 }
 
 export interface PropertyStore {
@@ -99,10 +100,6 @@ export async function findProperty(db: Db, id: string, known?: KnownProperty): P
   return { id, settings, version: row.version, createdAt: row.created_at, forms: formsOf(settings) };
 }
 
-function formsOf(settings: PropertySettings): KnownProperty["forms"] {
-  return { pre_chat: formDefinition(settings.preChatForm), offline: formDefinition(settings.offlineForm) };
-}
-
 /** Inserts a property with its first form versions. */
 export async function insertProperty(
   tx: Tx,
@@ -146,17 +143,16 @@ export async function updateProperty(
   tx.publish({ kind: "settings", property: id });
 }
 
-/** Stores both forms' definitions permanently, so that late answers can be read. */
+/** Stores the forms' definitions permanently, so that late answers can be read. */
 async function saveFormVersions(
   tx: Tx,
   { id, settings, now }: { id: string; settings: PropertySettings; now: number },
 ): Promise<void> {
-  const forms = formsOf(settings);
-  const rows = FormKind.options.map((kind) => ({
+  const rows = [...formsOf(settings)].map(([kind, definition]) => ({
     property_id: id,
     kind,
-    version: forms[kind].version,
-    definition: JSON.stringify(forms[kind]),
+    version: definition.version,
+    definition: JSON.stringify(definition),
     created_at: now,
   }));
   await tx

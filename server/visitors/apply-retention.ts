@@ -1,5 +1,5 @@
 import type { Tx } from "../platform/database/open.ts";
-import { deletion, isUnneeded } from "./unneeded-visitors.ts";
+import { deletion, isUnneeded, removeUnneeded } from "./unneeded-visitors.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -10,7 +10,7 @@ export interface RetentionRule {
 }
 
 /**
- * Removes expired data (R24): visits of visitors who never became contacts, after the property's retention time, and
+ * Removes expired data (R24): visits and events of visitors who never became contacts, after the property's retention time, and
  * the visitors themselves if they left nothing; locations, if tracking is off. Publishes `visitor_revoked` for each visitor
  * that it removes.
  */
@@ -24,12 +24,13 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where("contact_since", "is", null)
     .where("attached_to", "is", null)
     .where((eb) => eb.not(eb.exists(deletion(eb))));
-  await tx
-    .deleteFrom("visits")
-    .where("property_id", "=", property)
-    .where("at", "<", before)
-    .where("visitor_id", "in", strangers)
-    .execute();
+  for (const table of ["visits", "visitor_events"] as const)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property)
+      .where("at", "<", before)
+      .where("visitor_id", "in", strangers)
+      .execute();
   const removed = await tx
     .deleteFrom("visitors")
     .where("property_id", "=", property)
@@ -38,7 +39,11 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .returning("id")
     .execute();
   if (!rule.locationTracking) await removeLocations(tx, property);
-  for (const { id } of removed) tx.publish({ kind: "visitor_revoked", property, visitor: id });
+  await removeUnneeded(
+    tx,
+    property,
+    removed.map(({ id }) => id),
+  );
 }
 
 /** Removes all stored locations of a property, when tracking is turned off (R24). */

@@ -1,9 +1,9 @@
 import type { Tx } from "../platform/database/open.ts";
 import { hashOf } from "./proof.ts";
-import { isUnneeded } from "./unneeded-visitors.ts";
+import { isUnneeded, removeUnneeded } from "./unneeded-visitors.ts";
 
 /**
- * Removes a visitor who has denied consent, with all visits (R25), and publishes `visitor_revoked`. Contacts, their
+ * Removes a visitor who has denied consent, with all visits and events (R25), and publishes `visitor_revoked`. Contacts, their
  * devices, and visitors who left something stay as they are. Without the proof of the browser that registered the visitor,
  * nothing is removed.
  */
@@ -21,10 +21,9 @@ export async function forgetVisitor(
     .executeTakeFirst();
   if (!row) return;
   for (const [table, column] of [
-    ["visits", "visitor_id"],
     ["email_codes", "visitor_id"],
     ["visitors", "id"],
   ] as const)
     await tx.deleteFrom(table).where("property_id", "=", property).where(column, "=", visitor).execute();
-  tx.publish({ kind: "visitor_revoked", property, visitor });
+  await removeUnneeded(tx, property, [visitor]);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { AnsweredField } from "../conversation.ts";
-import { FormDefinition, FormKind } from "../form.ts";
+import { FormDefinition, FormKey } from "../form.ts";
 import { VisitorId } from "../visitor.ts";
 
 const cursor = z.optional(z.string().check(z.maxLength(300), z.describe("`next` of the page before")));
@@ -18,7 +18,7 @@ export const ApiVisitQuery = z.strictObject({ cursor });
 
 /** A version of a form. */
 export const ApiForm = z.object({
-  kind: FormKind,
+  kind: FormKey,
   isCurrent: z.boolean().check(z.describe("Whether visitors are shown this version")),
   ...FormDefinition.shape,
 });
@@ -27,7 +27,7 @@ export const ApiForms = z.object({ items: z.array(ApiForm) });
 /** A form that a visitor has submitted. */
 export const ApiSubmission = z.object({
   id: z.string(),
-  form: FormKind,
+  form: FormKey,
   conversation: z.string(),
   contact: VisitorId.check(z.describe("The contact, or the visitor who is none")),
   answers: z.array(AnsweredField),
@@ -41,7 +41,7 @@ export const ApiSubmissionPage = z.object({
   next: z.nullable(z.string()),
 });
 export const ApiSubmissionQuery = z.strictObject({
-  form: z.optional(FormKind),
+  form: z.optional(FormKey),
   contact: z.optional(VisitorId.check(z.describe("Only those of this contact"))),
   cursor,
 });

@@ -1,9 +1,15 @@
 import { emailKey, tidyEmail } from "./email.ts";
+import { type Answer, applicableFields, type Condition } from "./form-conditions.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyLine, tidyText } from "./text.ts";
 
+export type { Answer };
+
 /** The longest answer of each field type, in characters. */
 export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
+
+/** The longest value of a hidden field, in characters. A longer one is cut, because its visitor could not correct it. */
+export const MAX_HIDDEN = 500;
 
 /** Texts by locale. `default` is shown in locales that have no text. */
 export type Wording = { readonly [locale: string]: string };
@@ -18,7 +24,17 @@ export type FieldType =
   | "choices"
   | "checkbox"
   | "consent"
-  | "department";
+  | "department"
+  | "hidden";
+
+/**
+ * Where the value of a hidden field comes from: a parameter of the page's address, the origin of the page before, the page
+ * itself (`prefill`), or the definition.
+ */
+export type HiddenSource =
+  | { readonly kind: "query"; readonly name: string }
+  | { readonly kind: "referrer" | "page" }
+  | { readonly kind: "constant"; readonly value: string };
 
 /** One question of a form (R27). */
 export interface FormField {
@@ -32,6 +48,10 @@ export interface FormField {
   readonly options?: readonly { readonly id: string; readonly label: Wording }[] | undefined;
   /** Ask even if the answer is known (R28). */
   readonly always?: boolean | undefined;
+  /** Absent: always shown. */
+  readonly shownIf?: Condition | undefined;
+  /** Of a hidden field, which no visitor sees. */
+  readonly source?: HiddenSource | undefined;
 }
 
 /** A form is data (R27). `version` identifies this exact definition: answers are validated against the version that was shown. */
@@ -41,7 +61,6 @@ export interface FormDefinition {
   readonly fields: readonly FormField[];
 }
 
-export type Answer = string | readonly string[] | boolean;
 export type Answers = { readonly [fieldId: string]: Answer };
 
 export type AnswerFault = {
@@ -97,8 +116,19 @@ function checkChoices(field: FormField, chosen: Answer): Checked {
   return known.length ? { answer: known } : empty;
 }
 
-function checkAnswer(field: FormField, given: Answer): Checked {
+/** The value of a hidden field never has a fault: it is made a text, and cut. */
+function checkHidden(given: Answer): Checked {
+  const tidied = tidyLine(String(given).slice(0, mostTyped(MAX_HIDDEN)));
+  const answer = [...tidied].slice(0, MAX_HIDDEN).join("").trim();
+  return answer ? { answer } : empty;
+}
+
+function checkAnswer(field: FormField, given: Answer | undefined): Checked {
+  if (field.source?.kind === "constant") return checkHidden(field.source.value);
+  if (given === undefined) return empty;
   switch (field.type) {
+    case "hidden":
+      return checkHidden(given);
     case "choice":
     case "department": {
       if (typeof given !== "string") return fault("wrong_type");
@@ -121,8 +151,8 @@ function checkAnswer(field: FormField, given: Answer): Checked {
 /**
  * Turns a form definition into the validator that widget and server use (R27).
  *
- * The validator normalizes the answers and returns either those to store, without unanswered fields, or all faults in
- * the order of the fields, with answers to unknown fields last.
+ * The validator normalizes the answers and returns either those to store, without unanswered fields and without those
+ * that are not shown, or all faults in the order of the fields, with answers to unknown fields last.
  */
 export function formValidator(form: Pick<FormDefinition, "fields">) {
   return (
@@ -131,15 +161,15 @@ export function formValidator(form: Pick<FormDefinition, "fields">) {
     const faults: AnswerFault[] = [];
     // without a prototype, because a field may be called "constructor"
     const answers: Record<string, Answer> = Object.create(null);
-    const ids = new Set<string>();
-    for (const field of form.fields) {
-      ids.add(field.id);
+    applicableFields(form.fields, (field) => {
       const value = Object.hasOwn(given, field.id) ? given[field.id] : undefined;
-      const checked = value === undefined ? empty : checkAnswer(field, value);
+      const checked = checkAnswer(field, value);
       if (checked.fault) faults.push({ field: field.id, ...checked.fault });
       else if (checked.answer !== null) answers[field.id] = checked.answer;
       else if (field.required) faults.push({ field: field.id, code: "required" });
-    }
+      return checked.fault ? value : checked.answer;
+    });
+    const ids = new Set(form.fields.map(({ id }) => id));
     for (const id of Object.keys(given)) if (!ids.has(id)) faults.push({ field: id, code: "unknown_field" });
     return faults.length ? { ok: false, faults } : { ok: true, answers };
   };

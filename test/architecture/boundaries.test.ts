@@ -30,11 +30,13 @@ const FEATURES = [
   ["notifications"],
   ["proofs"],
   ["identity"],
+  ["activity"],
   ["live"],
   ["webhooks"],
   ["alerts"],
   ["sources"],
   ["api"],
+  ["guides"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
 const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;
@@ -75,10 +77,19 @@ describe("import boundaries", () => {
   });
 
   it("the visitor's page loads no schema library, and only the listed packages", () => {
-    const entries = widget.map(({ path }) => path);
+    const entries = widget.map(({ path }) => path).filter((path) => !path.startsWith("widget/npm/"));
     const packages = [...reachedFrom(entries, product)].filter((path) => !/^(widget|shared)\//.test(path));
     const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals", "idb-keyval"];
     expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
+  it("the npm package imports nothing of what the server sends but its own small files, the vendors' interfaces, and two frameworks", () => {
+    const reached = reachedFrom(
+      widget.map(({ path }) => path).filter((path) => path.startsWith("widget/npm/")),
+      product,
+    );
+    const foreign = [...reached].filter((path) => !/^widget\/(npm|compat)\//.test(path)).sort();
+    expect(foreign).toEqual(["react", "vue", "widget/api/global-name.ts", "widget/embed/warn.ts"]);
   });
 
   it("the embed, which every visitor loads, contains no framework", () => {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Page, Request } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { servePackage } from "../support/npm-package.ts";
 import { newPage } from "../support/pages.ts";
 import { scriptTag, shopPage } from "../support/site.ts";
 import {
@@ -184,9 +184,8 @@ describe("the script tag", () => {
   });
 
   it("can be replaced by the package's boot()", async () => {
-    const script = readFileSync(new URL("../../dist/npm/index.js", import.meta.url), "utf8");
-    product.site.page("/foyer.js", { html: script, headers: { "Content-Type": "text/javascript" } });
-    const end = `<script type="module">import { boot } from "./foyer.js";
+    servePackage(product.site);
+    const end = `<script type="module">import { boot } from "./foyer-chat/index.js";
       const foyer = boot({ server: "{{SERVER}}", property: "{{PROPERTY}}", language: "en" });
       foyer.on("open", () => { document.title = "opened"; }); foyer.open();
       window.again = () => boot({ server: "{{SERVER}}", property: "{{PROPERTY}}" });</script>`;

@@ -25,7 +25,7 @@ async function identify(page: Page, jwt: string): Promise<{ event: string; detai
     () =>
       new Promise<{ event: string; detail: unknown }>((resolve) => {
         const foyer = window.Foyer as import("../../widget/api/foyer.ts").Foyer;
-        for (const event of ["identified", "identity_refused"] as const)
+        for (const event of ["identified", "error"] as const)
           foyer.on(event, ({ detail }) => resolve({ event, detail }));
       }),
   );
@@ -94,8 +94,8 @@ it("R33: a token that is refused is said to the page and in the console, and the
   const before = await call(page, "visitor");
   const expired = await signToken(secret, { user_id: "u1", exp: 1_000 }, { at: Date.now() });
   expect(await identify(page, expired)).toMatchObject({
-    event: "identity_refused",
-    detail: { code: "identity_token_expired" },
+    event: "error",
+    detail: { command: "identify", code: "identity_token_expired" },
   });
   expect(warned.join("\n")).toContain("identity_token_expired: This identity token has expired.");
   expect(await call(page, "visitor")).toBe(before);

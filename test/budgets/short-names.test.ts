@@ -13,7 +13,7 @@ const CONTRACT = [
     .filter((name) => name.endsWith(".ts") && !name.startsWith("rules"))
     .map((name) => `shared/${name}`),
   "widget/api/foyer.ts",
-  "widget/index.ts",
+  "widget/npm/index.ts",
   "widget/delivery/outbox-event.ts",
   "widget/delivery/leader-event.ts",
 ];

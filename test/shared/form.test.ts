@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Details } from "../../shared/contact.ts";
-import { Answers, FormDraft, FormField } from "../../shared/form.ts";
+import { Answers, FormDraft, FormField, NamedForms } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import {
@@ -11,6 +11,7 @@ import {
   formValidator,
   MAX_ANSWER,
 } from "../../shared/rules/form.ts";
+import { applicableFields } from "../../shared/rules/form-conditions.ts";
 import { isAsked, wordingIn } from "../../shared/rules/form-fields.ts";
 import { phoneFault } from "../../shared/rules/phone.ts";
 import { anyText } from "../support/any-text.ts";
@@ -281,5 +282,130 @@ describe("forms", () => {
     expect(wordingIn({ default: "" }, "de")).toBeUndefined();
     for (const inherited of ["constructor", "toString", "__proto__"])
       expect(wordingIn(words, inherited)).toBe("Hi");
+  });
+});
+
+describe("fields with conditions", () => {
+  const topic = field("choice", { id: "topic" });
+  const order = field("text", { id: "order", required: true, shownIf: { field: "topic", answer: ["red"] } });
+  const more = field("text", { id: "more", required: true, shownIf: { field: "order", answer: "given" } });
+  const none = field("text", { id: "none", required: true, shownIf: { field: "order", answer: "missing" } });
+  const validate = formValidator({ fields: [topic, order, more, none] });
+
+  it.each<[title: string, given: Record<string, Answer>, expected: Record<string, Answer> | string[]]>([
+    ["a field is required only if it is shown", { topic: "blue", none: "x" }, { topic: "blue", none: "x" }],
+    ["the answer to a field that is not shown is dropped", { order: "7", none: "x" }, { none: "x" }],
+    [
+      "a dropped answer shows nothing",
+      { topic: "blue", order: "7", more: "y", none: "x" },
+      { topic: "blue", none: "x" },
+    ],
+    ["a field is shown by a chosen option", { topic: "red" }, ["order", "none"]],
+    ["a chain is shown as one", { topic: "red", order: "7" }, ["more"]],
+    ["an answer of spaces is none", { topic: "red", order: " \u200b" }, ["order", "none"]],
+    [
+      "all of it",
+      { topic: "red", order: "7", more: "y", none: "z" },
+      { topic: "red", order: "7", more: "y" },
+    ],
+  ])("R27: %s", (_, given, expected) => {
+    const checked = validate(given);
+    if (Array.isArray(expected))
+      expect(checked).toMatchObject({ faults: expected.map((id) => ({ field: id })) });
+    else expect(checked).toEqual({ ok: true, answers: expected });
+  });
+
+  it("R27: widget and server agree: what the widget accepts is accepted again, and stays as it is", () => {
+    const condition = fc.record({
+      field: fieldIds,
+      answer: fc.oneof(
+        fc.constantFrom("given" as const, "missing" as const),
+        fc.array(fieldIds, { minLength: 1 }),
+      ),
+    });
+    const conditional = fc
+      .tuple(formFields, fc.array(fc.option(condition, { nil: undefined }), { minLength: 30, maxLength: 30 }))
+      .map(([fields, conditions]) => fields.map((one, at) => ({ ...one, shownIf: conditions[at] })));
+    fc.assert(
+      fc.property(conditional, answered, (fields, given) => {
+        const check = formValidator({ fields });
+        const inWidget = check(given);
+        if (!inWidget.ok) return;
+        expect(check(inWidget.answers)).toEqual(inWidget);
+        const shown = applicableFields(fields, ({ id }) => inWidget.answers[id]);
+        const missing = shown.filter((one) => one.required && !Object.hasOwn(inWidget.answers, one.id));
+        expect(missing).toEqual([]);
+        for (const id of Object.keys(inWidget.answers)) expect(shown.map((one) => one.id)).toContain(id);
+      }),
+    );
+  });
+
+  it.each([
+    ["a later field", [order, topic]],
+    ["itself", [{ ...topic, shownIf: { field: "topic", answer: "given" as const } }]],
+    ["a field that is not there", [order]],
+    ["an option that the field lacks", [topic, { ...order, shownIf: { field: "topic", answer: ["green"] } }]],
+  ])("R27: the condition about %s is refused", (_, fields) => {
+    expect(FormDraft.safeParse({ fields }).success).toBe(false);
+    expect(FormDraft.safeParse({ fields: [topic, order, more] }).success).toBe(true);
+  });
+});
+
+describe("hidden fields", () => {
+  const hidden = (source: Field["source"]) => ({ source, options: undefined });
+
+  it.each<[unknown, Answer | null]>([
+    [" spring\u0000 ", "spring"],
+    ["x".repeat(501), "x".repeat(500)],
+    ["😀".repeat(600), "😀".repeat(500)],
+    ["", null],
+    [["a", "b"], "a,b"],
+    [true, "true"],
+  ])("R27: %j is %j, and is no fault", (given, stored) => {
+    const checked = check("hidden", given, hidden({ kind: "page" }));
+    expect(checked).toEqual(stored === null ? unanswered : accepted(stored));
+  });
+
+  it("R27: a constant is that of the form, whatever is sent", () => {
+    expect(check("hidden", "forged", hidden({ kind: "constant", value: "ad" }))).toEqual(accepted("ad"));
+  });
+
+  it.each([
+    ["without a source", { type: "hidden" }],
+    ["required", { type: "hidden", required: true, source: { kind: "page" } }],
+    ["a visible field with a source", { type: "text", source: { kind: "page" } }],
+    ["a parameter without a name", { type: "hidden", source: { kind: "query", name: " " } }],
+    [
+      "a constant of 501 characters",
+      { type: "hidden", source: { kind: "constant", value: "x".repeat(501) } },
+    ],
+  ])("R27: refuses %s", (_, more) => {
+    expect(FormField.safeParse({ id: "f", required: false, label, ...more }).success).toBe(false);
+  });
+});
+
+describe("named forms", () => {
+  const form = (key: string) => ({ key, name: "Contact", form: { fields: [field("text")] } });
+
+  it.each([
+    "pre_chat",
+    "offline",
+    "agent",
+    "follow_up",
+    "mail",
+    "",
+    "A",
+    "1a",
+    "a-b",
+    "__proto__",
+    "x".repeat(41),
+  ])("R20: %j is no key", (key) => expect(NamedForms.safeParse([form(key)]).success).toBe(false));
+
+  it("R20: keys are unique, `constructor` is one, and 50 is the most", () => {
+    expect(NamedForms.safeParse([form("constructor"), form("contact")]).success).toBe(true);
+    expect(NamedForms.safeParse([form("contact"), form("contact")]).success).toBe(false);
+    const many = (count: number) => Array.from({ length: count }, (_, at) => form(`f${at}`));
+    expect(NamedForms.safeParse(many(50)).success).toBe(true);
+    expect(NamedForms.safeParse(many(51)).success).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Me, Presence } from "../../shared/account.ts";
 import type { Contact, ContactPage } from "../../shared/contact.ts";
 import type { Conversation, ConversationSummary, InboxPage, InboxView } from "../../shared/conversation.ts";
+import type { TimelineItem } from "../../shared/crm.ts";
 import type { RevealedSecret } from "../../shared/identity.ts";
 import type { Availability, Property, PropertySettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
@@ -29,6 +30,10 @@ export interface TestAgent {
   reply(conversation: string, text: string): Promise<void>;
   contacts(search?: string): Promise<ContactPage>;
   contact(id: string): Promise<Contact>;
+  /** The timeline of a visitor or a contact, newest first. */
+  timeline(id: string): Promise<readonly TimelineItem[]>;
+  /** Defines a custom attribute of type text. */
+  defineAttribute(key: string): Promise<void>;
 }
 
 /** Uses the first-run link of a server, without a browser. */
@@ -93,5 +98,10 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     },
     contacts: (search = "") => call("GET", `${at}/contacts?q=${encodeURIComponent(search)}`),
     contact: (contact) => call("GET", `${at}/contacts/${contact}`),
+    timeline: async (id) =>
+      (await call<{ items: readonly TimelineItem[] }>("GET", `${at}/contacts/${id}/timeline`)).items,
+    async defineAttribute(key) {
+      await call("PUT", `${at}/attributes/${key}`, { label: key, type: "text", choices: [], position: 0 });
+    },
   };
 }

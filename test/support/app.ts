@@ -5,7 +5,7 @@ import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
-import type { Assets } from "../../server/platform/http/assets.ts";
+import { type Assets, createAsset } from "../../server/platform/http/assets.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
@@ -33,14 +33,16 @@ const ASSETS: Assets = {
   panelHash: "Hash1234",
   dashboard: { script: "dashboard-1.js", styles: [] },
   apiDocs: { script: "api-docs-1.js", styles: [] },
-  file: (_, name) =>
-    name === "panel.js"
-      ? {
-          type: "text/javascript; charset=utf-8",
-          etag: '"panel"',
-          body: Buffer.from("export {};".repeat(100)),
-        }
-      : undefined,
+  guides: { script: "guides-1.js", styles: ["guides-1.css"] },
+  file: (folder, name) => {
+    if (folder === "compat") return createAsset(name, Buffer.from("install(__FOYER_PLACE__)"));
+    if (name !== "panel.js") return undefined;
+    return {
+      type: "text/javascript; charset=utf-8",
+      etag: '"panel"',
+      body: Buffer.from("export {};".repeat(100)),
+    };
+  },
 };
 
 /**

@@ -59,6 +59,8 @@ export class BrowserVisitor {
       | "codes"
       | "proofs"
       | "identities"
+      | "activity"
+      | "doctor"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

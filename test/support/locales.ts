@@ -1,27 +1,21 @@
-import arForm from "../../widget/locales/ar.ts";
-import arChat from "../../widget/locales/ar-chat.ts";
-import arConversations from "../../widget/locales/ar-conversations.ts";
-import deForm from "../../widget/locales/de.ts";
-import deChat from "../../widget/locales/de-chat.ts";
-import deConversations from "../../widget/locales/de-conversations.ts";
-import enForm from "../../widget/locales/en.ts";
-import enChat from "../../widget/locales/en-chat.ts";
-import enConversations from "../../widget/locales/en-conversations.ts";
-import frForm from "../../widget/locales/fr.ts";
-import frChat from "../../widget/locales/fr-chat.ts";
-import frConversations from "../../widget/locales/fr-conversations.ts";
-import type { ConversationWords, Words } from "../../widget/locales/words.ts";
+import { LOCALE_TAGS, type Locale } from "../../shared/locales.ts";
+import type { ChatWords, ConversationWords, FormWords, Words } from "../../widget/locales/words.ts";
+
+/** The file of a locale: its own name, then what it adds, such as `-chat`. */
+async function fileOf<T>(tag: Locale, part = ""): Promise<T> {
+  const { default: words } = await import(`../../widget/locales/${tag}${part}.ts`);
+  return words;
+}
+
+const load = async <T>(wordsOf: (tag: Locale) => Promise<T>): Promise<Readonly<Record<Locale, T>>> =>
+  Object.fromEntries(await Promise.all(LOCALE_TAGS.map(async (tag) => [tag, await wordsOf(tag)])));
 
 /** All texts of each locale: those of the form, and those that are loaded with the chat. */
-export const ar: Words = { ...arForm, ...arChat };
-export const de: Words = { ...deForm, ...deChat };
-export const en: Words = { ...enForm, ...enChat };
-export const fr: Words = { ...frForm, ...frChat };
+export const WORDS = await load<Words>(async (tag) => ({
+  ...(await fileOf<FormWords>(tag)),
+  ...(await fileOf<ChatWords>(tag, "-chat")),
+}));
+export const { ar, de, en, fr } = WORDS;
 
 /** The texts of the list of conversations in each locale. */
-export const CONVERSATION_WORDS: Readonly<Record<"ar" | "de" | "en" | "fr", ConversationWords>> = {
-  ar: arConversations,
-  de: deConversations,
-  en: enConversations,
-  fr: frConversations,
-};
+export const CONVERSATION_WORDS = await load((tag) => fileOf<ConversationWords>(tag, "-conversations"));

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packageFiles } from "./npm-package.ts";
 import { freePort, stopWithProcess, untilAnswering } from "./started-program.ts";
 
 const APP = fileURLToPath(new URL("../browser/hosts/next-app", import.meta.url));
@@ -12,9 +13,10 @@ const NEXT = require.resolve("next/dist/bin/next");
 const STAMP = join(APP, ".next/foyer-built");
 const ENVIRONMENT = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
 
-/** Changes when a file of the app or the version of Next.js does. */
+/** Changes when a file of the app, the built npm package or the version of Next.js does. */
 function fingerprint(): string {
   const hash = createHash("sha256").update(readFileSync(require.resolve("next/package.json")));
+  for (const [, code] of packageFiles()) hash.update(code);
   for (const entry of readdirSync(APP, { recursive: true, encoding: "utf8" }).sort())
     if (!entry.startsWith(".next") && entry.endsWith(".js"))
       hash.update(entry).update(readFileSync(join(APP, entry)));

@@ -1,40 +1,55 @@
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { LOCALE_TAGS, type Locale } from "../../shared/locales.ts";
 import { toJson } from "../../widget/delivery/json.ts";
 import { fill } from "../../widget/locales/words.ts";
-import { ar, CONVERSATION_WORDS, de, en, fr } from "../support/locales.ts";
+import { localeFaults, type Texts, textsOf } from "../support/locale-faults.ts";
+import { CONVERSATION_WORDS, WORDS } from "../support/locales.ts";
 
-/** Every text of a locale by its path. */
-function texts(words: object, path = ""): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) => {
-    if (key === "chat") return []; // the file of the chat's texts
-    return typeof value === "string"
-      ? [[path + key, value] as [string, string]]
-      : texts(value, `${path}${key}.`);
-  });
-}
+const allTexts = (tag: Locale): Texts => new Map(textsOf({ ...WORDS[tag], list: CONVERSATION_WORDS[tag] }));
 
-const english = texts({ ...en, list: CONVERSATION_WORDS.en });
+const ENGLISH = allTexts("en");
+const TRANSLATED = LOCALE_TAGS.filter((tag) => tag !== "en");
 
-const LOCALES: [language: string, words: object][] = [
-  ["de", { ...de, list: CONVERSATION_WORDS.de }],
-  ["fr", { ...fr, list: CONVERSATION_WORDS.fr }],
-  ["ar", { ...ar, list: CONVERSATION_WORDS.ar }],
-];
-
-const placeholders = (text: string) =>
-  [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
-
-test.each(LOCALES)("%s has all texts that English has, with the same placeholders", (_, words) => {
-  const theirs = new Map(texts(words));
-  expect([...theirs.keys()].sort()).toEqual(english.map(([path]) => path).sort());
-  for (const [path, text] of english)
-    expect(placeholders(theirs.get(path) ?? "")).toEqual(placeholders(text));
+test("there are as many locales as the settings offer, each with its three files", () => {
+  const files = readdirSync(new URL("../../widget/locales", import.meta.url));
+  const own = LOCALE_TAGS.flatMap((tag) => [`${tag}.ts`, `${tag}-chat.ts`, `${tag}-conversations.ts`]);
+  expect(files.filter((name) => name !== "words.ts" && name !== "fault-texts.ts").sort()).toEqual(own.sort());
+  expect(LOCALE_TAGS).toHaveLength(40);
 });
 
-test.each(LOCALES)("%s has no text left in English", (_, words) => {
-  const theirs = new Map(texts(words));
-  const same = english.filter(([path, text]) => theirs.get(path) === text);
-  expect(same).toEqual([]);
+test.each(TRANSLATED)("%s is complete and in its language, and has no fault that a machine finds", (tag) => {
+  expect(localeFaults(tag, allTexts(tag), ENGLISH)).toEqual([]);
+});
+
+test.each<[string, Locale, change: (texts: Map<string, string>) => unknown, fault: string]>([
+  ["a missing text", "de", (texts) => texts.delete("send"), "send: missing"],
+  ["an unknown text", "de", (texts) => texts.set("sned", "Senden"), "sned: not a text of the widget"],
+  ["a lost placeholder", "fr", (texts) => texts.set("thanksName", "Merci."), "other placeholders"],
+  ["an English text", "hi", (texts) => texts.set("ended", "This chat has ended."), "left in English"],
+  ["a double space", "es", (texts) => texts.set("saved", "Guardado  ya"), "superfluous space"],
+  ["a typewriter quote", "it", (texts) => texts.set("write", "L'altro"), "typewriter quote"],
+  ["three full stops", "pl", (texts) => texts.set("sending", "Wysyłanie..."), "in place of an ellipsis"],
+  ["a full stop on a button", "ja", (texts) => texts.set("send", "送信。"), "another end of the sentence"],
+  ["a sentence without its end", "ru", (texts) => texts.set("thanks", "Спасибо"), "another end"],
+  ["a long button", "hu", (texts) => texts.set("send", "Az üzenet elküldése most"), "too long for a button"],
+  ["a direction mark", "ar", (texts) => texts.set("send", "\u200fإرسال"), "invisible character"],
+  ["decomposed letters", "vi", (texts) => texts.set("send", "Gửi".normalize("NFD")), "composed form"],
+  ["a simplified character", "zh-Hant", (texts) => texts.set("send", "发送"), "not all in the script Hant"],
+])("%s is found", (_, tag, change, fault) => {
+  const texts = new Map(allTexts(tag));
+  change(texts);
+  expect(localeFaults(tag, texts, ENGLISH).join("\n")).toContain(fault);
+});
+
+test.each<[of: Locale, as: Locale, fault: string]>([
+  ["ru", "th", "0 % of the letters are of the script Thai"],
+  ["da", "nb", "seems to be in dan"],
+  ["cs", "sk", "seems to be in ces"],
+  ["ru", "uk", "seems to be in rus"],
+  ["zh-Hans", "zh-Hant", "not all in the script Hant"],
+])("the texts of %s under the name of %s are found", (of, as, fault) => {
+  expect(localeFaults(as, allTexts(of), ENGLISH).join("\n")).toContain(fault);
 });
 
 test("a placeholder is replaced by text, never by a pattern", () => {

@@ -4,7 +4,7 @@ import type { FormField } from "../../shared/rules/form.ts";
 import { EMPTY_CHAT } from "../../widget/chat/chat-model.ts";
 import { type ChatEvent, reduceChat } from "../../widget/chat/chat-state.ts";
 import { type FormEvent, reduceForm } from "../../widget/form/form-state.ts";
-import { hiddenAnswers, needsNoForm, shownFields } from "../../widget/form/shown-fields.ts";
+import { knownAnswers, needsNoForm, shownFields } from "../../widget/form/shown-fields.ts";
 import {
   emptyForm,
   type PanelEvent as FrameEvent,
@@ -118,7 +118,7 @@ describe("the form", () => {
     const known = { name: "Ana", email: "a@b.de", message: "old" };
     const shown = shownFields({ fields }, emptyForm(true, 0), known);
     expect(shown.map(({ id }) => id)).toEqual(["email", "message"]);
-    expect(hiddenAnswers({ fields }, emptyForm(true, 0), known)).toEqual(["Ana"]);
+    expect(knownAnswers({ fields }, emptyForm(true, 0), known)).toEqual(["Ana"]);
   });
 
   test("R28: a known answer that has a fault is asked again", () => {
@@ -130,7 +130,7 @@ describe("the form", () => {
   test("a field that is named like a property of every object has no answer", () => {
     const fields = [field("constructor", "text")];
     expect(shownFields({ fields }, emptyForm(true, 0), {})).toHaveLength(1);
-    expect(hiddenAnswers({ fields }, emptyForm(true, 0), {})).toEqual([]);
+    expect(knownAnswers({ fields }, emptyForm(true, 0), {})).toEqual([]);
   });
 });
 

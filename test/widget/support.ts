@@ -51,7 +51,10 @@ export function settingsFor(change: Partial<EmbedSettings> = {}): EmbedSettings 
     forms: { pre_chat: { version: "1", ...preChatForm }, offline: { version: "1", ...offlineForm } },
     files: "assets/Hash1234/",
     base: "//chat.example.com/w/",
-    labels: "ar:فتح المحادثة;en:Open chat",
+    labels: [
+      ["ar", "فتح المحادثة"],
+      ["en", "Open chat", ".*"],
+    ],
     ...change,
   };
 }

@@ -1,7 +1,5 @@
 import type { PageSettings } from "./options.ts";
-
-/** The only one of the widget's languages that is written from right to left. */
-export const RIGHT_TO_LEFT = "ar";
+import { sideOf } from "./side-of.ts";
 
 /** The greatest width of a phone, CSS pixels. */
 const PHONE = 480;
@@ -34,9 +32,7 @@ const create = <N extends keyof HTMLElementTagNameMap>(
  * visible on any background.
  */
 export function createLauncher(settings: Omit<PageSettings, "base">) {
-  const isMirrored =
-    settings.language === RIGHT_TO_LEFT || getComputedStyle(document.documentElement).direction === "rtl";
-  const side = (settings.position === "left") === isMirrored ? "right" : "left";
+  const side = sideOf(settings);
   const offset = innerWidth > PHONE ? settings.offset : settings.offsetPhone;
   const [x, y = 20] = (offset || "20").match(/\d+/g) as RegExpMatchArray;
   const button = create("button", {

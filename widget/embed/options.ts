@@ -1,4 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
+import { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
@@ -6,6 +7,8 @@ import { warn } from "./warn.ts";
 export interface PageSettings extends InlinedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   launcher?: string | undefined;
+  /** The vendor whose interface the page calls. */
+  compat?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
@@ -20,12 +23,9 @@ interface Options extends Record<string, unknown> {
   language?: string | undefined;
 }
 
-/** The match in the labels: a language, and the label in it. */
-type Label = RegExpExecArray & [found: string, language: string, label: string];
-
 /** The options that replace settings: those with their values, distances with a number in them, and a selector. */
 const VALID =
-  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher/;
+  /^(consent=(none|required)|position=(left|right)|theme=(auto|dark|light))$|^offset.*\d|^launcher|^compat/;
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
@@ -53,11 +53,10 @@ export function readOptions(settings: InlinedSettings, given: FoyerOptions): Pag
   const folder =
     options.server?.replace(/\/?$/, "/w/") ?? RegExp(` ([^ ?#]+/)${settings.property}`).exec(addresses)?.[1];
   if (!folder && !Object.keys(options)[0]) warn("set window.Foyer={server}");
-  const languages = options.language || document.documentElement.lang || navigator.language;
-  // English, the last of the labels, is always found
-  const [, language, label] = RegExp(`\\b(${/[a-z]+/i.exec(languages)}|en):([^;]+)`, "i").exec(
+  const [language, label] = labelFor(
     settings.labels,
-  ) as Label;
+    options.language || document.documentElement.lang || navigator.language,
+  );
   const page: Record<string, unknown> & PageSettings = {
     ...settings,
     base: folder ?? new URL(settings.base, document.baseURI).href,

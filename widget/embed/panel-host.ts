@@ -1,8 +1,13 @@
 import type { EmbedSettings, InlinedSettings } from "../../shared/property.ts";
+import type { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { Identity } from "../api/foyer.ts";
+import type { FoyerCommands, Identity } from "../api/foyer.ts";
 import type { FormWords } from "../locales/words.ts";
+import type { Controllers } from "../panel/controllers.ts";
 import type { CreateFormView } from "../panel/loaded-parts.ts";
+import type { PanelStore } from "../state/panel-store.ts";
+import type { PageSettings } from "./options.ts";
+import type { sideOf } from "./side-of.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -22,6 +27,8 @@ export interface EmbedHost extends AbortController {
   isJoining?: boolean;
   /** Has the page's listeners: the signal of the widget's lifetime. */
   readonly events: EventTarget;
+  /** Facts that the page may ask for at any time. Absent: not known yet, or an embed from before an upgrade. */
+  readonly known?: KnownFacts;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
   /** The panel while it is being loaded and afterwards; its promise has none if that fails or the session ends. */
@@ -37,6 +44,13 @@ export interface PanelHost extends EmbedHost {
 
 export interface Panel {
   show(open: boolean): void;
+  readonly store: PanelStore;
+  /** The controllers of the form and the chat, once they are loaded. */
+  chat(): Promise<Controllers>;
+  /** Adapts it to its page and to the theme. */
+  adapt(): void;
+  /** Whether the chat is shown in place of the form. */
+  opensChat(): boolean;
 }
 
 /** The panel's script, as the embed imports it. */
@@ -54,29 +68,69 @@ export interface FormViewModule {
 export interface PageWatchModule {
   /**
    * @param events the widget's
-   * @param ownLauncher a selector of the page's own launchers
+   * @param settings with a selector of the page's own launchers, which may change; an embed from before an upgrade gives
+   *   the selector itself
    * @param restart is called when `document.open` has removed the launcher's listeners, to add them again
    * @param lifetime of the widget
    */
   default(
     launcher: HTMLButtonElement,
     events: EventTarget,
-    ownLauncher: string | undefined,
+    settings: { readonly launcher?: string | undefined } | string | undefined,
     restart: () => void,
     lifetime: AbortController,
   ): void;
 }
 
+/** The facts that `Foyer.available()` and `Foyer.unread()` return. */
+export interface KnownFacts {
+  available?: boolean;
+  /** Of unread messages. */
+  count?: number;
+  /** The commands ask for each panel that is mounted. */
+  onPanel?(panel: Panel): void;
+}
+
+/** A call of a command that the embed has no code for. `resolve` takes its result. */
+export type SdkCall = readonly [
+  command: keyof FoyerCommands,
+  args: readonly unknown[],
+  resolve: (result?: unknown) => void,
+];
+
+/** The script that carries out the commands that the embed has no code for; loaded at the first of them. */
+export interface SdkModule {
+  /** @param calls those that can be carried out are removed from the list */
+  default(embed: EmbedForSdk, calls: SdkCall[]): void;
+}
+
+/** The interface of the embed for the commands. It does not change while the widget is in the page. */
+export interface EmbedForSdk {
+  /** The session; null before consent. */
+  session(): EmbedHost | null;
+  readonly settings: PageSettings;
+  readonly launcher: HTMLButtonElement;
+  readonly events: AbortSignal;
+  /** Ends the session and begins it again, with the panel drawn anew. */
+  restart(): void;
+  // the parts may not import these: files of their own would come of it (load-part.ts)
+  /** Tells the site's developer. */
+  warn(text: string): void;
+  readonly sideOf: typeof sideOf;
+  readonly labelFor: typeof labelFor;
+}
+
 /** A statement of who the visitor is; 0: they have logged out, and a new visitor is stored already; undefined: nothing is said. */
 export type IdentifyCall = Identity | 0 | undefined;
 
-/** The script that says who the visitor is (R33), and ends what remains of one who has logged out; loaded when the page does. */
+/** The script that says who the visitor is (R33), and ends what remains of one who has logged out. */
 export interface IdentifyModule {
   /**
    * @param resume ends the session and begins it again, with the panel drawn anew
    * @param calls are removed from the list
+   * @returns resolves once the server has answered to all of them
    */
-  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): void;
+  default(host: EmbedHost, resume: () => void, calls: IdentifyCall[]): Promise<void>;
 }
 
 /** The script that joins the visitors of a site's hosts. */

@@ -1,4 +1,5 @@
 import type { InlinedSettings } from "../../shared/property.ts";
+import { labelFor } from "../../shared/rules/locale-tags.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { IS_FULL } from "./is-full.ts";
@@ -7,22 +8,35 @@ import { isMisplaced } from "./misplaced.ts";
 import { readOptions } from "./options.ts";
 import type {
   AcrossHostsModule,
+  EmbedForSdk,
   EmbedHost,
   FormViewModule,
-  IdentifyCall,
-  IdentifyModule,
+  KnownFacts,
   LocaleModule,
   PageWatchModule,
   PanelModule,
+  SdkCall,
+  SdkModule,
 } from "./panel-host.ts";
 import { homeOf } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
+import { sideOf } from "./side-of.ts";
 import { openVisitorStore, pageAddress } from "./visitor.ts";
 import { showsChat } from "./visitor-record.ts";
 import { warn } from "./warn.ts";
 
 /** How long a page must stay open, and a new address must stay the same, before it counts as visited, ms. */
 const DELAY = 1000;
+
+/**
+ * The commands that are carried out by `sdk.js`, which is loaded at the first of them. They may store and send, so they wait
+ * for consent (R25), except `doctor`.
+ */
+const DELEGATED =
+  "identify set track page tag untag write prefill start end language theme launcher doctor" as const;
+
+/** At most so many calls wait; then the oldest are dropped. */
+const MAX_CALLS = 1e4;
 
 /** The wait before another try to load the panel is a second longer each time, up to this many seconds. */
 const LONGEST_WAIT = 10;
@@ -60,8 +74,9 @@ export function start(
   let failures = 0;
   /** The seconds until it is tried again. */
   let wait = 0;
-  /** The calls that `identify.js` carries out once there are a session and the network. */
-  let calls: IdentifyCall[] = [];
+  /** The calls that `sdk.js` carries out. */
+  const calls: SdkCall[] = [];
+  const known: KnownFacts = {};
   let watched: Promise<void> | undefined;
 
   /**
@@ -108,20 +123,34 @@ export function start(
         .visit(host.signal)
         .then((answer) => answer.json())
         .catch(() => undefined);
-      host.pageVisit.then((receipt) => (receipt?.unread || visitors.read()[49] === "1") && load());
+      host.pageVisit.then((receipt) => {
+        const { available } = receipt ?? {};
+        if (available !== undefined && known.available !== available) {
+          known.available = available;
+          events.dispatchEvent(new CustomEvent("available", { detail: { available } }));
+        }
+        if (receipt?.unread || visitors.read()[49] === "1") load();
+      });
     }
     if (!--wait) load();
-    if (wait < 1 && calls.length)
-      importPart<IdentifyModule>("identify").then(
-        (run) => run(host, restart, calls),
-        () => {
-          wait = Math.min(++failures, LONGEST_WAIT);
-        },
-      );
+    if (wait < 1 && calls.length) carryOut();
     if (!watched && isMisplaced(element, launcher)) watch();
   };
   // when the browser is idle
   const timer = setInterval(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
+
+  const tryLater = () => {
+    wait = Math.min(++failures, LONGEST_WAIT);
+  };
+
+  const carryOut = () => importPart<SdkModule>("sdk").then((run) => run(forSdk, calls), tryLater);
+
+  /** Puts a call into the queue of `sdk.js`. */
+  const delegate = (command: SdkCall[0], ...args: unknown[]) =>
+    new Promise((resolve) => {
+      if (calls[MAX_CALLS]) calls.shift();
+      if ((calls.push([command, args, resolve]) < 2 && session) || command === "doctor") carryOut();
+    });
 
   /** @param pageVisit of this page, for a session that continues on it */
   const begin = (pageVisit?: EmbedHost["pageVisit"]) => {
@@ -134,6 +163,7 @@ export function start(
       events,
       show,
       pageVisit,
+      known,
     });
     session = host;
     if (!pageVisit) visited = "";
@@ -169,7 +199,7 @@ export function start(
     ]).then(
       ([mount, ...parts]) => mount(host, ...parts),
       () => {
-        wait = Math.min(++failures, LONGEST_WAIT); // the browser has put the failure into the console
+        tryLater(); // the browser has put the failure into the console
         host.panel = undefined;
         return undefined;
       },
@@ -189,7 +219,7 @@ export function start(
   /** Loads what keeps the widget in the page and usable. Tried once: without it the launcher works too. */
   const watch = () => {
     watched ??= importPart<PageWatchModule>("page-watch").then(
-      (watchPage) => watchPage(launcher, events, settings.launcher, restart, lifetime),
+      (watchPage) => watchPage(launcher, events, settings, restart, lifetime),
       () => undefined, // the browser has put the failure into the console
     );
   };
@@ -227,19 +257,41 @@ export function start(
     show(wasOpen);
   };
 
+  const forSdk: EmbedForSdk = {
+    session: () => session,
+    settings,
+    launcher,
+    events,
+    restart,
+    warn,
+    sideOf,
+    labelFor,
+  };
+
+  /** Shows or hides the launcher and the panel. */
+  const setHidden = (display: string) => element.style.setProperty("display", display, "important");
+
   // TypeScript cannot type a call by a name in a table of functions
   const call = (command: keyof FoyerCommands, ...args: never[]) =>
-    (foyer[command] as (...args: never[]) => unknown)(...args);
-  const commands: FoyerCommands & Pick<Foyer, "property"> = {
+    // an unknown name must not keep the calls after it from being carried out
+    (foyer[command] as undefined | ((...args: never[]) => unknown))?.(...args);
+  const commands = {
     property: settings.property,
     open: () => show(true),
     close: () => show(false),
+    toggle: () => show(!isOpen),
+    show: () => setHidden(""),
+    hide() {
+      show(false);
+      setHidden("none");
+    },
     // visitorIdOf, inlined for size
     visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
-    identify: (who) => calls.push(who),
+    available: () => known.available ?? null,
+    unread: () => known.count ?? 0,
     logout() {
       session?.visitors.renew(); // at once, because sites often load another page at once
-      calls = [0];
+      delegate("logout");
     },
     consent(answer) {
       if (answer === "granted") begin();
@@ -250,12 +302,11 @@ export function start(
     },
     on(event, listener) {
       events.addEventListener(event, listener as EventListener);
-      return () => events.removeEventListener(event, listener as EventListener);
+      // whoever can listen to it is in a page that is ready
+      if (event === "ready") setTimeout(listener, 0, new CustomEvent(event));
+      return () => foyer.off(event, listener);
     },
-    offset(offset) {
-      for (const axis in offset)
-        element.style.setProperty(`--foyer-${axis}`, `${offset[axis as keyof typeof offset]}px`);
-    },
+    off: (event, listener) => events.removeEventListener(event, listener as EventListener),
     shutdown() {
       end();
       lifetime.abort();
@@ -263,11 +314,14 @@ export function start(
       element.remove();
       removeApi();
     },
-  };
-  const foyer = Object.assign(call, commands) as Foyer;
+  } satisfies Partial<FoyerCommands> & Pick<Foyer, "property">;
+  const foyer = Object.assign(call, commands) as unknown as Foyer;
+  for (const name of DELEGATED.split(" ") as (typeof calls)[number][0][])
+    (foyer as unknown as Record<string, unknown>)[name] = (...args: unknown[]) => delegate(name, ...args);
   listen();
   place();
   installApi(foyer, queue);
   if (settings.consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);
+  if (settings.compat) importFile(`${settings.base}compat/${settings.compat}.js`);
 }

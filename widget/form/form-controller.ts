@@ -1,4 +1,5 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
+import type { FormKey } from "../../shared/form.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, type FormField, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
@@ -10,11 +11,12 @@ import type { OutboxEvent } from "../delivery/outbox-event.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import { pageAddress } from "../embed/visitor.ts";
-import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import { proofOf } from "../embed/visitor-record.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import { answerTo, type FormScreen, isPristine, type Screen } from "../state/panel-state.ts";
 import { formDefinition } from "./form-definition.ts";
 import { type FormEvent, reduceForm } from "./form-state.ts";
+import { hiddenValues } from "./hidden-values.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -24,14 +26,42 @@ type SubmissionEvent = OutboxEvent<SubmissionDelivery>;
 
 const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.delivery.kind === "submission";
 
+/** The part of a session that the controller of a form needs. */
+export interface FormControllerContext
+  extends Pick<
+    ControllerContext,
+    | "settings"
+    | "locale"
+    | "panel"
+    | "persisted"
+    | "emit"
+    | "visitor"
+    | "changeVisitor"
+    | "newId"
+    | "now"
+    | "monotonicNow"
+  > {
+  readonly outbox: Pick<ControllerContext["outbox"], "put" | "all" | "discard">;
+  /** Whether a form is shown here: the outbox has also those of other places in the page. */
+  isShownHere(form: FormKey): boolean;
+}
+
 /** The submissions of a visitor. Those of the visitor before are still sent, and nobody else sees them (R33). */
-const submissionsOf = (visitor: VisitorRecord, entries: readonly OutboxEntry[]) =>
-  entries.filter(isSubmission).filter((entry) => proofOf(entry.visitor) === proofOf(visitor));
+const submissionsOf = ({ visitor, isShownHere }: FormControllerContext, entries: readonly OutboxEntry[]) =>
+  entries
+    .filter(isSubmission)
+    .filter((entry) => isShownHere(entry.delivery.form) && proofOf(entry.visitor) === proofOf(visitor()));
 
 /** Whether an event is about submissions, or about deliveries of which only the IDs are known. */
 function isSubmissionEvent(event: TabEvent): event is SubmissionEvent {
   if ("delivery" in event) return event.delivery.kind === "submission";
   return "entry" in event ? isSubmission(event.entry) : "ids" in event;
+}
+
+/** The form that an event is about; null if only IDs are known. */
+function formOf(event: SubmissionEvent): FormKey | null {
+  if ("delivery" in event) return event.delivery.form;
+  return "entry" in event ? event.entry.delivery.form : null;
 }
 
 /** The answers to some fields, without any others. */
@@ -40,14 +70,14 @@ function answersTo(fields: readonly FormField[], answers: Answers): Answers {
   return Object.fromEntries(entries.filter((entry): entry is [string, Answer] => entry[1] !== undefined));
 }
 
-/** The known answers together with those of a delivery that remain valid (R28): all but the message. */
+/** The known answers together with those of a delivery that remain valid (R28): all but the message and hidden values. */
 function learnAnswers(
   known: Answers,
   delivery: SubmissionDelivery,
   { forms }: Pick<EmbedSettings, "forms">,
 ): Answers {
   const { fields } = formDefinition({ forms }, delivery.form);
-  const lasting = fields.filter(({ type }) => type !== "long_text");
+  const lasting = fields.filter(({ type }) => type !== "long_text" && type !== "hidden");
   return { ...known, ...answersTo(lasting, delivery.answers) };
 }
 
@@ -59,7 +89,7 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
 }
 
 /** The context of this controller's functions. */
-interface FormContext extends ControllerContext {
+interface FormContext extends FormControllerContext {
   dispatch(event: FormEvent): void;
 }
 
@@ -87,7 +117,14 @@ function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "s
 
   function validate(screen: FormScreen) {
     const form = formDefinition(settings, screen.form);
-    return formValidator(form)({ ...answersTo(form.fields, panel.state().known), ...screen.answers });
+    // a stored answer may be to a field that the form no longer has
+    const answers = {
+      ...panel.state().prefilled,
+      ...panel.state().known,
+      ...screen.answers,
+      ...hiddenValues(form),
+    };
+    return formValidator(form)(answersTo(form.fields, answers));
   }
 
   function submit(trap: string): boolean {
@@ -164,7 +201,7 @@ export interface Form extends FormController, Pick<FormSubmitter, "submitMessage
 }
 
 /** Creates the controller of the form, and what submits it. */
-export function createForm(shared: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
+export function createForm(shared: FormControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
   const context = { ...shared, dispatch: shared.panel.dispatcher(reduceForm) };
   const submitter = createFormSubmitter(context, chat);
   return {
@@ -205,7 +242,7 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
   }
 
   function showRefused(entries: readonly OutboxEntry[]): boolean {
-    const entry = submissionsOf(context.visitor(), entries).find(({ problem }) => problem);
+    const entry = submissionsOf(context, entries).find(({ problem }) => problem);
     if (!entry?.problem) return false;
     dispatch({ kind: "refused", entry, problem: entry.problem, now: monotonicNow() });
     return true;
@@ -241,10 +278,12 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
     resume: (entries) => resumeSubmissions(context, validate, showRefused, entries),
     onEvent(event, isRemote) {
       if (!isSubmissionEvent(event)) return;
+      const form = formOf(event);
+      if (form && !context.isShownHere(form)) return;
       const { screen } = panel.state();
       if (event.kind === "accepted") onAccepted(context, event, isRemote);
       else if (event.kind === "refused") {
-        if (submissionsOf(context.visitor(), [event.entry])[0]) dispatch({ ...event, now: monotonicNow() });
+        if (submissionsOf(context, [event.entry])[0]) dispatch({ ...event, now: monotonicNow() });
       } else if (event.kind !== "queued") dispatch(event);
       else if (
         isRemote &&
@@ -258,12 +297,13 @@ function createFormController(context: FormContext, submitter: FormSubmitter): F
 }
 
 function resumeSubmissions(
-  { panel, dispatch, persisted, visitor, now, monotonicNow }: FormContext,
+  context: FormContext,
   validate: FormSubmitter["validate"],
   showRefused: (entries: readonly OutboxEntry[]) => boolean,
   entries: readonly OutboxEntry[],
 ): void {
-  const submissions = submissionsOf(visitor(), entries);
+  const { panel, dispatch, persisted, now, monotonicNow } = context;
+  const submissions = submissionsOf(context, entries);
   const { draft, last } = persisted.read();
   const { open, screen, known } = panel.state();
 
@@ -281,7 +321,7 @@ function resumeSubmissions(
   if (showRefused(submissions)) return;
   const waiting = submissions.findLast(({ problem }) => !problem);
   if (waiting) dispatch({ kind: "submitted", delivery: waiting.delivery });
-  else if (last?.delivery.form === "offline" && Math.abs(now() - last.at) < RECEIPT_TIME) {
+  else if (last && last.delivery.form !== "pre_chat" && Math.abs(now() - last.at) < RECEIPT_TIME) {
     dispatch({ kind: "submitted", delivery: last.delivery });
     dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known });
   }

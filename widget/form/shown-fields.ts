@@ -1,17 +1,28 @@
-import type { Answer, Answers, FormDefinition } from "../../shared/rules/form.ts";
+import type { Answer, Answers, FormDefinition, FormField } from "../../shared/rules/form.ts";
+import { applicableFields } from "../../shared/rules/form-conditions.ts";
 import { isAsked } from "../../shared/rules/form-fields.ts";
-import type { FormScreen } from "../state/panel-state.ts";
+import { answerTo, type FormScreen } from "../state/panel-state.ts";
+import { hiddenValues } from "./hidden-values.ts";
+
+type Form = Pick<FormDefinition, "fields">;
+
+/** The fields that a visitor can be asked: those whose conditions the answers meet, without hidden ones. */
+const questions = (form: Form, answers: Answers): FormField[] => {
+  const all = { ...answers, ...hiddenValues(form) };
+  return applicableFields(form.fields, ({ id }) => answerTo(id, all)).filter(({ type }) => type !== "hidden");
+};
 
 /** Whether everything but the message is known, so that the chat opens without a form (R28). */
-export function needsNoForm(form: Pick<FormDefinition, "fields">, known: Answers): boolean {
-  return form.fields
+export function needsNoForm(form: Form, known: Answers): boolean {
+  const written = form.fields.filter(({ type }) => type === "long_text").map(({ id }) => [id, "."]);
+  return questions(form, { ...known, ...Object.fromEntries(written) })
     .filter((field) => isAsked(field, known))
     .every(({ type }, index) => type === "long_text" && !index);
 }
 
 /** The fields to show: those not known (R28), and known ones with a new answer or a fault. */
-export function shownFields(form: Pick<FormDefinition, "fields">, screen: FormScreen, known: Answers) {
-  return form.fields.filter(
+export function shownFields(form: Form, screen: FormScreen, known: Answers): FormField[] {
+  return questions(form, { ...known, ...screen.answers }).filter(
     (field) =>
       isAsked(field, known) ||
       Object.hasOwn(screen.answers, field.id) ||
@@ -19,12 +30,10 @@ export function shownFields(form: Pick<FormDefinition, "fields">, screen: FormSc
   );
 }
 
-/** The known answers to the fields that are not shown, in the order of the fields. */
-export function hiddenAnswers(
-  form: Pick<FormDefinition, "fields">,
-  screen: FormScreen,
-  known: Answers,
-): Answer[] {
+/** The known answers to the questions that are not shown, in the order of the fields. */
+export function knownAnswers(form: Form, screen: FormScreen, known: Answers): Answer[] {
   const shown = shownFields(form, screen, known);
-  return form.fields.filter((field) => !shown.includes(field)).map(({ id }) => known[id] as Answer);
+  return questions(form, { ...known, ...screen.answers })
+    .filter((field) => !shown.includes(field))
+    .map(({ id }) => known[id] as Answer);
 }

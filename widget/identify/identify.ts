@@ -29,7 +29,11 @@ let replaced = "";
 const proofOfHost = ({ visitors }: EmbedHost) => visitors.read().slice(17, 49);
 
 /** Says who the visitor is (R33). Calls are carried out one after the other; a logout ends all before it. */
-export default function identify(host: EmbedHost, resume: () => void, queue: IdentifyCall[]): void {
+export default async function identify(
+  host: EmbedHost,
+  resume: () => void,
+  queue: IdentifyCall[],
+): Promise<void> {
   const calls = queue.splice(0);
   if (calls[0] === 0) {
     logOut(host, resume);
@@ -54,6 +58,7 @@ export default function identify(host: EmbedHost, resume: () => void, queue: Ide
     resume();
   };
   for (const type of ["pageshow", "storage"]) addEventListener(type, onChange, { signal: host.signal });
+  await last;
 }
 
 /** The widget; undefined after it was shut down. */
@@ -166,5 +171,5 @@ function refuse(host: EmbedHost, { code = "", title = "", detail = "" }: Refusal
   const userId = readState(host).identity?.userId ?? null;
   writeState(host, { identity: { userId, refusal: { code, detail, at: Date.now() } } });
   warn(`identify: ${code}: ${title} ${detail}`);
-  host.events.dispatchEvent(new CustomEvent("identity_refused", { detail: { code, detail } }));
+  host.events.dispatchEvent(new CustomEvent("error", { detail: { command: "identify", code, detail } }));
 }

@@ -22,19 +22,20 @@ export default {
   refusals: {
     payload_too_large: tooLong,
     message_too_long: tooLong,
-    origin_not_allowed: "Diese Website darf das Formular nicht verwenden. Bitte sagen Sie es dem Betreiber.",
+    origin_not_allowed:
+      "Diese Website darf das Formular nicht verwenden. Bitte informieren Sie den Betreiber.",
     property_unknown: formUnknown,
     form_unknown: formUnknown,
     conversation_unknown: "Diesen Chat gibt es nicht mehr.",
     visitor_blocked: "Sie können hier keine Nachrichten mehr senden.",
-    identity_required: "Hier können nur Besucher chatten, die auf dieser Website angemeldet sind.",
+    identity_required: "Hier können nur Personen chatten, die auf dieser Website angemeldet sind.",
     file_too_large: "Die Datei ist zu groß.",
     file_type_refused: "Dateien dieses Typs können nicht gesendet werden.",
     file_incomplete: tryAgain,
     files_not_allowed: "Dateien können hier nicht gesendet werden.",
     file_quota_reached: "Es ist kein Platz für weitere Dateien.",
     refused_on_the_way:
-      "Etwas auf dem Weg, etwa eine Firewall, lehnt die Nachricht ab. Bitte ändern Sie den Text, oder versuchen Sie es später noch einmal.",
+      "Etwas auf dem Weg, zum Beispiel eine Firewall, lehnt die Nachricht ab. Bitte ändern Sie den Text, oder versuchen Sie es später noch einmal.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

@@ -20,7 +20,7 @@ export default {
   faults: {
     codes_exhausted:
       "Das waren zu viele Codes. Bitte versuchen Sie es in einer Stunde oder morgen noch einmal.",
-    code_wrong: "Das ist nicht der Code. Bitte prüfen Sie die Ziffern.",
+    code_wrong: "Der Code ist nicht richtig. Bitte prüfen Sie die Ziffern.",
     code_expired: "Dieser Code gilt nicht mehr. Bitte lassen Sie sich einen neuen senden.",
     too_many_requests: "Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",
     visitor_blocked: "Sie können hier keine Nachrichten mehr senden.",

@@ -4,8 +4,8 @@ export default {
   ...__FOYER_PROPERTY__,
   close: "Fermer",
   online: "En ligne",
-  away: "Absent",
-  title: { pre_chat: "Comment pouvons-nous vous aider ?", offline: "Laissez-nous un message" },
+  away: "Indisponible",
+  title: { pre_chat: "Comment pouvons-nous vous aider\u00a0?", offline: "Laissez-nous un message" },
   intro: {
     pre_chat: "Dites-nous de quoi il s’agit, et nous vous répondrons.",
     offline: "Nous sommes absents pour le moment. Laissez un message, nous répondrons dès que possible.",
@@ -15,6 +15,6 @@ export default {
   phoneHelp: "Avec + et l’indicatif du pays",
   choose: "Veuillez choisir",
   send: "Envoyer",
-  notYou: "Ce n’est pas vous ?",
+  notYou: "Ce n’est pas vous\u00a0?",
   chat: { name: "fr-chat", load: () => import("./fr-chat.ts") },
 } satisfies FormWords;

@@ -1,13 +1,13 @@
 import type { FormField } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
-import { hiddenAnswers, shownFields } from "../form/shown-fields.ts";
+import { knownAnswers, shownFields } from "../form/shown-fields.ts";
 import { answerTo } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
 import type { FormPageProps, KnownAnswersProps } from "./view.ts";
 
 /** The answers that the browser knows, and a button for another visitor (R28). */
 export function KnownAnswers({ screen, known, settings, words, formActions }: KnownAnswersProps) {
-  const texts = hiddenAnswers(formDefinition(settings, screen.form), screen, known).filter(
+  const texts = knownAnswers(formDefinition(settings, screen.form), screen, known).filter(
     (answer) => typeof answer === "string",
   );
   if (!texts.length) return null;
@@ -51,7 +51,7 @@ export function Form(view: FormPageProps) {
         <Field
           key={field.id}
           field={field}
-          answer={answerTo(field.id, screen.answers)}
+          answer={answerTo(field.id, { ...state.prefilled, ...screen.answers })}
           fault={faultOf(field)}
           isLast={field === last}
           words={words}

@@ -1,19 +1,18 @@
-import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
+import type { FormKey } from "../../shared/form.ts";
+import { continueAfter } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
-import { createApiClient } from "../delivery/api-client.ts";
-import { openOutbox } from "../delivery/outbox.ts";
-import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
+import { flushOnWake, openDelivery } from "../delivery/open-delivery.ts";
 import { reportRefusal } from "../delivery/report-refusal.ts";
-import { createSender } from "../delivery/sender.ts";
-import { openTabs, runExclusively, type TabEvent } from "../delivery/tabs.ts";
+import type { TabEvent } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
-import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
+import { isPending } from "../embed/visitor-record.ts";
 import type { Form } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { closeOnRequest } from "./close-requests.ts";
+import type { Controllers } from "./controllers.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
 import type { Lazily, Lazy, Part } from "./part.ts";
 
@@ -33,19 +32,6 @@ const CONVERSATIONS_PART: Part<typeof import("./conversations/conversations-part
   load: () => import("./conversations/conversations-part.tsx"),
 };
 
-export interface Controllers {
-  readonly chat: ChatController;
-  /** Gets the controller of the form, once its part is loaded. */
-  openForm(): Promise<Form>;
-  /** Resolves once earlier deliveries are shown. Before that, the form on the screen may be in the outbox already. */
-  readonly resumed: Promise<void>;
-}
-
-function after(ms: number, job: () => void): () => void {
-  const timer = setTimeout(job, ms);
-  return () => clearTimeout(timer);
-}
-
 function createContext(
   host: PanelHost,
   panel: PanelStore,
@@ -53,33 +39,14 @@ function createContext(
   emit: EmitEvent,
   lazily: Lazily,
 ): ControllerContext {
-  const { settings, propertyUrl, launcher, visitors, signal } = host;
-  const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
-  const tabs = openTabs(settings.preview ? null : propertyUrl, signal);
-  const client = createApiClient({
-    propertyUrl,
-    signal,
-    visitors,
-    after,
-    fetch: (...request) => fetch(...request),
-    pageVisit: () => host.pageVisit,
-  });
-  const setPending = (hasDeliveries: boolean) => {
-    const record = visitors.issue();
-    const pending = hasDeliveries || persisted.read().chat === "open";
-    visitors.write(recordWith(record, pending, panelStateOf(record)));
-  };
+  const { settings, propertyUrl, launcher, signal } = host;
   const solver = lazily(WORK_PART, (part) => part);
-  const outbox = openOutbox({
-    ...environment,
-    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
-    send: createSender(client, async (challenge) => (await solver()).solveWork(challenge)),
-    exclusively: (job) => runExclusively(propertyUrl, job, signal),
-    publish: tabs.publish,
-    setPending,
+  const delivery = openDelivery(host, {
+    hasOpenChat: () => persisted.read().chat === "open",
+    solveWork: async (challenge) => (await solver()).solveWork(challenge),
   });
   return {
-    ...environment,
+    ...delivery,
     settings,
     locale: launcher.lang,
     propertyUrl,
@@ -87,26 +54,17 @@ function createContext(
     signal,
     panel,
     persisted,
-    tabs,
-    outbox,
-    client,
     emit,
     lazily,
-    setPending,
-    visitor: () => recordWith(visitors.issue(), false, ""),
-    changeVisitor() {
-      client.post(visitors.issue(), "/sign-outs", {});
-      visitors.renew();
-      delete host.pageVisit; // it is the former visitor's; the first request registers the new one
-      tabs.publish({ kind: "visitor_changed" });
-    },
-    newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
   };
 }
 
 /** Whether the server has accepted or refused a form. Its controller has to know it, even if no form was shown. */
 const isFormOutcome = (event: TabEvent) =>
   (event.kind === "accepted" || event.kind === "refused") && event.entry.delivery.kind === "submission";
+
+/** The panel shows the two forms before a chat; all others are in the page. */
+const isShownHere = (form: FormKey) => form === "pre_chat" || form === "offline";
 
 /**
  * Creates the controller of the chat, and that of the form once a form needs it. This script is loaded while the visitor
@@ -133,7 +91,7 @@ export function setUp(
   const { tabs, outbox, signal } = context;
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) => createForm(context, chat.deliveries));
+    form ??= formPart().then(({ createForm }) => createForm({ ...context, isShownHere }, chat.deliveries));
     return form;
   };
   const createChat = (of: ControllerContext): ChatController => createChatController(of, openForm, openList);
@@ -151,15 +109,7 @@ export function setUp(
     if (form || isFormOutcome(event)) openForm().then((form) => form.onEvent(event, isRemote));
   });
 
-  const wake = () => {
-    if (document.hidden) return;
-    outbox.flush();
-    chat.onWake();
-  };
-  addEventListener("online", wake, { signal });
-  addEventListener("pageshow", wake, { signal });
-  document.addEventListener("visibilitychange", wake, { signal });
-  signal.addEventListener("abort", outbox.stop);
+  flushOnWake(outbox, signal, chat.onWake);
   return { chat, openForm, resumed: resume(host, context, chat, openForm) };
 }
 

@@ -27,19 +27,19 @@ function zoomOf(element: Element | null): number {
  *
  * @param container what the panel is drawn into
  * @param host the widget's element in the page
- * @param theme as for `isDark`
+ * @param settings with the theme as for `isDark`, which may change
  * @returns a function that adapts it at once
  */
 export function followPage(
   container: HTMLElement,
   host: Element,
-  theme: string | undefined,
+  settings: { readonly theme?: string | undefined },
   signal: AbortSignal,
 ): () => void {
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");
   const view = window.visualViewport;
   const follow = () => {
-    const scheme = isDark(theme, colorSchemeOfPage(), darkQuery.matches) ? "dark" : "light";
+    const scheme = isDark(settings.theme, colorSchemeOfPage(), darkQuery.matches) ? "dark" : "light";
     container.className = scheme;
     container.style.cssText = `color-scheme:${scheme};--unzoom:${1 / zoomOf(host)};${
       view ? `--height:${view.height}px;--top:${view.offsetTop}px` : ""

@@ -7,8 +7,9 @@ import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { Form, KnownAnswers } from "./Form.tsx";
 import css from "./form.css?inline";
+import { createFormActions } from "./form-actions.ts";
 import type { Lazy } from "./part.ts";
-import type { FormActions, FormPageProps, FormView, View } from "./view.ts";
+import type { FormPageProps, FormView, View } from "./view.ts";
 
 /**
  * Creates what draws a form: its components and the visitor's actions, and the rule for when the chat takes its place.
@@ -29,32 +30,6 @@ export default function createFormView(
   };
 }
 
-/** Creates the visitor's actions in a form. */
-function createFormActions(
-  store: PanelStore,
-  persisted: PersistedStateStore,
-  openForm: Lazy<FormController>,
-): FormActions {
-  let trap = "";
-  const withForm = (action: (form: FormController) => unknown) => void openForm().then(action);
-  return {
-    answer(field, answer) {
-      store.dispatch({ kind: "answered", field, answer });
-      const { screen } = store.state();
-      if (screen.kind === "form") persisted.writeDraft(screen, "");
-      withForm((form) => form.onAnswer(field));
-    },
-    leavePhone: (field) => withForm((form) => form.onPhoneBlur(field)),
-    submit: () => withForm((form) => form.submit(trap)),
-    restart: () => withForm((form) => form.restart()),
-    discard: (delivery) => withForm((form) => form.discard(delivery)),
-    changeVisitor: () => withForm((form) => form.changeVisitor()),
-    setTrap(text) {
-      trap = text;
-    },
-  };
-}
-
 /** Whether the chat opens without a form, because everything but the message is known (R28). */
 function opensChat({ state: { screen, known }, settings }: View): boolean {
   return (
@@ -69,13 +44,14 @@ function opensChat({ state: { screen, known }, settings }: View): boolean {
 /** A form with its title. */
 function FormPage(view: FormPageProps) {
   const { screen, words, settings, locale } = view;
+  const kind = screen.form === "pre_chat" ? screen.form : "offline";
   return (
     <div class="page">
       <h2 id="title" tabIndex={-1}>
-        {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[screen.form]}
+        {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[kind]}
       </h2>
       <p class="intro">
-        {wordingIn(formDefinition(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
+        {wordingIn(formDefinition(settings, screen.form).intro, locale) ?? words.intro[kind]}
       </p>
       <Form {...view} />
     </div>

@@ -1,4 +1,4 @@
-import type { PanelHost } from "../embed/panel-host.ts";
+import type { EmbedHost } from "../embed/panel-host.ts";
 import type { Lazily, Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
 
@@ -11,11 +11,12 @@ const RETRY_DELAY = 2000;
  * folder, as for the panel: the parts import the panel's script, which must stay the one that runs. For the same reason
  * they may import no other part.
  *
+ * @param root gets the parts' style sheets; null: they have none
  * @param isServerReachable asks the server first, so that a page without a network makes one kind of request only
  */
 export function createPartLoader(
-  { settings, signal }: PanelHost,
-  root: ShadowRoot,
+  { settings, signal }: Pick<EmbedHost, "settings" | "signal">,
+  root: ShadowRoot | null,
   isServerReachable: () => Promise<boolean>,
 ): Lazily {
   const pause = () =>
@@ -32,7 +33,7 @@ export function createPartLoader(
         if (signal.aborted) return new Promise(() => undefined);
         // a file that was cut off after a whole statement loads, and exports nothing
         if (Object.keys(part).length) {
-          if (part.css) addStyleSheet(root, part.css, signal);
+          if (part.css && root) addStyleSheet(root, part.css, signal);
           return part;
         }
       } catch {

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
+import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
 import type { EmitEvent } from "../api/foyer.ts";
-import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { EmbedHost, Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState, type Screen } from "../state/panel-state.ts";
@@ -9,7 +9,7 @@ import { createPanelStore } from "../state/panel-store.ts";
 import { openPersistedState, type PersistedState, restoreDraft } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
-import type { Controllers } from "./chat-bundle.ts";
+import type { Controllers } from "./controllers.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { createPartLoader } from "./load-part.ts";
@@ -20,8 +20,10 @@ import { addStyleSheet } from "./style-sheet.ts";
 import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
 
 // the parts share these, and may import no file but this one (load-part.ts)
+export { applicableFields } from "../../shared/rules/form-conditions.ts";
 export { wordingIn } from "../../shared/rules/form-fields.ts";
 export { formDefinition } from "../form/form-definition.ts";
+export { hiddenValues } from "../form/hidden-values.ts";
 export { fill } from "../locales/words.ts";
 export { fitToText } from "./fit-to-text.ts";
 
@@ -47,15 +49,19 @@ const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
 const NARROW = 480;
 
 /** The initial state of a panel: closed, with the unfinished form or else the chat of the last page. */
-function initialState({ settings }: PanelHost, { known, chat, draft }: PersistedState): PanelState {
-  const form = emptyForm(!!settings.available, 0);
+function initialState(
+  { settings, known }: PanelHost,
+  { known: answers, chat, draft }: PersistedState,
+): PanelState {
+  const isAvailable = known?.available ?? !!settings.available;
+  const form = emptyForm(isAvailable, 0);
   let screen: Screen = chat ? { kind: "chat" } : form;
   if (draft) screen = { ...form, ...restoreDraft(draft, performance.now()) };
   return {
     open: false,
-    available: !!settings.available,
+    available: isAvailable,
     storage: "disk",
-    known,
+    known: answers,
     screen,
     chat: null,
   };
@@ -74,14 +80,18 @@ function appearance({
     settings,
     side: launcher.style.left ? "left" : "right",
     locale: launcher.lang,
-    dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
+    dir: isRightToLeft(launcher.lang) ? "rtl" : "ltr",
   };
 }
 
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
 function addContainer({ settings, signal }: PanelHost, root: ShadowRoot, css: string): HTMLElement {
   const container = document.createElement("div");
-  addStyleSheet(root, `.panel{--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`, signal);
+  addStyleSheet(
+    root,
+    `.panel{--brand:var(--foyer-accent,${settings.accent});--on-fill:var(--foyer-on-accent,${settings.onAccent})}${css}`,
+    signal,
+  );
   root.append(container);
   signal.addEventListener("abort", () => {
     render(null, container);
@@ -116,11 +126,15 @@ export default function mount(
   const openForm = async () => (await chat).openForm();
   let formView: FormView | NoFormView = createFormView?.(store, persisted, openForm) ?? {};
   const container = addContainer(host, root, css + (formView.css ?? ""));
-  const adapt = followPage(container, root.host, host.settings.theme, signal);
+  const adapt = followPage(container, root.host, host.settings, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
-  const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
+  const emit: EmitEvent = (event, detail) => {
+    // an embed from before an upgrade has no place for the facts
+    if (event === "unread" || event === "available") Object.assign(host.known ?? {}, detail);
+    host.events.dispatchEvent(new CustomEvent(event, { detail }));
+  };
 
   let parts: ChatParts | NoChatParts = {};
   let formParts: Partial<FormParts> = {};
@@ -186,6 +200,7 @@ export default function mount(
   store.subscribe((state, before) => {
     const hadFocus = before.open && !state.open && !!root.activeElement; // drawing removes the focused element
     if (differOutsideChat(state, before)) draw();
+    if (state.available !== before.available) emit("available", { available: state.available });
     if (state.open !== before.open) toggle(state.open, hadFocus);
     else if (state.open) moveFocus(container, state.screen, before.screen);
   });
@@ -200,10 +215,16 @@ export default function mount(
     launcher.hidden = false;
   });
 
-  return {
+  const panel: Panel = {
+    store,
+    chat: () => chat,
+    adapt,
+    opensChat: () => !!formView.FormPage && formView.opensChat({ ...environment, state: store.state() }),
     show(open) {
       if (!signal.aborted && open !== store.state().open)
         store.dispatch(open ? { kind: "opened", now: performance.now() } : { kind: "closed" });
     },
   };
+  host.known?.onPanel?.(panel);
+  return panel;
 }

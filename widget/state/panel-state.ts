@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
-import type { FormKind } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form.ts";
 import type { Answer, AnswerFault, Answers } from "../../shared/rules/form.ts";
 import type { Chat } from "../chat/chat-model.ts";
 import type { StorageKind } from "../delivery/outbox-store.ts";
@@ -24,7 +24,7 @@ export type FieldFault = Omit<AnswerFault, "code"> & { readonly code: string };
 
 export interface FormScreen {
   readonly kind: "form";
-  readonly form: FormKind;
+  readonly form: FormKey;
   /** The answers that were entered here, without known answers. */
   readonly answers: Answers;
   readonly faults: readonly FieldFault[];
@@ -64,6 +64,8 @@ export interface PanelState {
   readonly storage: StorageKind;
   /** Answers that this browser gave before (R28). */
   readonly known: Answers;
+  /** Answers that the page has given for the visitor: each until the visitor has answered. Absent: none. */
+  readonly prefilled?: Answers;
   readonly screen: Screen;
   /** Null until the chat bundle is loaded. */
   readonly chat: Chat | null;
@@ -73,7 +75,7 @@ export interface PanelState {
 
 /** An unfinished form, as it is stored for the next page (R23). */
 export interface FormDraft {
-  readonly form: FormKind;
+  readonly form: FormKey;
   readonly answers: Answers;
   readonly replaces: string | null;
   readonly since: number;

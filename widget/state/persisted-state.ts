@@ -6,7 +6,7 @@ import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts"
 import { type FormDraft, type FormScreen, isPristine } from "./panel-state.ts";
 
 /** An unfinished form, with how long it was shown before it was stored in place of when it was first seen, ms. */
-type StoredDraft = Omit<FormDraft, "since"> & { readonly shownFor?: number };
+export type StoredDraft = Omit<FormDraft, "since"> & { readonly shownFor?: number };
 
 /** The panel's part of the visitor's record, for the next page and the other tabs. */
 export interface PersistedState {
@@ -19,6 +19,8 @@ export interface PersistedState {
     readonly ticket: number | null;
     readonly at: number;
   } | null;
+  /** The same of each form in the page, by its place (`inline-state.ts`). */
+  readonly inline?: Readonly<Record<string, Pick<PersistedState, "draft" | "last">>>;
   /** The status of the visitor's conversation; empty: there is none. */
   readonly chat: "open" | "closed" | "";
   /** Its ID, or the ID of the delivery that opens it; empty: there is none. */
@@ -43,7 +45,15 @@ export interface PersistedState {
   readonly dismissed: number;
 }
 
-const EMPTY: PersistedState = { known: {}, chat: "", conversation: "", message: "", top: 0, dismissed: 0 };
+/** The state before anything is stored. */
+export const EMPTY: PersistedState = {
+  known: {},
+  chat: "",
+  conversation: "",
+  message: "",
+  top: 0,
+  dismissed: 0,
+};
 
 /** More characters than this could fill the browser's storage, and after one refusal nothing more would be stored. */
 const MAX_SIZE = 1e6;
@@ -63,6 +73,13 @@ export interface PersistedStateStore {
 /** A stored draft as the state of a form. @param now the time since the page was opened, ms */
 export function restoreDraft({ shownFor, ...draft }: StoredDraft, now: number): FormDraft {
   return { ...draft, since: shownFor ? now - shownFor : 0 };
+}
+
+/** A form as it is stored. @param delivery as for `writeDraft` @returns null: it is empty */
+export function toDraft(screen: FormScreen, delivery: string): StoredDraft | null {
+  const { form, answers, replaces, conversation, since } = screen;
+  const shownFor = since && performance.now() - since;
+  return isPristine(screen) ? null : { form, answers, replaces, conversation, shownFor, delivery };
 }
 
 function parse(json: string): PersistedState {
@@ -92,12 +109,6 @@ export function openPersistedState(visitors: VisitorStore): PersistedStateStore 
   return {
     read,
     write,
-    writeDraft(screen, delivery) {
-      const { form, answers, replaces, conversation, since } = screen;
-      const shownFor = since && performance.now() - since;
-      write({
-        draft: isPristine(screen) ? null : { form, answers, replaces, conversation, shownFor, delivery },
-      });
-    },
+    writeDraft: (screen, delivery) => write({ draft: toDraft(screen, delivery) }),
   };
 }

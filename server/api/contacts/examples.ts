@@ -51,6 +51,7 @@ export const EXAMPLE_EXPORT: PersonExport = {
     suggestions: [],
     visits: [],
   },
+  events: [],
   notes: [],
   merges: [],
   conversations: [],

@@ -18,10 +18,10 @@ const MAX_VERSIONS = 200;
 
 /** Reads all versions of a property's forms, the current ones first, then the last one first. */
 async function readForms(db: Db, { id, forms }: KnownProperty): Promise<z.infer<typeof ApiForms>> {
-  const current = (["pre_chat", "offline"] as const).map((kind) => ({
+  const current = [...forms].map(([kind, definition]) => ({
     kind,
     isCurrent: true,
-    ...z.parse(FormDefinition, forms[kind]),
+    ...z.parse(FormDefinition, definition),
   }));
   const rows = await db
     .selectFrom("form_versions")
@@ -32,7 +32,7 @@ async function readForms(db: Db, { id, forms }: KnownProperty): Promise<z.infer<
     .limit(MAX_VERSIONS)
     .execute();
   const earlier = rows
-    .filter(({ kind, version }) => version !== forms[kind].version)
+    .filter(({ kind, version }) => version !== forms.get(kind)?.version)
     .map(({ kind, definition }) => ({
       kind,
       isCurrent: false,

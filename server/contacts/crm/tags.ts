@@ -86,7 +86,7 @@ export async function removeTag(tx: Tx, property: string, id: string): Promise<v
     .where("id", "=", id)
     .executeTakeFirst();
   if (!numDeletedRows) throw new ApiError("not_found");
-  for (const table of ["contact_tags", "conversation_tags"] as const)
+  for (const table of ["contact_tags", "conversation_tags", "page_tags"] as const)
     await tx.deleteFrom(table).where("property_id", "=", property).where("tag_id", "=", id).execute();
 }
 

@@ -95,9 +95,10 @@ export function messagePreview(text: string, files: readonly Pick<FileInfo, "nam
   return [...wellFormed(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
-/** The text that lists show for a conversation without messages: the answers of its form. */
+/** The text that lists show for a conversation without messages: the answers of its form. Visitors see it too. */
 export function answersPreview(answers: readonly AnsweredField[]): string {
-  return messagePreview(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
+  const seen = answers.filter(({ type }) => type !== "hidden");
+  return messagePreview(seen.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
 /** The actions for a ticket that was joined into another one: none that its agents would look for here. */

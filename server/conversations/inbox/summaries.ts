@@ -1,4 +1,5 @@
 import type { ConversationSummary, Ticket } from "../../../shared/conversation.ts";
+import { isForm } from "../../../shared/form.ts";
 import { showEmail } from "../../contacts/identity/show-email.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -98,7 +99,7 @@ export function toSummary(row: SummaryRow, tags: TagNames): ConversationSummary 
   return {
     id: row.id,
     visitor: row.visitor_id,
-    form: row.form === "pre_chat" || row.form === "offline" ? row.form : null,
+    form: isForm(row.form) ? row.form : null,
     ticket: toTicket(row),
     status: row.status,
     tags: toTags(row, tags),

@@ -39,10 +39,19 @@ export function toTags(row: Tagged, names: TagNames): Named[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Those of the IDs that are tags of the property. */
+export async function findExistingTags(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(ids)];
+  return new Set(wanted.length ? (await findTags(tx, { property, ids: wanted })).map(({ id }) => id) : []);
+}
+
 /** @throws ApiError `not_found` if an ID is no tag of the property */
 export async function requireTags(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length && (await findTags(tx, { property, ids: wanted })).length < wanted.length)
+  if ((await findExistingTags(tx, property, ids)).size < new Set(ids).size)
     throw new ApiError("not_found", { detail: "One of these tags does not exist." });
 }
 

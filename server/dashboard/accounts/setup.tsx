@@ -9,6 +9,7 @@ import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
+import { browserLanguages } from "../ui/languages.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Skeleton } from "../ui/states.tsx";
 import { browserTimeZone } from "../ui/time-zone.ts";
@@ -58,7 +59,8 @@ function SetupForm({ token }: { token: string }) {
   const [site, setSite] = useState("");
   const [tried, setTried] = useState(false);
   const timeZone = browserTimeZone();
-  const entered = { token, ...account, email, property: { name: site, timeZone } };
+  const property = { name: site, timeZone, languages: browserLanguages() };
+  const entered = { token, ...account, email, property };
 
   const setUp = useAction(async () => {
     const me = await joiningCalls(api).setUp(entered);

@@ -92,8 +92,8 @@ export type Route =
       readonly page: "settings";
       readonly property: string;
       readonly section: SettingsSection | null;
-      /** The form that is edited in the section `forms`. */
-      readonly form: "pre_chat" | "offline";
+      /** The key of the form that is edited in the section `forms`. */
+      readonly form: string;
       /** The source that is open in the section `incoming-webhooks`; null: the list. */
       readonly source: string | null;
     }
@@ -143,7 +143,7 @@ function settingsRoute(property: string, first: string | undefined, params: URLS
     page: "settings",
     property,
     section: section ?? null,
-    form: params.get("form") === "offline" ? "offline" : "pre_chat",
+    form: params.get("form") ?? "pre_chat",
     source: params.get("source"),
   };
 }
@@ -293,6 +293,6 @@ export const href = {
     `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
   source: (property: string, source: string) =>
     `${ROOT}/${property}/settings/incoming-webhooks${queryString({ source })}`,
-  form: (property: string, form: "pre_chat" | "offline") =>
-    `${ROOT}/${property}/settings/forms${form === "offline" ? "?form=offline" : ""}`,
+  form: (property: string, form: string) =>
+    `${ROOT}/${property}/settings/forms${form === "pre_chat" ? "" : queryString({ form })}`,
 } as const;

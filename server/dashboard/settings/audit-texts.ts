@@ -14,6 +14,7 @@ export const GROUP_WORDS: Readonly<Record<AuditGroup, string>> = {
 const SETTING_WORDS: Readonly<Record<string, string>> = {
   preChatForm: "pre-chat form",
   offlineForm: "offline form",
+  namedForms: "named forms",
   hours: "opening hours",
   timeZone: "time zone",
   allowedOrigins: "allowed sites",

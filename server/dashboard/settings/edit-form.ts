@@ -1,4 +1,4 @@
-import type { FormDraft, FormKind } from "../../../shared/form.ts";
+import type { FormDraft, FormKey } from "../../../shared/form.ts";
 import type { FieldType, FormField, Wording } from "../../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 
@@ -36,6 +36,10 @@ function moved<T>(list: readonly T[], from: number, by: -1 | 1): readonly T[] {
 const optionsFor = (type: FieldType, options: readonly Option[] | undefined) =>
   hasOptions(type) ? { options: options?.length ? [...options] : [{ id: "option_1", label: {} }] } : {};
 
+/** A visitor never sees a hidden field, so it is not required, and has a source. */
+const sourceFor = (type: FieldType, field: Partial<Field>): Partial<Field> =>
+  type === "hidden" ? { source: field.source ?? { kind: "page" }, required: false } : {};
+
 const withFields = (form: FormDraft, fields: readonly Field[]): FormDraft => ({
   ...form,
   fields: [...fields],
@@ -53,6 +57,7 @@ export function addField(form: FormDraft, type: FieldType): FormDraft {
     required: type === "consent",
     ...(hasOwnLabel(type) ? {} : { label: {} }),
     ...optionsFor(type, undefined),
+    ...sourceFor(type, {}),
   };
   return withFields(form, [...form.fields, field]);
 }
@@ -68,12 +73,19 @@ export function fedDetail({ fields }: Pick<FormDraft, "fields">, at: number): st
   }
   if (type === "email") return "Saved as an e-mail of the contact.";
   if (type === "phone") return "Saved as a phone of the contact.";
+  if (type === "hidden") return "Shown to the team with the answers; visitors never see it.";
   if (type === "consent") return "Saved as a consent of the contact, with its wording and time.";
   return "Kept with the conversation; it changes no detail of the contact.";
 }
 
+/** Removes a field, and the conditions about it. */
 export function removeField(form: FormDraft, at: number): FormDraft {
-  return withFields(form, form.fields.toSpliced(at, 1));
+  const removed = form.fields[at]?.id;
+  const fields = form.fields.toSpliced(at, 1).map((field): Field => {
+    const { shownIf, ...always } = field;
+    return shownIf?.field === removed ? always : field;
+  });
+  return withFields(form, fields);
 }
 
 /** Moves a field up or down by one. The first field cannot move up, the last one cannot move down. */
@@ -81,10 +93,18 @@ export function moveField(form: FormDraft, at: number, by: -1 | 1): FormDraft {
   return withFields(form, moved(form.fields, at, by));
 }
 
+/** Changes a field. The conditions about it follow a new key. */
 export function changeField(form: FormDraft, at: number, change: Partial<Field>): FormDraft {
+  const before = form.fields[at]?.id;
   return withFields(
     form,
-    form.fields.map((field, index) => (index === at ? { ...field, ...change } : field)),
+    form.fields.map((field, index): Field => {
+      if (index === at) return { ...field, ...change };
+      const { shownIf } = field;
+      return shownIf && change.id !== undefined && shownIf.field === before
+        ? { ...field, shownIf: { answer: shownIf.answer, field: change.id } }
+        : field;
+    }),
   );
 }
 
@@ -92,9 +112,15 @@ export function changeField(form: FormDraft, at: number, change: Partial<Field>)
 export function changeType(form: FormDraft, at: number, type: FieldType): FormDraft {
   const field = form.fields[at];
   if (!field) return form;
-  const { options, ...rest } = field;
+  const { options, source, ...rest } = field;
   const label = rest.label ?? (hasOwnLabel(type) ? undefined : {});
-  const next: Field = { ...rest, type, ...(label && { label }), ...optionsFor(type, options) };
+  const next: Field = {
+    ...rest,
+    type,
+    ...(label && { label }),
+    ...optionsFor(type, options),
+    ...sourceFor(type, { source }),
+  };
   return withFields(form, form.fields.with(at, next));
 }
 
@@ -140,8 +166,8 @@ export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
 }
 
 /** The warnings for a form. They never prevent saving (R29). */
-export function formWarnings(form: FormDraft, kind: FormKind): readonly string[] {
-  const types = form.fields.map((field) => field.type);
+export function formWarnings(form: FormDraft, key: FormKey): readonly string[] {
+  const types = form.fields.flatMap(({ type }) => (type === "hidden" ? [] : [type]));
   const warnings: string[] = [];
   if (types.length > FEW_FIELDS)
     warnings.push(
@@ -149,7 +175,7 @@ export function formWarnings(form: FormDraft, kind: FormKind): readonly string[]
     );
   if (!types.includes("email") && !types.includes("phone"))
     warnings.push("Nobody becomes a contact through this form: it asks for neither an e-mail nor a phone.");
-  if (kind === "offline" && !types.includes("long_text"))
+  if (key !== "pre_chat" && !types.includes("long_text"))
     warnings.push("Visitors cannot write a message. Add a field of the type “Message”.");
   return warnings;
 }

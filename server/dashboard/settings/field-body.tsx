@@ -4,6 +4,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, TextField } from "../ui/field.tsx";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
 import { Switch } from "../ui/switch.tsx";
+import { DepartmentRouting } from "./department-routing.tsx";
 import {
   addOption,
   changeField,
@@ -14,12 +15,15 @@ import {
   removeOption,
   withWording,
 } from "./edit-form.ts";
+import { FieldCondition } from "./field-condition.tsx";
+import { HiddenSourceFields } from "./hidden-source.tsx";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { wordingPlaceholder } from "./wording.tsx";
 
 type DraftField = FormDraft["fields"][number];
 export interface FieldEditorProps {
+  readonly property: string;
   readonly form: FormDraft;
   /** The field's index in the form. */
   readonly at: number;
@@ -96,18 +100,36 @@ export function FieldBody(props: BodyProps) {
         }}
         fault={fault(`${path}.label`)}
       />
-      <TextField
-        label="Help"
-        hint="Shown below the field. Say why you ask."
-        data-path={`${path}.help`}
-        value={field.help?.[locale] ?? ""}
-        placeholder={(locale !== "default" && field.help?.default) || undefined}
-        onInput={(text) => change({ help: withWording(field.help, locale, text) })}
-        fault={fault(`${path}.help`)}
-      />
+      {field.type === "hidden" ? (
+        <HiddenSourceFields
+          source={field.source}
+          path={`${path}.source`}
+          fault={fault}
+          onChange={(source) => change({ source })}
+        />
+      ) : (
+        <TextField
+          label="Help"
+          hint="Shown below the field. Say why you ask."
+          data-path={`${path}.help`}
+          value={field.help?.[locale] ?? ""}
+          placeholder={(locale !== "default" && field.help?.default) || undefined}
+          onInput={(text) => change({ help: withWording(field.help, locale, text) })}
+          fault={fault(`${path}.help`)}
+        />
+      )}
       {hasOptions(field.type) && <Options {...props} />}
-      <Switch label="Required" checked={field.required} onChange={(required) => change({ required })} />
-      {field.type !== "long_text" && (
+      <FieldCondition
+        field={field}
+        earlier={form.fields.slice(0, at)}
+        path={`${path}.shownIf`}
+        fault={fault(`${path}.shownIf`) ?? fault(`${path}.shownIf.answer`)}
+        onChange={(shownIf) => change({ shownIf })}
+      />
+      {field.type !== "hidden" && (
+        <Switch label="Required" checked={field.required} onChange={(required) => change({ required })} />
+      )}
+      {field.type !== "long_text" && field.type !== "hidden" && (
         <Switch
           label="Ask every time"
           hint="Otherwise it is not asked again once the answer is known."
@@ -119,7 +141,7 @@ export function FieldBody(props: BodyProps) {
   );
 }
 
-function Options({ form, at, locale, path, fault, onChange, field, say }: BodyProps) {
+function Options({ property, form, at, locale, path, fault, onChange, field, say }: BodyProps) {
   const options = field.options ?? [];
   const change = (next: DraftField) => onChange(changeField(form, at, next));
   return (
@@ -156,6 +178,19 @@ function Options({ form, at, locale, path, fault, onChange, field, say }: BodyPr
           </li>
         ))}
       </ol>
+      {field.type === "department" &&
+        options.map((option, index) => (
+          <DepartmentRouting
+            key={option.id}
+            property={property}
+            number={index + 1}
+            assignee={option.assignee}
+            tag={option.tag}
+            onChange={(routing) =>
+              change({ ...field, options: options.with(index, { ...option, ...routing }) })
+            }
+          />
+        ))}
       <Button small icon="plus" disabled={options.length >= 100} onClick={() => change(addOption(field))}>
         Add an option
       </Button>

@@ -126,6 +126,17 @@ function FieldToggle({ field, label, open, onOpen, hasErrors, controls, move }: 
 
 function faultInside(path: string, field: FormDraft["fields"][number], fault: Editing["fault"]): boolean {
   const options = field.options ?? [];
-  const paths = ["", ".id", ".label", ".help", ".options", ...options.map((_, at) => `.options.${at}.label`)];
+  const own = [
+    "",
+    ".id",
+    ".label",
+    ".help",
+    ".options",
+    ".shownIf",
+    ".shownIf.answer",
+    ".source",
+    ".source.name",
+  ];
+  const paths = [...own, ".source.value", ...options.map((_, at) => `.options.${at}.label`)];
   return paths.some((rest) => fault(path + rest));
 }

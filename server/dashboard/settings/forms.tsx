@@ -1,43 +1,54 @@
 import { useState } from "preact/hooks";
-import type { FormDraft, FormKind } from "../../../shared/form.ts";
+import {
+  type FormDraft,
+  type FormKey,
+  type FormKind,
+  MAX_FORMS,
+  type NamedForm,
+} from "../../../shared/form.ts";
+import { defaultSettings } from "../../../shared/property.ts";
 import { href } from "../app/routes.ts";
+import { followLink } from "../data/follow-link.ts";
+import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
+import { formLabel } from "../ui/form-label.ts";
+import { countOf } from "../ui/format.ts";
+import { NameDialog } from "../ui/name-dialog.tsx";
 import { Note } from "../ui/states.tsx";
 import { AddField } from "./add-field.tsx";
 import { addField, formWarnings, withWording } from "./edit-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
+import { NamedFormHead } from "./named-form-head.tsx";
+import { findForm, keyFor, missingWordings, replaceForm } from "./named-forms.ts";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
-const KINDS: Readonly<Record<FormKind, { label: string; key: "preChatForm" | "offlineForm"; when: string }>> =
-  {
-    pre_chat: {
-      label: "Pre-chat form",
-      key: "preChatForm",
-      when: "Shown before a chat, while an agent is available and the property is open.",
-    },
-    offline: {
-      label: "Offline form",
-      key: "offlineForm",
-      when: "Shown when no agent is available. Submissions become tickets in the inbox.",
-    },
-  };
+const WHEN: Readonly<Record<FormKind, string>> = {
+  pre_chat: "Shown before a chat, while an agent is available and the property is open.",
+  offline: "Shown when no agent is available. Submissions become tickets in the inbox.",
+};
+const WHEN_NAMED = "Shown where your pages place it. Submissions become tickets in the inbox.";
 
 interface FormsSectionProps {
   readonly property: string;
   readonly editing: Editing;
-  readonly kind: FormKind;
+  /** The key of the form that is edited. */
+  readonly form: FormKey;
 }
 
-/** The editor of the pre-chat form and the offline form (R27). */
-export function FormsSection({ property, editing, kind }: FormsSectionProps) {
-  const { key, when } = KINDS[kind];
-  const form = editing.draft[key];
+/** The editor of all forms of the property (R27). */
+export function FormsSection({ property, editing, form: wanted }: FormsSectionProps) {
+  const { draft } = editing;
+  const key = findForm(draft, wanted) ? wanted : "pre_chat";
+  const { form, path } = findForm(draft, key) ?? { form: draft.preChatForm, path: "preChatForm" };
+  const named = draft.namedForms.find((one) => one.key === key);
+  const [isAdding, setAdding] = useState(false);
   const [locale, setLocale] = useState<WordingLocale>("default");
   const [open, setOpen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
-  const change = (next: FormDraft) => editing.set({ [key]: next });
+  const change = (next: FormDraft) => editing.set(replaceForm(draft, key, next));
+  const setNamed = (namedForms: readonly NamedForm[]) => editing.set({ namedForms: [...namedForms] });
   const add = (type: Parameters<typeof addField>[1]) => {
     const next = addField(form, type);
     change(next);
@@ -47,18 +58,64 @@ export function FormsSection({ property, editing, kind }: FormsSectionProps) {
   return (
     <>
       <nav class="views" aria-label="Forms">
-        {(["pre_chat", "offline"] as const).map((one) => (
-          <a key={one} href={href.form(property, one)} aria-current={one === kind ? "page" : undefined}>
-            {KINDS[one].label}
+        {(["pre_chat", "offline", ...draft.namedForms.map((one) => one.key)] as const).map((one) => (
+          <a key={one} href={href.form(property, one)} aria-current={one === key ? "page" : undefined}>
+            {draft.namedForms.find((form) => form.key === one)?.name || formLabel(one)}
           </a>
         ))}
       </nav>
-      <p class="hint">{when}</p>
+      <p>
+        <Button
+          small
+          icon="plus"
+          disabled={draft.namedForms.length >= MAX_FORMS}
+          onClick={() => setAdding(true)}
+        >
+          Add a form
+        </Button>
+      </p>
+      {isAdding && (
+        <NameDialog
+          title="Add a form"
+          act="Add form"
+          hint="Such as “Contact form”. Your pages show it where you place it."
+          maxLength={80}
+          onSave={async (name) => {
+            const added = { key: keyFor(name, draft), name, form: defaultSettings("", "UTC").offlineForm };
+            setNamed([...draft.namedForms, added]);
+            setAdding(false);
+            setSaid(`${name} was added.`);
+            followLink(href.form(property, added.key));
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+      <p class="hint">{key === "pre_chat" || key === "offline" ? WHEN[key] : WHEN_NAMED}</p>
+      {named && (
+        <NamedFormHead
+          key={named.key}
+          named={named}
+          path={path.replace(/form$/, "name")}
+          fault={editing.fault(path.replace(/form$/, "name"))}
+          onRename={(name) =>
+            setNamed(draft.namedForms.map((one) => (one.key === key ? { ...one, name } : one)))
+          }
+          onDelete={() => {
+            setNamed(draft.namedForms.filter((one) => one.key !== key));
+            followLink(href.form(property, "pre_chat"));
+          }}
+        />
+      )}
       <WordingLocaleField value={locale} onChange={setLocale} />
+      {missingWordings(form).map(({ language, count }) => (
+        <p key={language} class="hint">
+          {countOf(count, "text is", "texts are")} missing in {language}.
+        </p>
+      ))}
       <Field
         label="Text above the form"
         hint="If it is empty, the widget shows its own text."
-        fault={editing.fault(`${key}.intro.${locale}`)}
+        fault={editing.fault(`${path}.intro.${locale}`)}
       >
         {(control) => (
           <textarea
@@ -66,7 +123,7 @@ export function FormsSection({ property, editing, kind }: FormsSectionProps) {
             class="input"
             rows={2}
             dir="auto"
-            data-path={`${key}.intro.${locale}`}
+            data-path={`${path}.intro.${locale}`}
             value={form.intro?.[locale] ?? ""}
             placeholder={wordingPlaceholder(form.intro, locale)}
             onInput={(event) =>
@@ -77,22 +134,23 @@ export function FormsSection({ property, editing, kind }: FormsSectionProps) {
       </Field>
       <div class="group">
         <h3 id="fields">Fields</h3>
-        {formWarnings(form, kind).map((warning) => (
+        {formWarnings(form, key).map((warning) => (
           <Note key={warning} tone="warn" icon="alert">
             <p>{warning}</p>
           </Note>
         ))}
-        {editing.fault(`${key}.fields`) && <Fault>{editing.fault(`${key}.fields`)}</Fault>}
+        {editing.fault(`${path}.fields`) && <Fault>{editing.fault(`${path}.fields`)}</Fault>}
         <ol class="field-list" aria-labelledby="fields">
           {form.fields.map((field, at) => (
             <FieldEditor
               key={field.id}
+              property={property}
               form={form}
               at={at}
               locale={locale}
               open={open === field.id}
               onOpen={(opened) => setOpen(opened ? field.id : null)}
-              path={`${key}.fields.${at}`}
+              path={`${path}.fields.${at}`}
               fault={editing.fault}
               onChange={change}
               onRenamed={(id) => setOpen(id)}

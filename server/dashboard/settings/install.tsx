@@ -47,6 +47,10 @@ export function InstallSection({ property, reload }: InstallSectionProps) {
             <Code>{location.origin.replace(/^http/, "ws")}</Code> in <Code>connect-src</Code>: the second is
             the live connection, which brings answers at once.
           </li>
+          <li>
+            Something not working? Run <Code>Foyer.doctor()</Code> in the browser's console on a page of your
+            site. It says what is wrong, and how to fix it.
+          </li>
         </ul>
       </section>
     </div>
@@ -112,7 +116,10 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
 }
 
 const TAG_OPTIONS: readonly (readonly [attribute: string, meaning: string])[] = [
-  ['data-language="de"', "The widget's language: en, de, fr or ar. Otherwise it is the page's language."],
+  [
+    'data-language="de"',
+    "The widget's language, as a tag such as de or pt-BR. Otherwise it is the page's language.",
+  ],
   ['data-consent="required"', "Nothing is stored or sent until the visitor agrees."],
   ['data-theme="dark"', "light, dark or auto, whatever the settings say."],
   ['data-position="left"', "The corner: left or right."],

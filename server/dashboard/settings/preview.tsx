@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FormKind } from "../../../shared/form.ts";
+import type { FormKey, FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../settings/preview-address.ts";
 import { Choice } from "../ui/choice.tsx";
@@ -23,7 +23,7 @@ interface PreviewProps {
   readonly property: string;
   readonly draft: PropertySettings;
   readonly valid: boolean;
-  readonly form: FormKind;
+  readonly form: FormKey;
   /** Whether the preview offers a choice of the form. Otherwise the page around it determines the form. */
   readonly offerForms: boolean;
 }
@@ -40,9 +40,11 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
     setSize(moved);
   });
   const view = offerForms ? chosen : form;
-  const kind = view === "launcher" ? "pre_chat" : view;
+  const shownForm = view === "launcher" ? "pre_chat" : view;
+  // a named form is drawn in the place of the offline form
+  const kind = shownForm === "pre_chat" ? shownForm : "offline";
   const address = previewAddress(property, {
-    draft: previewDraft(draft, kind, language),
+    draft: previewDraft(draft, shownForm, language),
     form: kind,
     language,
     view: view === "launcher" ? "launcher" : "panel",

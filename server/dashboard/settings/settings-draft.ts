@@ -1,3 +1,5 @@
+import type { FormKey } from "../../../shared/form.ts";
+import { LOCALE_TAGS, LOCALES, type Locale } from "../../../shared/locales.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
@@ -18,8 +20,13 @@ export function sameValue(a: unknown, b: unknown): boolean {
 /** The faults that prevent saving, by path: those of the shared schema, then missing texts. */
 export function draftFaults(draft: PropertySettings): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
-  for (const form of ["preChatForm", "offlineForm"] as const)
-    for (const [path, words] of wordingFaults(draft[form])) faults.set(`${form}.${path}`, words);
+  const forms = [
+    ["preChatForm", draft.preChatForm] as const,
+    ["offlineForm", draft.offlineForm] as const,
+    ...draft.namedForms.map(({ form }, at) => [`namedForms.${at}.form`, form] as const),
+  ];
+  for (const [form, fields] of forms)
+    for (const [path, words] of wordingFaults(fields)) faults.set(`${form}.${path}`, words);
   for (const [path, words] of schemaFaults(PropertySettings, draft))
     if (!faults.has(path)) faults.set(path, words);
   return faults;
@@ -32,6 +39,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   launcher: "general",
   theme: "general",
   greeting: "general",
+  languages: "general",
   timeZone: "availability",
   hours: "availability",
   specialDays: "availability",
@@ -50,6 +58,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   signedInOnly: "identity",
   preChatForm: "forms",
   offlineForm: "forms",
+  namedForms: "forms",
 };
 
 /** The sections that have faults. */
@@ -83,23 +92,17 @@ export function tidyDomain(typed: string): string {
 /** The languages of a wording. The widget itself is translated to the named ones. */
 export const WORDING_LOCALES = [
   ["default", "All languages"],
-  ["en", "English"],
-  ["de", "Deutsch"],
-  ["fr", "Français"],
-  ["ar", "العربية"],
-] as const;
-export type WordingLocale = (typeof WORDING_LOCALES)[number][0];
+  ...LOCALE_TAGS.map((locale) => [locale, LOCALES[locale].name] as const),
+] as const satisfies readonly (readonly [WordingLocale, string])[];
+export type WordingLocale = Locale | "default";
 
 /**
  * The part of the draft that the preview shows, so that it fits into an address: one form, the texts of one language,
  * and no settings without a visible effect.
  */
-export function previewDraft(
-  draft: PropertySettings,
-  form: "pre_chat" | "offline",
-  language: string,
-): PropertySettings {
-  const shown = form === "pre_chat" ? draft.preChatForm : draft.offlineForm;
+export function previewDraft(draft: PropertySettings, form: FormKey, language: string): PropertySettings {
+  const named = draft.namedForms.find(({ key }) => key === form);
+  const shown = form === "pre_chat" ? draft.preChatForm : (named?.form ?? draft.offlineForm);
   const hidden = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
   const visible = JSON.parse(JSON.stringify(shown), (_, value: unknown) => onlyLanguage(value, language));
   return {
@@ -112,7 +115,8 @@ export function previewDraft(
     hours: null,
     specialDays: [],
     preChatForm: form === "pre_chat" ? visible : hidden,
-    offlineForm: form === "offline" ? visible : hidden,
+    offlineForm: form === "pre_chat" ? hidden : visible,
+    namedForms: [],
   };
 }
 

@@ -208,7 +208,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
       <legend class="unseen">{SECTIONS[section].title}</legend>
       {section === "general" && <GeneralSection editing={editing} />}
       {section === "availability" && <AvailabilitySection editing={editing} />}
-      {section === "forms" && <FormsSection property={property.id} editing={editing} kind={place.form} />}
+      {section === "forms" && <FormsSection property={property.id} editing={editing} form={place.form} />}
       {section === "sites" && <SitesSection editing={editing} />}
       {section === "privacy" && <PrivacySection property={property.id} editing={editing} />}
     </fieldset>

@@ -12,5 +12,6 @@ export const FIELD_TYPES: Readonly<Record<FieldType, { name: string; hint: strin
   department: { name: "Department", hint: "Who should answer" },
   checkbox: { name: "Checkbox", hint: "Yes or no" },
   consent: { name: "Consent", hint: "Wording and time are kept with the contact" },
+  hidden: { name: "Hidden", hint: "A value of the page that visitors do not see" },
 };
 export const TYPE_ORDER = Object.keys(FIELD_TYPES) as readonly FieldType[];

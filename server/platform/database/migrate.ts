@@ -29,6 +29,7 @@ import { webhookSources } from "./migrations/0027-webhook-sources.ts";
 import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
 import { apiEntries } from "./migrations/0031-api-entries.ts";
+import { activity } from "./migrations/0032-activity.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -61,6 +62,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0028-signed-identity": signedIdentity,
   "0029-alerts": alerts,
   "0031-api-entries": apiEntries,
+  "0032-activity": activity,
 };
 
 /**

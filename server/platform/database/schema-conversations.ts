@@ -1,5 +1,5 @@
 import type { ConversationStatus, Message, Priority, Rating } from "../../../shared/conversation.ts";
-import type { FormKind } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form.ts";
 
 /** The tables of conversations and tickets. See `schema.ts`. */
 export interface ConversationSchema {
@@ -22,8 +22,8 @@ interface Conversations {
   visitor_id: string;
   /** The record that shows it: the visitor, or the contact that its browser is attached to. */
   contact_id: string;
-  /** The reason why it was opened: a form, an agent, a reply to a closed ticket, or a mail. */
-  form: FormKind | "agent" | "follow_up" | "mail";
+  /** The form that opened it, by its key; or `agent`, `follow_up` or `mail`, which are no keys of forms. */
+  form: FormKey;
   ticket: number | null;
   status: ConversationStatus;
   unread: number;
@@ -104,7 +104,7 @@ interface Submissions {
   id: string;
   conversation_id: string;
   visitor_id: string;
-  form: FormKind;
+  form: FormKey;
   /** AnsweredField[] as JSON. */
   answers: string;
   page: string;

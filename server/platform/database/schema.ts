@@ -1,7 +1,8 @@
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
-import type { FormKind } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
+import type { ActivitySchema } from "./schema-activity.ts";
 import type { AlertSchema } from "./schema-alerts.ts";
 import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
@@ -22,6 +23,7 @@ export type DetailStatus = DetailRecord["status"];
  */
 export interface Schema
   extends AccountSchema,
+    ActivitySchema,
     AlertSchema,
     CrmSchema,
     ConversationSchema,
@@ -71,7 +73,7 @@ interface Properties {
 interface FormVersions {
   property_id: string;
   version: string;
-  kind: FormKind;
+  kind: FormKey;
   definition: string;
   created_at: number;
 }

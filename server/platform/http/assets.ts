@@ -12,7 +12,7 @@ export interface Asset {
   readonly effort?: number;
 }
 
-const FOLDERS = ["panel", "dashboard", "docs", "app"] as const;
+const FOLDERS = ["panel", "forms", "compat", "dashboard", "docs", "guides", "app"] as const;
 type AssetFolder = (typeof FOLDERS)[number];
 
 /** The names of the hashed files that a page loads first. */
@@ -26,11 +26,13 @@ export interface Assets {
   readonly embed: string;
   /** The embed's code with what few properties use. */
   readonly fullEmbed: string;
-  /** One hash of all files that the embed loads later. */
+  /** One hash of all files that the embed and the forms of a page load later. */
   readonly panelHash: string;
   readonly dashboard: PageFiles;
   /** The reference of the REST API. */
   readonly apiDocs: PageFiles;
+  /** The guides of the documentation. */
+  readonly guides: PageFiles;
   /** A file of one of the build's folders, by name; undefined: there is none. */
   file(folder: AssetFolder, name: string): Asset | undefined;
 }
@@ -58,9 +60,10 @@ export function loadAssets(dist: string): Assets {
   return {
     embed: readFileSync(join(dist, "embed/embed.js"), "utf8").trim(),
     fullEmbed: readFileSync(join(dist, "embed/embed-full.js"), "utf8").trim(),
-    panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
+    panelHash: hashOfAll([...files].filter(([path]) => /^(panel|forms)\//.test(path))),
     dashboard: readPageFiles(join(dist, "dashboard")),
     apiDocs: readPageFiles(join(dist, "docs")),
+    guides: readPageFiles(join(dist, "guides")),
     file: (folder, name) => files.get(`${folder}/${name}`),
   };
 }

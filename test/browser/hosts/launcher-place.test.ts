@@ -63,8 +63,12 @@ describeEachEngine("the launcher", (engine) => {
     });
     expect(await distances(page)).toEqual([5, 32]);
     await page.evaluate(() => {
-      if (window.Foyer?.open) window.Foyer.offset({ y: 77 });
+      if (window.Foyer?.open) window.Foyer.theme({ offset: { y: 77 } });
     });
+    await eventually(
+      () => distances(page),
+      ([, y]) => y === 77,
+    );
     expect(await distances(page)).toEqual([5, 77]);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEachEngine, useServedProduct } from "../../support/engines.ts";
 import { type NextApp, startNextApp } from "../../support/next-app.ts";
-import { arrived, eventually, fillIn, launcherOf, openPanel } from "../../support/use-product.ts";
+import { arrived, eventually, fillIn, launcherOf, openPanel, panelOf } from "../../support/use-product.ts";
 
 const product = useServedProduct();
 const visits = () => product.network.requests.filter((request) => /^POST .*\/visits$/.test(request)).length;
@@ -26,6 +26,23 @@ describeEachEngine("a Next.js site, built for production", (engine) => {
     await fillIn(panel, { name: "Ada", email, message: "From Next" });
     await arrived(panel);
     expect((await product.admin.contacts(email)).items).toHaveLength(1);
+  });
+
+  it("the package's component in a server component: the next page has the same widget, for one script", async () => {
+    const scripts = () =>
+      product.network.requests.filter((request) => /^GET \/w\/\w+\.js/.test(request)).length;
+    const before = scripts();
+    const page = await engine.open(`${app.url}/package`);
+    await launcherOf(page).waitFor();
+    await page.getByRole("link", { name: "More" }).click();
+    await page.getByRole("heading", { name: "More lanterns" }).waitFor();
+    await page.getByRole("button", { name: "Ask us" }).click();
+    const panel = panelOf(page);
+    await panel.getByRole("textbox").first().waitFor();
+    const email = `next-package@${engine.name.toLowerCase()}.example`;
+    await fillIn(panel, { name: "Ada", email, message: "From the package" });
+    await arrived(panel);
+    expect(scripts()).toBe(before + 1);
   });
 
   it("a page whose hydration fails, and which React draws anew, has the launcher again, without a second visit", async () => {

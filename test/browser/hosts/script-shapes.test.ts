@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { describeEachEngine, type Engine, useServedProduct } from "../../support/engines.ts";
 import { type Frames, openFrames } from "../../support/frames.ts";
+import { packageFiles } from "../../support/npm-package.ts";
 import { shopPage } from "../../support/site.ts";
 import { eventually, panelOf } from "../../support/use-product.ts";
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
     }));
   serve(/^\/bundle\.js$/, `(function () {})()${code}(function () {})()`);
   serve(/^\/w\/other00000\.js$/, code.replaceAll(product.admin.property, "other00000"));
-  serve(/^\/package\.js$/, readFileSync(new URL("../../../dist/npm/index.js", import.meta.url), "utf8"));
+  for (const [name, body] of packageFiles()) serve(new RegExp(`^/foyer-chat/${name}$`), body);
 });
 
 /** Opens pages in frames, each with one of these ends, and waits until all have tried to start the widget. */
@@ -208,7 +208,7 @@ describeEachEngine("the script", (engine) => {
 
   it("of the package works where the page has frozen the name, before and after it has loaded", async () => {
     const end = `<script>Object.defineProperty(window, "Foyer", { value: "hall" })</script><script type="module">
-      import { boot } from "{{SERVER}}/package.js";
+      import { boot } from "{{SERVER}}/foyer-chat/index.js";
       window.handle = boot({ server: "{{SERVER}}", property: "{{PROPERTY}}", language: "de" });
       handle.on("open", () => { document.title = "opened" }); handle.open()</script>`;
     const page = await engine.open(product.site.page("/package", { html: shopPage({ end }) }));

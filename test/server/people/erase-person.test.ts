@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -152,6 +153,16 @@ describeEachDatabase("one person's data", (open) => {
         mentions: [agent],
       });
     const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
+    for (const one of [ann, second, claimant])
+      await one.post("activity", {
+        token: one.token,
+        id: randomBytes(16).toString("hex"),
+        entries: [
+          { kind: "set", attributes: { plan: MARK } },
+          { kind: "tag", tags: ["VIP"] },
+          { kind: "event", name: MARK, data: { to: MARK }, page: `https://example.com/${MARK}`, ago: 1 },
+        ],
+      });
     await browser.ok(Contact, "PUT", `${base}/contacts/${ann.id}/tags`, { tags: [tag.id] });
     await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, {
       field: "phone",
@@ -362,6 +373,7 @@ describeEachDatabase("one person's data", (open) => {
       },
     ]);
     expect(whole.contact.visits).toHaveLength(4);
+    expect(whole.events).toHaveLength(3);
     expect(whole.provenUserIds).toEqual([{ device: second.id, userId: `${MARK}-42`, at: 2 }]);
     expect(whole.provenEmails).toEqual([{ device: second.id, email: `${MARK}@example.com`, at: 1 }]);
     expect(whole.mails).toMatchObject([

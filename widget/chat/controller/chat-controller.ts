@@ -119,7 +119,9 @@ export function createChatController(
       else if (event.kind === "leader_check" || event.kind === "leader_alive") sync.onLeaderEvent(event);
       else {
         updateStatus(event);
-        if (event.kind === "accepted" && !isRemote) sync.onAccepted();
+        if (event.kind !== "accepted") return;
+        deliveries.announce(event.entry.delivery);
+        if (!isRemote) sync.onAccepted();
       }
     },
     onToggle() {

@@ -22,6 +22,8 @@ const TYPING_INTERVAL = 3_000;
 /** The text that the visitor is writing, and the files for the next message. */
 export interface Composer {
   setDraft(draft: string): void;
+  /** Changes the text in place of the visitor, so that nobody is told that they are typing. */
+  write(draft: string): void;
   /** Sends the draft and the files. While a file is uploading, it waits for it. */
   send(): void;
   /** Uploads files one after another, as many as a message can have. */
@@ -96,6 +98,7 @@ export function createComposer(
 
   return {
     send,
+    write: (draft) => edit({ draft }),
     removeUpload: ({ key }) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
     async attach(attached) {
       const { uploads } = store.chat();

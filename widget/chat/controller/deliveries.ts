@@ -32,6 +32,8 @@ export interface ChatDeliveries {
   send<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces?: string | null): string;
   /** Shows the progress of the visitor's own messages. */
   updateStatus(event: Extract<OutboxEvent, { kind: "sending" | "waiting" | "accepted" }>): void;
+  /** Tells the page of a message or a rating of the visitor that the server has accepted. */
+  announce(delivery: Delivery): void;
   /** Sends a read receipt if the visitor sees the last message. */
   markRead(): void;
   /** The visitor has scrolled up, so that a new message is not visible, and must not count as read. */
@@ -48,7 +50,7 @@ function messageIn({ answers }: SubmissionDelivery, settings: EmbedSettings): st
 }
 
 export function createChatDeliveries(context: ControllerContext, store: ChatStore): ChatDeliveries {
-  const { settings, outbox, panel, persisted } = context;
+  const { settings, outbox, panel, persisted, emit } = context;
   const { update } = store;
   let isAtEnd = !persisted.read().top;
   let lastRead: string | null = null;
@@ -112,6 +114,20 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
     show,
     send,
     markRead,
+    announce(delivery) {
+      const { id, kind } = delivery;
+      const of = { id, author: "visitor", agent: null } as const;
+      if (kind === "message")
+        emit("message", { ...of, conversation: delivery.conversation, text: delivery.text });
+      if (kind === "submission" && delivery.form === "pre_chat")
+        emit("message", { ...of, conversation: id, text: messageIn(delivery, settings) });
+      if (kind === "rating")
+        emit("rated", {
+          conversation: delivery.conversation,
+          rating: delivery.rating,
+          comment: delivery.text,
+        });
+    },
     updateStatus(event) {
       const ids = event.kind === "accepted" ? [event.entry.delivery.id] : event.ids;
       // each try is published; a message that waits is no longer reported as being sent

@@ -1,9 +1,10 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
+import type { EmitEvent } from "../../api/foyer.ts";
 import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import { type Candidate, runForLeader } from "../../delivery/leader.ts";
 import type { LeaderEvent } from "../../delivery/leader-event.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
-import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
+import { type Chat, classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
 import { type LiveConnection, type LiveConnectionOptions, openLiveConnection } from "../live-connection.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
@@ -36,6 +37,16 @@ export interface ChatSync {
   loadEarlier(): boolean;
 }
 
+/** Tells the page that the conversation has ended. A visitor sees no entry for what the system does by itself. */
+function announceEnd(emit: EmitEvent, before: Chat, { conversation, messages }: Chat): void {
+  if (conversation?.status !== "closed" || before.conversation?.status !== "open") return;
+  const closing = messages.findLast(
+    ({ event, sequence }) => event === "closed" && sequence > before.sequence,
+  );
+  const by = closing?.agent ? "agent" : closing ? "visitor" : "system";
+  emit("ended", { conversation: conversation.id, by });
+}
+
 /** Applies changes to the chat. */
 function createChangeHandler(
   { after, monotonicNow, emit, persisted }: ControllerContext,
@@ -66,7 +77,9 @@ function createChangeHandler(
     cancelWait();
     const { waitsUntil } = store.chat().conversation ?? {};
     if (waitsUntil) cancelWait = after(waitsUntil - monotonicNow() + 1, () => store.update({}));
-    for (const { conversation, text } of fresh) emit("message", { conversation, text });
+    if (!changes.reset) announceEnd(emit, chat, store.chat());
+    for (const { id, conversation, text, agent } of fresh)
+      emit("message", { id, conversation, author: "agent", text, agent: agent ? { name: agent } : null });
     markRead();
     if (fresh.length && isConnected && !persisted.read().mute)
       after(SOUND_DELAY, () => unreadMessages(store.chat()).length && playSound());

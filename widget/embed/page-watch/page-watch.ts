@@ -33,7 +33,7 @@ function addSheet(root: ShadowRoot): void {
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
  * again, and leaves the page's controls free.
  */
-const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
+const watchPage: PageWatchModule["default"] = (launcher, events, settings, restart, { signal }) => {
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
   const host = root.host as HTMLElement;
   if (signal.aborted) return;
@@ -88,9 +88,10 @@ const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, re
     timer = setTimeout(look, QUIET);
   };
 
-  const onOwnLauncher = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
+  const ownLauncher = () => (typeof settings === "object" ? settings.launcher : settings);
+  const onOwnLauncher = describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
-    if (onOwnLauncher) addEventListener("click", onOwnLauncher, { capture: true, signal });
+    addEventListener("click", onOwnLauncher, { capture: true, signal });
     for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
     addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   };

@@ -4,7 +4,6 @@ import type { ConversationWords } from "../../locales/words.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import type { DrawPage, PanelState } from "../../state/panel-state.ts";
 import type { ChatParts } from "../loaded-parts.ts";
-import type { Part } from "../part.ts";
 import type { View } from "../view.ts";
 import { BackButton, ConversationList } from "./ConversationList.tsx";
 import type { ListActions, ListState, ProofState } from "./conversations-state.ts";
@@ -13,17 +12,7 @@ import { type CreateChat, openThread, type Thread } from "./thread.ts";
 
 export { default as css } from "./conversations.css?inline";
 
-type WordsPart = Part<{ readonly default: ConversationWords }>;
-
-const ENGLISH: WordsPart = {
-  name: "en-conversations",
-  load: () => import("../../locales/en-conversations.ts"),
-};
-const WORDS: Readonly<Record<string, WordsPart>> = {
-  de: { name: "de-conversations", load: () => import("../../locales/de-conversations.ts") },
-  fr: { name: "fr-conversations", load: () => import("../../locales/fr-conversations.ts") },
-  ar: { name: "ar-conversations", load: () => import("../../locales/ar-conversations.ts") },
-};
+const WORDS = import.meta.glob<{ readonly default: ConversationWords }>("../../locales/*-conversations.ts");
 
 const NO_PROOF: ProofState = { step: "email", email: "", code: "", isBusy: false, fault: null };
 const EMPTY: ListState = { items: null, canProve: false, isCutOff: false, proof: NO_PROOF };
@@ -36,7 +25,9 @@ const EMPTY: ListState = { items: null, canProve: false, isCutOff: false, proof:
  */
 export function createConversations(context: ControllerContext, createChat: CreateChat): () => void {
   const { settings, panel, persisted, client, visitor, tabs, launcher, signal, lazily, locale } = context;
-  const words = lazily(WORDS[locale] ?? ENGLISH, (loaded) => loaded.default);
+  const name = `${locale}-conversations`;
+  const load = WORDS[`../../locales/${name}.ts`] as NonNullable<(typeof WORDS)[string]>; // each locale has this file
+  const words = lazily({ name, load }, (loaded) => loaded.default);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const setPage = panel.dispatcher((state: PanelState, page: DrawPage | null) => ({ ...state, page }));
   const setKnown = panel.dispatcher((state: PanelState, known: Answers) => ({ ...state, known }));

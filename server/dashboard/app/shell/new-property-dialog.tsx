@@ -1,5 +1,6 @@
 import { useLocation } from "preact-iso";
 import { usePropertyApi } from "../../settings/use-property-api.ts";
+import { browserLanguages } from "../../ui/languages.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { browserTimeZone } from "../../ui/time-zone.ts";
 import { href } from "../routes.ts";
@@ -17,7 +18,11 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
       hint="Create one property for each web site. Visitors see its name in the widget."
       maxLength={80}
       onSave={async (name) => {
-        const property = await properties.createProperty({ name, timeZone: browserTimeZone() });
+        const property = await properties.createProperty({
+          name,
+          timeZone: browserTimeZone(),
+          languages: browserLanguages(),
+        });
         await session.load();
         onClose();
         route(href.settings(property.id, "install"));

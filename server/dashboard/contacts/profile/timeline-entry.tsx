@@ -1,9 +1,11 @@
 import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
+import type { EventValue } from "../../../../shared/rules/event-data.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
+import { formLabel } from "../../ui/form-label.ts";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
@@ -15,6 +17,7 @@ import { useMergeApi } from "../merge/use-merge-api.ts";
 
 const ICONS: Readonly<Record<TimelineItem["kind"], IconName>> = {
   visit: "globe",
+  event: "bolt",
   form: "form",
   conversation: "chat",
   change: "edit",
@@ -68,6 +71,12 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           Viewed <PageLink address={item.page} />
         </Sentence>
       );
+    case "event":
+      return (
+        <Sentence more={<EventFacts item={item} />}>
+          Event <Verbatim class="timeline-value">{item.name}</Verbatim>
+        </Sentence>
+      );
     case "form":
       return (
         <Sentence
@@ -80,9 +89,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           }
         >
           Submitted the{" "}
-          <a href={href.inbox(property, "all", item.conversation)}>
-            {item.form === "offline" ? "offline form" : "pre-chat form"}
-          </a>
+          <a href={href.inbox(property, "all", item.conversation)}>{formLabel(item.form).toLowerCase()}</a>
         </Sentence>
       );
     case "conversation":
@@ -131,6 +138,24 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
       );
   }
 }
+
+/** The values of an event and the page that it happened on. */
+function EventFacts({ item }: { item: Extract<TimelineItem, { kind: "event" }> }) {
+  return (
+    <>
+      {item.data.map(([key, value]) => (
+        <Fragment key={key}>
+          <span dir="auto">{key}</span>: <span dir="auto">{formatEventValue(value)}</span>
+          {" · "}
+        </Fragment>
+      ))}
+      <PageLink address={item.page} />
+    </>
+  );
+}
+
+const formatEventValue = (value: EventValue) =>
+  typeof value === "boolean" ? (value ? "Yes" : "No") : String(value);
 
 function ChangeText({
   item,

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { personName } from "../../data/person-name.ts";
+import { formLabel, isNamed } from "../../ui/form-label.ts";
 import { duration } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -107,7 +108,10 @@ function previewOf({ preview, ticket }: ConversationSummary): string {
 
 /** The form or ticket that the conversation began with, or that an agent wrote first. */
 function channelText({ form, ticket }: ConversationSummary): string {
-  if (ticket) return `#${ticket.number}`;
+  if (ticket)
+    return [`#${ticket.number}`, form !== null && isNamed(form) && formLabel(form)]
+      .filter(Boolean)
+      .join(" · ");
   if (form === null) return "Started by agent";
   return form === "pre_chat" ? "Chat" : "Offline message";
 }

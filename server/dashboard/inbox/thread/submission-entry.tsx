@@ -1,11 +1,10 @@
 import type { AnsweredField, Submission } from "../../../../shared/conversation.ts";
 import { FIELD_TYPES } from "../../ui/field-types.ts";
+import { formLabel } from "../../ui/form-label.ts";
 import { clockTime, fullTime, languageName, shortTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { wasDelayed } from "./thread-entries.ts";
-
-const FORM_LABELS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;
 
 interface SubmissionEntryProps {
   readonly submission: Submission;
@@ -18,7 +17,7 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
     <li class="submission">
       <header>
         <Icon name="form" size={16} />
-        <h3>{FORM_LABELS[submission.form]}</h3>
+        <h3>{formLabel(submission.form)}</h3>
         <time
           dateTime={new Date(submission.receivedAt).toISOString()}
           title={fullTime(submission.receivedAt)}

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { afterEach, expect, test, vi } from "vitest";
-import type { Foyer } from "../../widget/api/foyer.ts";
-import { boot } from "../../widget/index.ts";
+import type { Foyer } from "../../../widget/api/foyer.ts";
+import { loadForms } from "../../../widget/npm/forms.ts";
+import { boot } from "../../../widget/npm/index.ts";
 
 /** The globals of a browser that a server may have: none, or the half of them that some library has defined. */
 const GLOBALS = [
@@ -47,4 +48,8 @@ test("a handle that was made on a server is safe in a browser that is defined la
   vi.stubGlobal("window", {});
   vi.stubGlobal("document", {});
   expect(callAll(foyer)).toEqual([undefined, undefined, undefined, undefined, null, undefined, null]);
+});
+
+test("loadForms gives null on a server", async () => {
+  expect(await loadForms(options)).toBeNull();
 });

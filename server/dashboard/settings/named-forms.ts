@@ -1,0 +1,56 @@
+import type { FormDraft, FormKey } from "../../../shared/form.ts";
+import type { PropertySettings } from "../../../shared/property.ts";
+import { WORDING_LOCALES } from "./settings-draft.ts";
+
+/** The forms of a property among its settings. */
+type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms">;
+
+/** A form with the path of its draft in the settings; null: there is none with this key. */
+export function findForm(settings: Forms, key: FormKey): { form: FormDraft; path: string } | null {
+  if (key === "pre_chat") return { form: settings.preChatForm, path: "preChatForm" };
+  if (key === "offline") return { form: settings.offlineForm, path: "offlineForm" };
+  const at = settings.namedForms.findIndex((one) => one.key === key);
+  const named = settings.namedForms[at];
+  return named ? { form: named.form, path: `namedForms.${at}.form` } : null;
+}
+
+/** The change of the settings that replaces a form. */
+export function replaceForm({ namedForms }: Forms, key: FormKey, form: FormDraft): Partial<Forms> {
+  if (key === "pre_chat") return { preChatForm: form };
+  if (key === "offline") return { offlineForm: form };
+  return { namedForms: namedForms.map((one) => (one.key === key ? { ...one, form } : one)) };
+}
+
+/** A key for a new form of this name, which no form has: "Quote request" is `quote_request`. */
+export function keyFor(name: string, { namedForms }: Forms): FormKey {
+  const words = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, "_")
+    .replace(/^[^a-z]+|_+$/g, "")
+    .slice(0, 30);
+  const base = ["", "pre_chat", "offline", "agent", "follow_up", "mail"].includes(words)
+    ? `form_${words}`
+    : words;
+  const taken = namedForms.map(({ key }) => key);
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? base : `${base}_${number}`;
+    if (!taken.includes(key)) return key;
+  }
+}
+
+/** The languages into which a form is translated in part, each with the number of texts that it lacks. */
+export function missingWordings(
+  form: FormDraft,
+): readonly { readonly language: string; readonly count: number }[] {
+  const wordings = [
+    form.intro,
+    ...form.fields.flatMap(({ type, label, help, options }) =>
+      type === "hidden" ? [] : [label, help, ...(options?.map((option) => option.label) ?? [])],
+    ),
+  ].filter((wording) => wording?.default);
+  return WORDING_LOCALES.slice(1).flatMap(([locale, language]) => {
+    const count = wordings.filter((wording) => !wording?.[locale]).length;
+    return count && count < wordings.length ? [{ language, count }] : [];
+  });
+}

@@ -1,0 +1,251 @@
+import type { RecordedCall } from "./recorder.ts";
+
+/** A member of a vendor's interface: how a page uses it, and what Foyer does. */
+export interface Member {
+  readonly member: string;
+  readonly args: readonly unknown[];
+  /** The commands of Foyer, in order. */
+  readonly calls: readonly RecordedCall[];
+  /** Foyer has no counterpart: it says so once. */
+  readonly isMissing?: true;
+}
+
+const OPEN = ["open"] as const;
+const CLOSE = ["close"] as const;
+const SHOW = ["show"] as const;
+const HIDE = ["hide"] as const;
+const callback = () => undefined;
+
+const works = (member: string, args: readonly unknown[], ...calls: RecordedCall[]): Member => ({
+  member,
+  args,
+  calls,
+});
+const missing = (member: string, args: readonly unknown[] = [], ...calls: RecordedCall[]): Member => ({
+  member,
+  args,
+  calls,
+  isMissing: true,
+});
+
+export const INTERCOM: readonly Member[] = [
+  works(
+    "boot",
+    [{ app_id: "abcdefghij", user_id: 7, user_hash: "ab", email: "ada@example.com", plan: "pro" }],
+    ["identify", { user_id: "7", user_hash: "ab", email: "ada@example.com" }],
+    ["set", { plan: "pro" }],
+    SHOW,
+  ),
+  works("update", [], ["page"]),
+  works("update", [{ name: "Ada", hide_default_launcher: true }], ["identify", { name: "Ada" }], HIDE, [
+    "page",
+  ]),
+  works(
+    "update",
+    [{ alignment: "left", action_color: "#112233", vertical_padding: 40, language_override: "de" }],
+    ["theme", { position: "left", offset: { y: 40 }, accent: "#112233" }],
+    ["language", "de"],
+    ["page"],
+  ),
+  works(
+    "update",
+    [{ custom_launcher_selector: "#ask", theme_mode: "system" }],
+    ["theme", { scheme: "auto" }],
+    ["launcher", "#ask"],
+    ["page"],
+  ),
+  works("update", [{ intercom_user_jwt: "a.b.c" }], ["identify", "a.b.c"], ["page"]),
+  missing("update", [{ avatar: { type: "avatar", image_url: "https://example.com/a.png" } }], ["page"]),
+  works("shutdown", [], ["logout"], HIDE),
+  works("show", [], OPEN),
+  works("hide", [], CLOSE),
+  works("showMessages", [], OPEN),
+  works("showNewMessage", ["Hello"], OPEN, ["write", "Hello"]),
+  works("startConversation", ["Hello"], OPEN, ["write", "Hello"]),
+  works("showSpace", ["home"], OPEN),
+  works("showSpace", ["messages"], OPEN),
+  missing("showSpace", ["help"], OPEN),
+  missing("showSpace", ["news"], OPEN),
+  missing("showSpace", ["tasks"], OPEN),
+  missing("showSpace", ["tickets"], OPEN),
+  missing("showConversation", ["1"], OPEN),
+  missing("showTicket", [1], OPEN),
+  works(
+    "trackEvent",
+    ["signed_up", { plan: "pro", at: new Date(0) }],
+    ["track", "signed_up", { plan: "pro", at: "1970-01-01T00:00:00.000Z" }],
+  ),
+  works("onShow", [callback]),
+  works("onHide", [callback]),
+  works("onUnreadCountChange", [callback]),
+  works("onUserEmailSupplied", [callback]),
+  works("onActivatorClick", [callback]),
+  works("getVisitorId", []),
+  works("whoami", []),
+  works("reattach_activator", []),
+  missing("showArticle", [1]),
+  missing("showNews", [1]),
+  missing("startTour", [1]),
+  missing("startSurvey", [1]),
+  missing("startChecklist", [1]),
+  missing("hideNotifications", [true]),
+];
+
+export const TAWK: readonly Member[] = [
+  works("start", [{ showWidget: true }], SHOW),
+  works("maximize", [], OPEN),
+  works("minimize", [], CLOSE),
+  works("toggle", [], OPEN),
+  works("hideWidget", [], HIDE),
+  works("showWidget", [], SHOW),
+  works("toggleVisibility", [], HIDE),
+  missing("popup", [], OPEN),
+  works("endChat", [], ["end"]),
+  works("getStatus", []),
+  works("getWindowType", []),
+  works("widgetPosition", []),
+  works("isChatMaximized", []),
+  works("isChatMinimized", []),
+  works("isChatHidden", []),
+  works("isChatOngoing", []),
+  works("isVisitorEngaged", []),
+  works(
+    "setAttributes",
+    [{ name: "Ada", email: "ada@example.com", hash: "ab", "Order-Id": 7 }, callback],
+    ["identify", { user_id: "ada@example.com", user_hash: "ab", name: "Ada", email: "ada@example.com" }],
+    ["set", { order_id: 7 }],
+  ),
+  works("addEvent", ["ordered", { total: 7 }, callback], ["track", "ordered", { total: 7 }]),
+  works("addEvent", ["ordered", callback], ["track", "ordered", undefined]),
+  works("addTags", [["vip", "new"], callback], ["tag", "vip", "new"]),
+  works("removeTags", [["vip"], callback], ["untag", "vip"]),
+  works(
+    "login",
+    [{ userId: "7", hash: "ab", name: "Ada" }, callback],
+    ["identify", { user_id: "7", user_hash: "ab", name: "Ada" }],
+  ),
+  works("logout", [callback], ["logout"]),
+  missing("switchWidget", [{ propertyId: "x", widgetId: "y" }, callback]),
+  works("shutdown", [], ["shutdown"]),
+];
+
+export const CHATWOOT: readonly Member[] = [
+  works("toggle", ["open"], OPEN),
+  works("toggle", ["close"], CLOSE),
+  works("toggle", [], OPEN),
+  works("toggleBubbleVisibility", ["hide"], HIDE),
+  works("toggleBubbleVisibility", ["show"], SHOW),
+  missing("popoutChatWindow", [], OPEN),
+  works(
+    "setUser",
+    [
+      7,
+      {
+        name: "Ada",
+        phone_number: "+123",
+        identifier_hash: "ab",
+        company_name: "Loom",
+        city: "Bath",
+        custom_attributes: { plan: "pro" },
+      },
+    ],
+    ["identify", { user_id: "7", user_hash: "ab", name: "Ada", phone: "+123", organization: "Loom" }],
+    ["set", { city: "Bath", plan: "pro" }],
+  ),
+  works(
+    "setCustomAttributes",
+    [{ since: new Date(0), "Plan Name": "pro" }],
+    ["set", { since: "1970-01-01T00:00:00.000Z", plan_name: "pro" }],
+  ),
+  works("deleteCustomAttribute", ["plan"], ["set", { plan: null }]),
+  works("setConversationCustomAttributes", [{ plan: "pro" }], ["set", { plan: "pro" }]),
+  works("deleteConversationCustomAttribute", ["plan"], ["set", { plan: null }]),
+  works("setLabel", ["vip"], ["tag", "vip"]),
+  works("removeLabel", ["vip"], ["untag", "vip"]),
+  works("setLocale", ["pt_BR"], ["language", "pt-BR"]),
+  works("setColorScheme", ["dark"], ["theme", { scheme: "dark" }]),
+  works("reset", [], CLOSE, ["logout"]),
+];
+
+export const CRISP: readonly Member[] = [
+  works("do chat:open", [], OPEN),
+  works("do chat:close", [], CLOSE),
+  works("do chat:toggle", [], OPEN),
+  works("do chat:show", [], SHOW),
+  works("do chat:hide", [], HIDE),
+  works("do message:send", ["text", "Hello"], ["start", { message: "Hello" }]),
+  missing("do message:send", ["file", { name: "a" }]),
+  missing("do message:show", ["text", "Hello"]),
+  missing("do message:read"),
+  works("do session:reset", [false], ["logout"]),
+  missing("do message:thread:start", ["a"]),
+  missing("do message:thread:end", ["a"]),
+  missing("do trigger:run", ["a"]),
+  missing("do bot:scenario:run", ["a"]),
+  missing("do helpdesk:search"),
+  missing("do helpdesk:article:open", ["en", "a"]),
+  missing("do helpdesk:query", ["a"]),
+  missing("do overlay:open", [callback]),
+  works(
+    "set user:email",
+    ["ada@example.com", "ab"],
+    ["identify", { user_id: "ada@example.com", user_hash: "ab", email: "ada@example.com" }],
+  ),
+  works("set user:nickname", ["Ada"], ["identify", { name: "Ada" }]),
+  works("set user:phone", ["+123"], ["identify", { phone: "+123" }]),
+  missing("set user:avatar", ["https://example.com/a.png"]),
+  works("set user:company", ["Loom", { url: "https://example.com" }], ["identify", { organization: "Loom" }]),
+  works(
+    "set session:data",
+    [
+      [
+        ["plan", "pro"],
+        ["seats", 7],
+      ],
+    ],
+    ["set", { plan: "pro", seats: 7 }],
+  ),
+  works("set session:data", ["plan", "pro"], ["set", { plan: "pro" }]),
+  works("set session:event", [[["ordered", { total: 7 }, "blue"]]], ["track", "ordered", { total: 7 }]),
+  works("set session:segments", [["vip"], false], ["tag", "vip"]),
+  works("set message:text", ["Hello"], ["write", "Hello"]),
+  works("get chat:unread:count", []),
+  works("get session:identifier", []),
+  works("get session:data", []),
+  works("get user:email", []),
+  works("get user:nickname", []),
+  works("get user:phone", []),
+  works("get user:avatar", []),
+  works("get user:company", []),
+  missing("get message:text"),
+  works("is chat:opened", []),
+  works("is chat:visible", []),
+  works("is website:available", []),
+  works("is session:ongoing", []),
+  works("on session:loaded", [callback]),
+  works("on chat:opened", [callback]),
+  works("on chat:closed", [callback]),
+  works("on chat:initiated", [callback]),
+  works("on message:sent", [callback]),
+  works("on message:received", [callback]),
+  missing("on message:compose:sent", [callback]),
+  missing("on message:compose:received", [callback]),
+  works("on user:email:changed", [callback]),
+  works("on user:phone:changed", [callback]),
+  works("on user:nickname:changed", [callback]),
+  works("on user:avatar:changed", [callback]),
+  works("on website:availability:changed", [callback]),
+  missing("on helpdesk:queried", [callback]),
+  works("off chat:opened", []),
+  works("config container:index", [7], ["theme", { zIndex: 7 }]),
+  works("config color:theme", ["teal"], ["theme", { accent: "#00897b" }]),
+  works("config color:theme", ["#112233"], ["theme", { accent: "#112233" }]),
+  works("config hide:on:away", [true]),
+  works("config hide:on:mobile", [true]),
+  works("config position:reverse", [true], ["theme", { position: "left" }]),
+  missing("config availability:tooltip", [false]),
+  missing("config hide:vacation", [true]),
+  missing("config sound:mute", [true]),
+  missing("config show:operator:count", [true]),
+  works("safe", [true]),
+];

@@ -1,0 +1,4 @@
+import { installChatwoot } from "../chatwoot/chatwoot.ts";
+import { isRunning, start } from "./place.ts";
+
+installChatwoot(start, isRunning);

@@ -1,0 +1,4 @@
+import { installCrisp } from "../crisp/crisp.ts";
+import { start } from "./place.ts";
+
+installCrisp(start);

@@ -1,0 +1,4 @@
+import { installIntercom } from "../intercom/intercom.ts";
+import { start } from "./place.ts";
+
+installIntercom(start);

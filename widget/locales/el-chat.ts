@@ -1,0 +1,78 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "Το κείμενο είναι πολύ μεγάλο. Συντομεύστε το.";
+const formUnknown = "Αυτή η φόρμα δεν υπάρχει πια. Επικοινωνήστε μαζί μας με άλλον τρόπο.";
+const tryAgain = "Δοκιμάστε ξανά.";
+
+export default {
+  conversations: "Οι συνομιλίες σας",
+  faults: {
+    required: "Συμπληρώστε αυτό το πεδίο.",
+    too_long: "Χρησιμοποιήστε έως {max} χαρακτήρες.",
+    invalid_email: "Εισαγάγετε μια έγκυρη διεύθυνση email.",
+    invalid_phone: "Εισαγάγετε μόνο + και ψηφία· το «{character}» δεν επιτρέπεται.",
+    phone_length: "Εισαγάγετε + και 4 έως 15 ψηφία.",
+    wrong_type: "Ελέγξτε αυτή την απάντηση.",
+  },
+  check: "Ελέγξτε τις επισημασμένες απαντήσεις.",
+  refused: "Δεν στάλθηκε.",
+  discard: "Απόρριψη",
+  notStored:
+    "Το πρόγραμμα περιήγησης δεν αποθηκεύει δεδομένα. Κρατήστε τη σελίδα ανοιχτή μέχρι να σταλεί το μήνυμα.",
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed:
+      "Αυτός ο ιστότοπος δεν επιτρέπεται να χρησιμοποιεί τη φόρμα. Ενημερώστε τον ιδιοκτήτη του.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "Αυτή η συνομιλία δεν υπάρχει πια.",
+    visitor_blocked: "Δεν μπορείτε πλέον να στέλνετε μηνύματα εδώ.",
+    identity_required: "Εδώ συνομιλούν μόνο όσοι έχουν συνδεθεί στον λογαριασμό τους σε αυτόν τον ιστότοπο.",
+    file_too_large: "Το αρχείο είναι πολύ μεγάλο.",
+    file_type_refused: "Δεν μπορούν να σταλούν αρχεία αυτού του τύπου.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Δεν μπορούν να σταλούν αρχεία εδώ.",
+    file_quota_reached: "Δεν υπάρχει χώρος για άλλα αρχεία.",
+    refused_on_the_way:
+      "Κάτι στη διαδρομή, όπως ένα τείχος προστασίας, απορρίπτει το μήνυμα. Αλλάξτε το κείμενο ή δοκιμάστε αργότερα.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Θα σταλεί μόλις ανέβει το αρχείο.",
+    too_many_files: "Έως {max} αρχεία.",
+    not_loaded: "Η φόρτωση απέτυχε.",
+  },
+  sending: "Αποστολή…",
+  waiting: "Δεν υπάρχει σύνδεση. Το μήνυμα θα σταλεί όταν συνδεθείτε ξανά.",
+  saved: "Το μήνυμά σας αποθηκεύτηκε",
+  thanks: "Ευχαριστούμε.",
+  thanksName: "Ευχαριστούμε, {name}.",
+  arrived: "Λάβαμε το μήνυμά σας και θα απαντήσουμε το συντομότερο.",
+  ticket: "Αριθμός αιτήματος",
+  another: "Νέο μήνυμα",
+  write: "Γράψτε μήνυμα",
+  reopen: "Γράψτε για να συνεχίσετε τη συνομιλία",
+  attach: "Επισύναψη αρχείου",
+  sent: "Στάλθηκε",
+  read: "Διαβάστηκε",
+  soon: "Θα είμαστε κοντά σας σε λίγο.",
+  noAnswer: "Καμία απάντηση ακόμη.",
+  typing: "{name} πληκτρολογεί…",
+  agentJoined: "{name} συμμετέχει πλέον στη συνομιλία.",
+  ended: "Η συνομιλία έληξε.",
+  deleted: "Το μήνυμα διαγράφηκε",
+  edited: "τροποποιήθηκε",
+  newMessages: "Νέα μηνύματα",
+  end: "Τερματισμός",
+  download: "Λήψη συνομιλίας",
+  mute: "Σίγαση",
+  unmute: "Με ήχο",
+  rate: "Πώς ήταν αυτή η συνομιλία;",
+  good: "Καλή",
+  bad: "Κακή",
+  comment: "Προσθήκη σχολίου",
+  edit: "Αλλαγή",
+} satisfies ChatWords;

@@ -1,0 +1,78 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "Il testo è troppo lungo. Lo accorci, per favore.";
+const formUnknown = "Questo modulo non esiste più. Ci contatti in un altro modo.";
+const tryAgain = "Riprovi, per favore.";
+
+export default {
+  conversations: "Le sue conversazioni",
+  faults: {
+    required: "Compili questo campo.",
+    too_long: "Usi al massimo {max} caratteri.",
+    invalid_email: "Inserisca un indirizzo e-mail valido.",
+    invalid_phone: "Inserisca solo + e cifre; “{character}” non è consentito.",
+    phone_length: "Inserisca + e da 4 a 15 cifre.",
+    wrong_type: "Controlli questa risposta.",
+  },
+  check: "Controlli le risposte segnalate.",
+  refused: "Non inviato.",
+  discard: "Elimina",
+  notStored:
+    "Il suo browser non salva i dati. Tenga aperta questa pagina finché il messaggio non è stato inviato.",
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed:
+      "Questo sito non è autorizzato a usare questo modulo. Avvisi il proprietario del sito.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "Questa chat non esiste più.",
+    visitor_blocked: "Non può più inviare messaggi qui.",
+    identity_required: "Qui può chattare solo chi ha effettuato l’accesso al sito.",
+    file_too_large: "Il file è troppo grande.",
+    file_type_refused: "Non è possibile inviare file di questo tipo.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Qui non è possibile inviare file.",
+    file_quota_reached: "Non c’è spazio per altri file.",
+    refused_on_the_way:
+      "Qualcosa lungo il percorso, ad esempio un firewall, rifiuta il messaggio. Modifichi il testo o riprovi più tardi.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Sarà inviato dopo il caricamento del file.",
+    too_many_files: "Al massimo {max} file.",
+    not_loaded: "Caricamento non riuscito.",
+  },
+  sending: "Invio in corso…",
+  waiting: "Nessuna connessione. Il messaggio sarà inviato quando sarà di nuovo online.",
+  saved: "Il suo messaggio è salvato",
+  thanks: "Grazie.",
+  thanksName: "Grazie, {name}.",
+  arrived: "Abbiamo ricevuto il suo messaggio e risponderemo appena possibile.",
+  ticket: "Numero del ticket",
+  another: "Scrivi un altro messaggio",
+  write: "Scriva un messaggio",
+  reopen: "Scriva per continuare la chat",
+  attach: "Allega un file",
+  sent: "Inviato",
+  read: "Letto",
+  soon: "Saremo subito da lei.",
+  noAnswer: "Ancora nessuna risposta.",
+  typing: "{name} sta scrivendo…",
+  agentJoined: "{name} è ora in chat.",
+  ended: "Questa chat è terminata.",
+  deleted: "Messaggio eliminato",
+  edited: "modificato",
+  newMessages: "Nuovi messaggi",
+  end: "Termina chat",
+  download: "Scarica chat",
+  mute: "Silenzia",
+  unmute: "Attiva audio",
+  rate: "Com’è andata questa chat?",
+  good: "Bene",
+  bad: "Male",
+  comment: "Aggiungi un commento",
+  edit: "Modifica",
+} satisfies ChatWords;

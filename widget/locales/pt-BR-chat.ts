@@ -1,0 +1,78 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "O texto é muito longo. Reduza-o, por favor.";
+const formUnknown = "Este formulário não existe mais. Entre em contato conosco de outra forma.";
+const tryAgain = "Tente novamente.";
+
+export default {
+  conversations: "Suas conversas",
+  faults: {
+    required: "Preencha este campo.",
+    too_long: "Use no máximo {max} caracteres.",
+    invalid_email: "Insira um endereço de e-mail válido.",
+    invalid_phone: "Digite apenas + e números; “{character}” não é permitido.",
+    phone_length: "Digite + e de 4 a 15 números.",
+    wrong_type: "Verifique esta resposta.",
+  },
+  check: "Verifique as respostas marcadas.",
+  refused: "Não enviado.",
+  discard: "Descartar",
+  notStored:
+    "Seu navegador não armazena dados. Mantenha esta página aberta até que sua mensagem seja enviada.",
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed:
+      "Este site não tem permissão para usar este formulário. Avise o responsável pelo site.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "Este chat não existe mais.",
+    visitor_blocked: "Você não pode mais enviar mensagens aqui.",
+    identity_required: "Só quem fez login neste site pode usar o chat aqui.",
+    file_too_large: "O arquivo é muito grande.",
+    file_type_refused: "Não é possível enviar arquivos deste tipo.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Não é possível enviar arquivos aqui.",
+    file_quota_reached: "Não há espaço para mais arquivos.",
+    refused_on_the_way:
+      "Algo no caminho, como um firewall, está recusando a mensagem. Altere o texto ou tente novamente mais tarde.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Será enviada assim que o arquivo for carregado.",
+    too_many_files: "No máximo {max} arquivos.",
+    not_loaded: "Não foi possível carregar.",
+  },
+  sending: "Enviando…",
+  waiting: "Sem conexão. Sua mensagem será enviada quando você estiver online novamente.",
+  saved: "Sua mensagem está salva",
+  thanks: "Obrigado.",
+  thanksName: "Obrigado, {name}.",
+  arrived: "Recebemos sua mensagem e responderemos assim que possível.",
+  ticket: "Número do ticket",
+  another: "Escrever outra mensagem",
+  write: "Escreva uma mensagem",
+  reopen: "Escreva para continuar este chat",
+  attach: "Anexar arquivo",
+  sent: "Enviada",
+  read: "Lida",
+  soon: "Já vamos atender você.",
+  noAnswer: "Ainda sem resposta.",
+  typing: "{name} está digitando…",
+  agentJoined: "{name} entrou no chat.",
+  ended: "Este chat foi encerrado.",
+  deleted: "Mensagem apagada",
+  edited: "editada",
+  newMessages: "Novas mensagens",
+  end: "Encerrar chat",
+  download: "Baixar chat",
+  mute: "Silenciar",
+  unmute: "Ativar som",
+  rate: "Como foi este chat?",
+  good: "Bom",
+  bad: "Ruim",
+  comment: "Adicionar comentário",
+  edit: "Editar",
+} satisfies ChatWords;

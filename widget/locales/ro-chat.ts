@@ -1,0 +1,78 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "Textul este prea lung. Vă rugăm să îl scurtați.";
+const formUnknown = "Acest formular nu mai există. Vă rugăm să ne contactați în alt mod.";
+const tryAgain = "Încercați din nou.";
+
+export default {
+  conversations: "Conversații",
+  faults: {
+    required: "Completați acest câmp.",
+    too_long: "Folosiți cel mult {max} caractere.",
+    invalid_email: "Introduceți o adresă de e-mail validă.",
+    invalid_phone: "Introduceți doar + și cifre; „{character}” nu este permis.",
+    phone_length: "Introduceți + și între 4 și 15 cifre.",
+    wrong_type: "Verificați acest răspuns.",
+  },
+  check: "Verificați răspunsurile marcate.",
+  refused: "Netrimis.",
+  discard: "Renunță",
+  notStored:
+    "Browserul dvs. nu stochează date. Păstrați această pagină deschisă până când mesajul este trimis.",
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed:
+      "Acest site nu are permisiunea de a folosi formularul. Vă rugăm să îl anunțați pe proprietar.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "Acest chat nu mai există.",
+    visitor_blocked: "Nu mai puteți trimite mesaje aici.",
+    identity_required: "Doar vizitatorii autentificați pe acest site pot folosi chatul.",
+    file_too_large: "Fișierul este prea mare.",
+    file_type_refused: "Fișierele de acest tip nu pot fi trimise.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Aici nu se pot trimite fișiere.",
+    file_quota_reached: "Nu mai este loc pentru alte fișiere.",
+    refused_on_the_way:
+      "Ceva de pe traseu, cum ar fi un firewall, refuză mesajul. Modificați textul sau încercați mai târziu.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Se va trimite după încărcarea fișierului.",
+    too_many_files: "Cel mult {max} fișiere.",
+    not_loaded: "Nu s-a putut încărca.",
+  },
+  sending: "Se trimite…",
+  waiting: "Fără conexiune. Mesajul va fi trimis când veți fi din nou online.",
+  saved: "Mesajul a fost salvat",
+  thanks: "Vă mulțumim.",
+  thanksName: "Vă mulțumim, {name}.",
+  arrived: "Am primit mesajul dvs. și vă vom răspunde cât mai curând.",
+  ticket: "Numărul tichetului",
+  another: "Scrie alt mesaj",
+  write: "Scrieți un mesaj",
+  reopen: "Scrieți pentru a continua chatul",
+  attach: "Atașează un fișier",
+  sent: "Trimis",
+  read: "Citit",
+  soon: "Vă răspundem imediat.",
+  noAnswer: "Niciun răspuns încă.",
+  typing: "{name} scrie…",
+  agentJoined: "{name} a intrat în chat.",
+  ended: "Acest chat s-a încheiat.",
+  deleted: "Mesaj șters",
+  edited: "editat",
+  newMessages: "Mesaje noi",
+  end: "Încheie chatul",
+  download: "Descarcă chatul",
+  mute: "Fără sunet",
+  unmute: "Cu sunet",
+  rate: "Cum a fost acest chat?",
+  good: "Bun",
+  bad: "Slab",
+  comment: "Adaugă un comentariu",
+  edit: "Editează",
+} satisfies ChatWords;

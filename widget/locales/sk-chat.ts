@@ -1,0 +1,78 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "Text je príliš dlhý. Skráťte ho, prosím.";
+const formUnknown = "Tento formulár už neexistuje. Kontaktujte nás, prosím, inak.";
+const tryAgain = "Skúste to znova.";
+
+export default {
+  conversations: "Vaše konverzácie",
+  faults: {
+    required: "Vyplňte, prosím, toto pole.",
+    too_long: "Použite najviac {max} znakov.",
+    invalid_email: "Zadajte platnú e-mailovú adresu.",
+    invalid_phone: "Zadajte iba + a číslice; znak „{character}“ nie je povolený.",
+    phone_length: "Zadajte + a 4 až 15 číslic.",
+    wrong_type: "Skontrolujte, prosím, túto odpoveď.",
+  },
+  check: "Skontrolujte, prosím, označené odpovede.",
+  refused: "Neodoslané.",
+  discard: "Zahodiť",
+  notStored:
+    "Váš prehliadač neukladá údaje. Nechajte, prosím, túto stránku otvorenú, kým sa správa neodošle.",
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed:
+      "Táto stránka nesmie používať tento formulár. Dajte, prosím, vedieť jej prevádzkovateľovi.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "Tento čet už neexistuje.",
+    visitor_blocked: "Tu už nemôžete posielať správy.",
+    identity_required: "Četovať tu môžu iba návštevníci prihlásení na tejto stránke.",
+    file_too_large: "Súbor je príliš veľký.",
+    file_type_refused: "Súbory tohto typu nemožno odoslať.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Tu nemožno odosielať súbory.",
+    file_quota_reached: "Na ďalšie súbory už nie je miesto.",
+    refused_on_the_way:
+      "Niečo na ceste, napríklad brána firewall, správu odmieta. Zmeňte text alebo to skúste neskôr.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Odošle sa po nahratí súboru.",
+    too_many_files: "Najvyšší počet súborov: {max}.",
+    not_loaded: "Nepodarilo sa načítať.",
+  },
+  sending: "Odosiela sa…",
+  waiting: "Bez pripojenia. Správa sa odošle, keď budete znova online.",
+  saved: "Vaša správa je uložená",
+  thanks: "Ďakujeme.",
+  thanksName: "Ďakujeme, {name}.",
+  arrived: "Vašu správu sme dostali a odpovieme čo najskôr.",
+  ticket: "Číslo požiadavky",
+  another: "Napísať ďalšiu správu",
+  write: "Napíšte správu",
+  reopen: "Napíšte a pokračujte v čete",
+  attach: "Priložiť súbor",
+  sent: "Odoslané",
+  read: "Prečítané",
+  soon: "O chvíľu sa vám budeme venovať.",
+  noAnswer: "Zatiaľ bez odpovede.",
+  typing: "{name} píše…",
+  agentJoined: "{name} je teraz v čete.",
+  ended: "Tento čet sa skončil.",
+  deleted: "Správa odstránená",
+  edited: "upravené",
+  newMessages: "Nové správy",
+  end: "Ukončiť čet",
+  download: "Stiahnuť čet",
+  mute: "Stlmiť",
+  unmute: "Zapnúť zvuk",
+  rate: "Aký bol tento čet?",
+  good: "Dobrý",
+  bad: "Zlý",
+  comment: "Pridať komentár",
+  edit: "Upraviť",
+} satisfies ChatWords;
