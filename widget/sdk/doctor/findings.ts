@@ -115,9 +115,6 @@ const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS;
 
-/** All codes. */
-export const FINDING_CODES = Object.keys(FINDINGS) as readonly FindingCode[];
-
 /** A finding, with what is particular to this page. */
 export function finding(code: FindingCode, detail?: string): Finding {
   const [severity, text] = FINDINGS[code];
