@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Hono } from "hono";
 import { formDefinition } from "../../server/properties/form-version.ts";
 import type { DeliveryReceipts, SubmissionDelivery } from "../../shared/delivery.ts";
-import type { FormDraft, FormKind } from "../../shared/form.ts";
+import type { FormDraft, FormKey } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
 import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
@@ -78,7 +78,7 @@ export class BrowserVisitor {
   }
 
   /** Sends one submission and gives back its receipt. */
-  async submit(answers: SubmissionDelivery["answers"], form?: FormKind, draft?: FormDraft) {
+  async submit(answers: SubmissionDelivery["answers"], form?: FormKey, draft?: FormDraft) {
     const response = await this.send(submission(answers, form, draft));
     if (!response.ok) throw new Error(await response.text());
     const { receipts } = (await response.json()) as DeliveryReceipts;
@@ -91,7 +91,7 @@ export class BrowserVisitor {
 /** A submission of the default form, as the widget would send it. */
 export function submission(
   answers: SubmissionDelivery["answers"],
-  form: FormKind = "pre_chat",
+  form: FormKey = "pre_chat",
   draft: FormDraft = defaultSettings("", "UTC").preChatForm,
 ): SubmissionDelivery {
   return {
