@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
 import { PropertyId } from "./property-id.ts";
-import { tidyLine } from "./rules/text.ts";
+import { lineUpTo } from "./tidied-text.ts";
 
 export const Role = z.enum(["admin", "agent"]);
 export type Role = z.infer<typeof Role>;
@@ -12,9 +12,7 @@ export const Password = z
     z.minLength(10, "a password has at least 10 characters"),
     z.maxLength(200, "a password has at most 200 characters"),
   );
-export const PersonName = z
-  .string()
-  .check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(100));
+export const PersonName = lineUpTo(100, "a name is needed");
 export const AccountEmail = z.pipe(
   Email,
   z.transform((email) => email.trim().toLowerCase()),

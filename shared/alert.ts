@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { ALERT_FAILURES, type AlertFailureCode } from "./alert-failure.ts";
 import { QuietHours } from "./notifications.ts";
 import { type AddressedService, alertAddressFault } from "./rules/alert-address.ts";
-import { tidyLine } from "./rules/text.ts";
+import { lineUpTo } from "./tidied-text.ts";
 
 /** The occurrences that a team is alerted of in its chat service. */
 export const AlertKind = z.enum(["waiting_chat", "new_ticket", "mention"]);
@@ -92,9 +92,7 @@ export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
   includeMessage: false,
 };
 
-const Name = z
-  .string()
-  .check(z.maxLength(MAX_NAME, { abort: true }), z.overwrite(tidyLine), z.minLength(1, "a name is needed"));
+const Name = lineUpTo(MAX_NAME, "a name is needed");
 
 /** A new channel. */
 export const AlertChannelCreate = z.object({ name: Name, target: AlertTarget, settings: AlertSettings });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Email, Named } from "./contact.ts";
 import { FileInfo } from "./file.ts";
-import { FieldType, FormKey } from "./form.ts";
+import { FieldType, FormKey } from "./form-key.ts";
 import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
 import { Device, Uuid, VisitorId } from "./visitor.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
-import { FormKey } from "./form.ts";
+import { FormKey } from "./form-key.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
-import { tidyLine, tidyText } from "./rules/text.ts";
+import { lineUpTo, textUpTo } from "./tidied-text.ts";
 import { VisitorId } from "./visitor.ts";
 import { EventData } from "./visitor-event.ts";
 
@@ -63,18 +63,16 @@ export const Merges = z.object({ items: z.array(Merge) });
 /** The contacts of an undone merge, the former survivor first. */
 export const MergeUndone = z.object({ contacts: z.array(VisitorId) });
 
-const Name = z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(100));
+const Name = lineUpTo(100, "a name is needed");
 
 /** A contact created by an agent: the first name is required (R7). */
 export const ContactCreate = z.object({
-  firstName: z
-    .string()
-    .check(z.overwrite(tidyLine), z.minLength(1, "a first name is needed"), z.maxLength(100)),
-  lastName: z._default(z.string().check(z.overwrite(tidyLine), z.maxLength(99)), ""),
+  firstName: lineUpTo(100, "a first name is needed"),
+  lastName: z._default(lineUpTo(99), ""),
   emails: z._default(z.array(Email).check(z.maxLength(20)), []),
   phones: z._default(z.array(Phone).check(z.maxLength(20)), []),
-  userId: z.optional(z.string().check(z.overwrite(tidyLine), z.maxLength(200))),
-  organization: z.optional(z.string().check(z.overwrite(tidyLine), z.maxLength(200))),
+  userId: z.optional(lineUpTo(200)),
+  organization: z.optional(lineUpTo(200)),
   /** Create it although another contact has the same e-mail, phone or user ID. */
   anyway: z._default(z.boolean(), false),
 });
@@ -87,7 +85,7 @@ export const DetailWrite = z.object({
   field: z
     .string()
     .check(z.regex(/^(name|email|phone|user_id|organization|custom:[a-z\d_]{1,40})$/, "is not a field")),
-  value: z.string().check(z.overwrite(tidyText), z.minLength(1, "a value is needed"), z.maxLength(1_000)),
+  value: textUpTo(1_000, "a value is needed"),
 });
 
 export const AttributeKey = z
@@ -145,7 +143,7 @@ export type OrganizationSuggestion = z.infer<typeof OrganizationSuggestion>;
 
 /** An internal note about a contact; never shown to the visitor. */
 export const NoteWrite = z.object({
-  text: z.string().check(z.overwrite(tidyText), z.minLength(1, "a text is needed"), z.maxLength(10_000)),
+  text: textUpTo(10_000, "a text is needed"),
   /** The IDs of mentioned agents of the property. */
   mentions: z._default(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50)), []),
 });

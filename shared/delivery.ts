@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { FileIds, Rating } from "./conversation.ts";
 import { Problem } from "./error.ts";
-import { Answers, FormKey } from "./form.ts";
+import { Answers, FormKey } from "./form-key.ts";
 import { MAX_DELIVERIES_AT_ONCE, MAX_MESSAGE, MAX_PAGE, MAX_TRAP } from "./rules/limits.ts";
 import { Uuid } from "./visitor.ts";
 import { WorkProof } from "./work.ts";

@@ -1,30 +1,14 @@
 import * as z from "zod/mini";
+import { FieldId, FieldType, FormKey, FormKind, OPENED_WITHOUT_FORM } from "./form-key.ts";
 import type * as rules from "./rules/form.ts";
-import { MAX_HIDDEN } from "./rules/form.ts";
 import { hasOptions, hasOwnLabel } from "./rules/form-fields.ts";
-import { tidyLine, tidyText } from "./rules/text.ts";
+import { MAX_HIDDEN } from "./rules/limits.ts";
+import { tidyText } from "./rules/text.ts";
+import { lineUpTo } from "./tidied-text.ts";
 
 const LOCALE = /^(default|[a-z]{2,3}(-[A-Za-z\d]{2,8})*)$/;
 
 export const Wording = z.record(z.string().check(z.regex(LOCALE)), z.string().check(z.maxLength(2_000)));
-
-const FieldId = z
-  .string()
-  .check(z.regex(/^[a-z][a-z\d_]{0,39}$/, "must be a-z, 0-9 and _, at most 40 characters"));
-
-export const FieldType = z.enum([
-  "text",
-  "name",
-  "email",
-  "phone",
-  "long_text",
-  "choice",
-  "choices",
-  "checkbox",
-  "consent",
-  "department",
-  "hidden",
-]);
 
 const Condition = z.object({
   field: FieldId,
@@ -37,14 +21,12 @@ const Condition = z.object({
 const HiddenSource = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("query"),
-    name: z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(100)),
+    name: lineUpTo(100, "a name is needed"),
   }),
   z.object({ kind: z.enum(["referrer", "page"]) }),
   z.object({
     kind: z.literal("constant"),
-    value: z
-      .string()
-      .check(z.overwrite(tidyLine), z.minLength(1, "a value is needed"), z.maxLength(MAX_HIDDEN)),
+    value: lineUpTo(MAX_HIDDEN, "a value is needed"),
   }),
 ]);
 
@@ -140,20 +122,6 @@ export const FormDefinition = z.object({
   fields: z.readonly(z.array(FormField)),
 }) satisfies z.ZodMiniType<rules.FormDefinition>;
 
-/** The forms of the chat's panel. */
-export const FormKind = z.enum(["pre_chat", "offline"]);
-export type FormKind = z.infer<typeof FormKind>;
-
-/** The key of a form: a form of the panel, or one that the owner has named. */
-export const FormKey = FieldId;
-export type FormKey = z.infer<typeof FormKey>;
-
-/** How a conversation is opened without a form: by an agent, by a reply to a closed ticket, or by a mail. */
-const OPENED_WITHOUT_FORM: readonly string[] = ["agent", "follow_up", "mail"];
-
-/** Whether it was a form that opened a conversation. */
-export const isForm = (opening: string): boolean => !OPENED_WITHOUT_FORM.includes(opening);
-
 const RESERVED_KEYS: readonly string[] = [...FormKind.options, ...OPENED_WITHOUT_FORM];
 
 /** The most named forms of a property. */
@@ -165,7 +133,7 @@ export const NamedForm = z.object({
     z.refine((key) => !RESERVED_KEYS.includes(key), { message: "this key is reserved, choose another one" }),
   ),
   /** For the team. */
-  name: z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(80)),
+  name: lineUpTo(80, "a name is needed"),
   form: FormDraft,
 });
 export type NamedForm = z.infer<typeof NamedForm>;
@@ -188,10 +156,3 @@ export const PublicForm = z.object({
   consent: z.enum(["none", "required"]),
 });
 export type PublicForm = z.infer<typeof PublicForm>;
-
-/** Answers by field ID. `formValidator` checks them against the form. */
-export const Answers = z.record(
-  z.string(),
-  z.union([z.string(), z.boolean(), z.array(z.string()).check(z.maxLength(100))]),
-);
-export type Answers = z.infer<typeof Answers>;

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, NamedForms, Wording } from "./form.ts";
-import { LOCALE_TAGS, type Locales } from "./locales.ts";
+import { LOCALE_TAGS, type Locales } from "./locale-tag.ts";
 import { PropertyId } from "./property-id.ts";
 import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
-import { tidyLine } from "./rules/text.ts";
+import { lineUpTo } from "./tidied-text.ts";
 import { TimeZone } from "./time-zone.ts";
 
 /** Of `rules/hours.ts`: it may last past midnight, for 24 hours at most. */
@@ -58,7 +58,7 @@ export const DEFAULT_OFFSET = { x: 20, y: 20 } as const;
 const DEFAULT_LAUNCHER = { desktop: DEFAULT_OFFSET, phone: DEFAULT_OFFSET };
 
 const Settings = z.object({
-  name: z.string().check(z.overwrite(tidyLine), z.minLength(1, "a name is needed"), z.maxLength(80)),
+  name: lineUpTo(80, "a name is needed"),
   accent: z.string().check(z.regex(HEX_COLOUR, "must be a colour such as #0f5b4c")),
   position: z.enum(["right", "left"]),
   /** Empty: the widget works on every site. */

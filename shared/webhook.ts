@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { HTTP_FAILURES } from "./http-failure.ts";
-import { tidyLine } from "./rules/text.ts";
+import { lineUpTo } from "./tidied-text.ts";
 
 /** The events that an endpoint can choose, in the order in which they are shown. */
 export const WEBHOOK_EVENTS = [
@@ -47,13 +47,7 @@ export const WebhookEndpointWrite = z.strictObject({
       message: "must be an address that starts with https:// or http://, without a password",
     }),
   ),
-  description: z
-    .string()
-    .check(
-      z.maxLength(10 * MAX_DESCRIPTION, { abort: true }),
-      z.overwrite(tidyLine),
-      z.maxLength(MAX_DESCRIPTION),
-    ),
+  description: lineUpTo(MAX_DESCRIPTION),
   events: z
     .array(WebhookEvent)
     .check(z.minLength(1, "choose at least one event"), z.maxLength(WEBHOOK_EVENTS.length)),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { FormDefinition, type FormKey } from "../../shared/form.ts";
+import { FormDefinition } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import type * as rules from "../../shared/rules/form.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { FormDraft, FormKey } from "../../shared/form.ts";
+import type { FormDraft } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import type { PropertySettings } from "../../shared/property.ts";
 import type { FormDefinition, FormField } from "../../shared/rules/form.ts";
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import type { FormKey, PublicForm } from "../../shared/form.ts";
+import type { PublicForm } from "../../shared/form.ts";
 import { FormDefinition } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { KnownProperty } from "./store.ts";
 

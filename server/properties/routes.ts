@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
-import { FormKind } from "../../shared/form.ts";
+import { FormKind } from "../../shared/form-key.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
 import type { Right } from "../../shared/rules/rights.ts";
 import type { Deps } from "../deps.ts";

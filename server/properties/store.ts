@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { FormKey } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import { PropertySettings } from "../../shared/property.ts";
 import { PropertyId } from "../../shared/property-id.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";

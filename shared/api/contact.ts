@@ -2,19 +2,11 @@ import * as z from "zod/mini";
 import { ContactPage, Email, Phone, Source } from "../contact.ts";
 import { AttributeKey, ContactFilter } from "../crm.ts";
 import { Problem } from "../error.ts";
-import { tidyLine } from "../rules/text.ts";
+import { lineUpTo } from "../tidied-text.ts";
 import { VisitorId } from "../visitor.ts";
 
-/** A text of one line. Its length is checked before anything else, because tidying takes time in proportion to it (R37). */
-const oneLine = (most: number) =>
-  z
-    .string()
-    .check(
-      z.maxLength(10 * most, { abort: true }),
-      z.overwrite(tidyLine),
-      z.minLength(1, "must not be empty"),
-      z.maxLength(most),
-    );
+/** A text of one line. */
+const oneLine = (most: number) => lineUpTo(most, "must not be empty");
 
 const AttributeValue = z.union([z.string().check(z.maxLength(1_000)), z.number(), z.boolean()]);
 

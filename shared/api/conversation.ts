@@ -11,7 +11,7 @@ import {
   Submission,
 } from "../conversation.ts";
 import { MAX_MESSAGE } from "../rules/limits.ts";
-import { tidyLine } from "../rules/text.ts";
+import { lineUpTo } from "../tidied-text.ts";
 import { VisitorId } from "../visitor.ts";
 
 const cursor = z.optional(z.string().check(z.maxLength(300), z.describe("`next` of the page before")));
@@ -85,15 +85,8 @@ export const ApiTicketQuery = z.strictObject({
 
 export const ApiEntryQuery = z.strictObject({ cursor });
 
-/** The name of a tag. Its length is checked first, because tidying takes time in proportion to it (R37). */
-const TagName = z
-  .string()
-  .check(
-    z.maxLength(1_000, { abort: true }),
-    z.overwrite(tidyLine),
-    z.minLength(1, "must not be empty"),
-    z.maxLength(100),
-  );
+/** The name of a tag. */
+const TagName = lineUpTo(100, "must not be empty");
 
 /** A program's change of a conversation. Absent fields stay as they are. */
 export const ApiConversationUpdate = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AnsweredField } from "../conversation.ts";
-import { FormDefinition, FormKey } from "../form.ts";
+import { FormDefinition } from "../form.ts";
+import { FormKey } from "../form-key.ts";
 import { VisitorId } from "../visitor.ts";
 
 const cursor = z.optional(z.string().check(z.maxLength(300), z.describe("`next` of the page before")));

@@ -1,5 +1,6 @@
 import { emailKey, tidyEmail } from "./email.ts";
 import { type Answer, applicableFields, type Condition } from "./form-conditions.ts";
+import { MAX_HIDDEN } from "./limits.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyLine, tidyText } from "./text.ts";
 
@@ -7,9 +8,6 @@ export type { Answer };
 
 /** The longest answer of each field type, in characters. */
 export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
-
-/** The longest value of a hidden field, in characters. A longer one is cut, because its visitor could not correct it. */
-export const MAX_HIDDEN = 500;
 
 /** Texts by locale. `default` is shown in locales that have no text. */
 export type Wording = { readonly [locale: string]: string };

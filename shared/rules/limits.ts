@@ -17,3 +17,6 @@ export const MAX_TRAP = 500;
 export const HEARTBEAT_TIMEOUT = 27_000;
 /** The WebSocket close code for a token that is not valid, or no longer. */
 export const LIVE_UNAUTHORIZED = 4401;
+
+/** The longest value of a hidden field, in characters. A longer one is cut, because its visitor could not correct it. */
+export const MAX_HIDDEN = 500;

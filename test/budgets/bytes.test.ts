@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LOCALE_TAGS } from "../../shared/locales.ts";
+import { LOCALE_TAGS } from "../../shared/locale-tag.ts";
 import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";

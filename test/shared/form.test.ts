@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Details } from "../../shared/contact.ts";
-import { Answers, FormDraft, FormField, NamedForms } from "../../shared/form.ts";
+import { FormDraft, FormField, NamedForms } from "../../shared/form.ts";
+import { Answers } from "../../shared/form-key.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import {

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LOCALE_TAGS, LOCALES, type Locales, localeFor, localeLabels } from "../../shared/locales.ts";
+import { ownNameOf } from "../../server/dashboard/settings/own-name.ts";
+import { LOCALE_TAGS, type Locales } from "../../shared/locale-tag.ts";
+import { LOCALES, localeLabels } from "../../shared/locales.ts";
+import { localeFor } from "../../shared/match-locale.ts";
 import { isRightToLeft, labelFor } from "../../shared/rules/locale-tags.ts";
 
-const choose = (tag: string, locales: Locales = LOCALE_TAGS) => labelFor(localeLabels(locales), tag)[0];
+const choose = (tag: string, locales: Locales = [...LOCALE_TAGS]) => labelFor(localeLabels(locales), tag)[0];
 
 test.each([
   ["en-GB", "en"],
@@ -82,8 +85,12 @@ test.each(LOCALE_TAGS)("%s is written in the direction of its script, and its ta
   expect(Intl.DateTimeFormat.supportedLocalesOf(locale)).toEqual([locale]);
 });
 
-test("each locale has a name and a label of its own", () => {
+test("each locale has a name in its own language, and a label", () => {
+  const names = LOCALE_TAGS.map(ownNameOf);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(
+    expect.arrayContaining(["Deutsch", "Português (Brasil)", "简体中文", "繁體中文", "العربية"]),
+  );
   const entries = Object.values(LOCALES);
-  expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
   expect(entries.every(({ label }) => label.trim() === label && label.length > 3)).toBe(true);
 });

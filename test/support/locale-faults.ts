@@ -1,5 +1,6 @@
 import { francAll } from "franc";
-import { LOCALES, type Locale, type Script } from "../../shared/locales.ts";
+import type { Locale } from "../../shared/locale-tag.ts";
+import { LOCALES, type Script } from "../../shared/locales.ts";
 
 /** The texts of a locale by their paths: `labels.email`. */
 export type Texts = ReadonlyMap<string, string>;

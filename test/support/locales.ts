@@ -1,4 +1,4 @@
-import { LOCALE_TAGS, type Locale } from "../../shared/locales.ts";
+import { LOCALE_TAGS, type Locale } from "../../shared/locale-tag.ts";
 import type { ChatWords, ConversationWords, FormWords, Words } from "../../widget/locales/words.ts";
 
 /** The file of a locale: its own name, then what it adds, such as `-chat`. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { LOCALE_TAGS, type Locale } from "../../shared/locales.ts";
+import { LOCALE_TAGS, type Locale } from "../../shared/locale-tag.ts";
 import { toJson } from "../../widget/delivery/json.ts";
 import { fill } from "../../widget/locales/words.ts";
 import { localeFaults, type Texts, textsOf } from "../support/locale-faults.ts";

@@ -1,5 +1,5 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
-import type { FormKey } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, type FormField, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";

@@ -1,4 +1,4 @@
-import type { FormKey } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 
 /** The forms of a property, or those of one place in the page. */

@@ -1,6 +1,6 @@
 import type { ConversationStatus } from "../../shared/conversation.ts";
 import type { ErrorCode, VisitorErrorCode } from "../../shared/error.ts";
-import type { FormKind } from "../../shared/form.ts";
+import type { FormKind } from "../../shared/form-key.ts";
 import type { PanelSettings } from "../../shared/property.ts";
 import type { AnswerFault } from "../../shared/rules/form.ts";
 import type { LabelledType } from "../../shared/rules/form-fields.ts";

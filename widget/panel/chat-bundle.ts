@@ -1,4 +1,4 @@
-import type { FormKey } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import { continueAfter } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
-import type { FormKey } from "../../shared/form.ts";
+import type { FormKey } from "../../shared/form-key.ts";
 import type { Answer, AnswerFault, Answers } from "../../shared/rules/form.ts";
 import type { Chat } from "../chat/chat-model.ts";
 import type { StorageKind } from "../delivery/outbox-store.ts";

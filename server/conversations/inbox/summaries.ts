@@ -1,5 +1,5 @@
 import type { ConversationSummary, Ticket } from "../../../shared/conversation.ts";
-import { isForm } from "../../../shared/form.ts";
+import { isForm } from "../../../shared/form-key.ts";
 import { showEmail } from "../../contacts/identity/show-email.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";

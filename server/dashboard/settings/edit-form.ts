@@ -1,4 +1,5 @@
-import type { FormDraft, FormKey } from "../../../shared/form.ts";
+import type { FormDraft } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
 import type { FieldType, FormField, Wording } from "../../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 

@@ -1,11 +1,6 @@
 import { useState } from "preact/hooks";
-import {
-  type FormDraft,
-  type FormKey,
-  type FormKind,
-  MAX_FORMS,
-  type NamedForm,
-} from "../../../shared/form.ts";
+import { type FormDraft, MAX_FORMS, type NamedForm } from "../../../shared/form.ts";
+import type { FormKey, FormKind } from "../../../shared/form-key.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { href } from "../app/routes.ts";
 import { followLink } from "../data/follow-link.ts";

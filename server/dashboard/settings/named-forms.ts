@@ -1,4 +1,5 @@
-import type { FormDraft, FormKey } from "../../../shared/form.ts";
+import type { FormDraft } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { WORDING_LOCALES } from "./settings-draft.ts";
 

@@ -1,4 +1,4 @@
-import type { FormKind } from "../../../shared/form.ts";
+import type { FormKind } from "../../../shared/form-key.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { apiAddress } from "../data/api-routes.ts";
 import { queryString } from "../data/query-string.ts";

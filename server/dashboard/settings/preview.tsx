@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FormKey, FormKind } from "../../../shared/form.ts";
+import type { FormKey, FormKind } from "../../../shared/form-key.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../settings/preview-address.ts";
 import { Choice } from "../ui/choice.tsx";

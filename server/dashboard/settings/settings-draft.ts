@@ -1,10 +1,11 @@
-import type { FormKey } from "../../../shared/form.ts";
-import { LOCALE_TAGS, LOCALES, type Locale } from "../../../shared/locales.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
+import { LOCALE_TAGS, type Locale } from "../../../shared/locale-tag.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
+import { ownNameOf } from "./own-name.ts";
 
 /** Whether two JSON values are equal. The order of keys does not matter; an undefined key equals an absent one. */
 export function sameValue(a: unknown, b: unknown): boolean {
@@ -92,7 +93,7 @@ export function tidyDomain(typed: string): string {
 /** The languages of a wording. The widget itself is translated to the named ones. */
 export const WORDING_LOCALES = [
   ["default", "All languages"],
-  ...LOCALE_TAGS.map((locale) => [locale, LOCALES[locale].name] as const),
+  ...LOCALE_TAGS.map((locale) => [locale, ownNameOf(locale)] as const),
 ] as const satisfies readonly (readonly [WordingLocale, string])[];
 export type WordingLocale = Locale | "default";
 

@@ -1,4 +1,4 @@
-import type { FormKey } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
 
 const PANEL_FORMS: Readonly<Record<string, string>> = { pre_chat: "Pre-chat form", offline: "Offline form" };
 

@@ -1,4 +1,5 @@
-import { type Locale, type Locales, localeFor } from "../../../shared/locales.ts";
+import type { Locale, Locales } from "../../../shared/locale-tag.ts";
+import { localeFor } from "../../../shared/match-locale.ts";
 
 /** The widget's languages for a new property: English, and those that this browser asks for. */
 export function browserLanguages(): Locales {

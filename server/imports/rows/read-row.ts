@@ -173,12 +173,22 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
-/** Names of one line, without placeholders. A row that Foyer exported has what is stored, which is not changed (R19). */
-function tidyNames(names: readonly string[], isExported: boolean): readonly string[] {
-  if (!names.length) return NO_TEXTS;
+/**
+ * Names of one line, without placeholders, as far as a row may have them. Those beyond are not read, which costs time (R37).
+ * A row that Foyer exported has what is stored, which is neither changed nor limited (R19).
+ */
+function readNames(
+  names: readonly string[],
+  { most, what, isExported }: { most: number; what: string; isExported: boolean },
+  attempt: Attempt,
+): readonly string[] {
   const isNamed = (name: string) => name !== "" && !isPlaceholderWord(name);
   const named = names.filter(isNamed);
-  return named.map((name) => (isExported ? name : tidyCellLine(name)).trim()).filter(isNamed);
+  if (!named.length) return NO_TEXTS;
+  if (isExported) return named.map((name) => name.trim()).filter(isNamed);
+  return limited(named, most, what, attempt)
+    .map((name) => tidyCellLine(name).trim())
+    .filter(isNamed);
 }
 
 function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean): readonly string[] {
@@ -186,10 +196,8 @@ function readTags({ texts, attempt, repairs }: RowContext, isExported: boolean):
   if (!given.length) return NO_TEXTS;
   const separator = isExported ? null : repairs.tagSeparator;
   const cells = given.flatMap((cell) => (separator === null ? [cell] : cell.split(separator)));
-  const tags = tidyNames(cells.flatMap(splitTags), isExported);
-  return limited(tags, isExported ? tags.length : MAX_TAGS, "tags", attempt).flatMap((tag) =>
-    attempt(() => [checkTextLength(tag, "tag", MAX_TAG)], []),
-  );
+  const tags = readNames(cells.flatMap(splitTags), { most: MAX_TAGS, what: "tags", isExported }, attempt);
+  return tags.flatMap((tag) => attempt(() => [checkTextLength(tag, "tag", MAX_TAG)], []));
 }
 
 function readNotes({ texts, attempt }: RowContext, isExported: boolean): readonly string[] {
@@ -200,11 +208,9 @@ function readNotes({ texts, attempt }: RowContext, isExported: boolean): readonl
 }
 
 function readOrganizations({ texts, attempt }: RowContext, isExported: boolean): readonly string[] {
-  const names = tidyNames(texts("organization").flatMap(splitOrganizations), isExported);
-  if (!names.length) return NO_TEXTS;
-  return limited(names, isExported ? names.length : MAX_VALUES, "organizations", attempt).flatMap((name) =>
-    attempt(() => [checkTextLength(name, "organization")], []),
-  );
+  const limits = { most: MAX_VALUES, what: "organizations", isExported };
+  const names = readNames(texts("organization").flatMap(splitOrganizations), limits, attempt);
+  return names.flatMap((name) => attempt(() => [checkTextLength(name, "organization")], []));
 }
 
 /** The values as far as a row may have them. */

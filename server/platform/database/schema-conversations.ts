@@ -1,5 +1,5 @@
 import type { ConversationStatus, Message, Priority, Rating } from "../../../shared/conversation.ts";
-import type { FormKey } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
 
 /** The tables of conversations and tickets. See `schema.ts`. */
 export interface ConversationSchema {

@@ -1,5 +1,5 @@
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
-import type { FormKey } from "../../../shared/form.ts";
+import type { FormKey } from "../../../shared/form-key.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { AccountSchema } from "./schema-accounts.ts";
 import type { ActivitySchema } from "./schema-activity.ts";

@@ -1,0 +1,48 @@
+/** The tags of all locales of the widget. `locales.ts` has what else is known of each. */
+export const LOCALE_TAGS = [
+  "en",
+  "es",
+  "de",
+  "ja",
+  "fr",
+  "pt-BR",
+  "ru",
+  "it",
+  "nl",
+  "pl",
+  "tr",
+  "fa",
+  "zh-Hans",
+  "vi",
+  "id",
+  "cs",
+  "ko",
+  "uk",
+  "ar",
+  "hu",
+  "sv",
+  "ro",
+  "el",
+  "da",
+  "fi",
+  "he",
+  "sk",
+  "th",
+  "bg",
+  "hr",
+  "nb",
+  "lt",
+  "sr",
+  "sl",
+  "ca",
+  "et",
+  "lv",
+  "hi",
+  "bn",
+  "zh-Hant",
+] as const;
+
+export type Locale = (typeof LOCALE_TAGS)[number];
+
+/** At least one. */
+export type Locales = [Locale, ...Locale[]];
