@@ -3,6 +3,7 @@ import { emailKey, tidyEmail } from "./rules/email.ts";
 import { MAX_ANSWER } from "./rules/form.ts";
 import { phoneFault, tidyPhone } from "./rules/phone.ts";
 import { lengthOf, tidyLine } from "./rules/text.ts";
+import { typedUpTo } from "./tidied-text.ts";
 import { Device, VisitorId } from "./visitor.ts";
 
 /** Stored as typed, but for what nobody means to type (`tidyEmail`); compared by `emailKey` (R8). */
@@ -26,13 +27,13 @@ export const Phone = z.string().check(
 /** An agent's edit of a visitor or contact. Absent fields stay; a second e-mail or phone is added, it replaces none. */
 export const ContactEdit = z.object({
   name: z.optional(
-    z.pipe(z.string(), z.transform(tidyLine)).check(
+    z.pipe(typedUpTo(MAX_ANSWER.name), z.transform(tidyLine)).check(
       z.refine((name) => name !== "", { message: "a name is needed" }),
       z.refine((name) => lengthOf(name) <= MAX_ANSWER.name, { message: "is longer than 200 characters" }),
     ),
   ),
-  email: z.optional(z.pipe(z.pipe(z.string(), z.transform(tidyLine)), Email)),
-  phone: z.optional(z.pipe(z.pipe(z.string(), z.transform(tidyPhone)), Phone)),
+  email: z.optional(z.pipe(z.pipe(typedUpTo(MAX_ANSWER.email), z.transform(tidyLine)), Email)),
+  phone: z.optional(z.pipe(z.pipe(typedUpTo(MAX_ANSWER.phone), z.transform(tidyPhone)), Phone)),
 });
 export type ContactEdit = z.infer<typeof ContactEdit>;
 
