@@ -331,8 +331,9 @@ export default defineConfig({
   },
   test: {
     reporters: ["default", "./test/support/slowest-tests.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // a busy machine may be three times as slow: these limits end only a test that hangs
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // a page on a busy machine may take longer than the second that is the default
     expect: { poll: { timeout: 15_000 } },
     // one more than the cores of a small machine, because tests wait for databases now and then
@@ -358,7 +359,7 @@ export default defineConfig({
         maxWorkers: 4,
         // a process runs many files, so that a browser is started once for each process
         isolate: false,
-        testTimeout: 60_000,
+        testTimeout: 120_000,
         globalSetup: ["test/support/temporary-folder.ts", "test/support/built.ts"],
       }),
     ],

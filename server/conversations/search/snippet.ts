@@ -47,8 +47,9 @@ function findMatches(text: string, terms: readonly string[]): Range[] {
   const found: Range[] = [];
   for (const token of tokensOf(text)) {
     // the longest term marks the most
-    const lengths = terms.filter((term) => token.term.startsWith(term)).map((term) => term.length);
-    if (lengths.length) found.push({ start: token.start, end: token.end(Math.max(...lengths)) });
+    let longest = 0;
+    for (const term of terms) if (term.length > longest && token.term.startsWith(term)) longest = term.length;
+    if (longest) found.push({ start: token.start, end: token.end(longest) });
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const apart: Range[] = [];

@@ -52,7 +52,8 @@ const MAX_WORD = 4 * MAX_TERM;
 const foldWord = (word: string): string => {
   const folded = foldText(word.slice(0, MAX_WORD));
   // a character on its own may be folded to a space and a mark
-  return isAscii(folded) && !folded.includes(" ") ? folded : asciiDigits(folded.replace(/\s+/gu, ""));
+  const unspaced = /\s/.test(folded) ? folded.replace(/\s+/gu, "") : folded;
+  return isAscii(unspaced) ? unspaced : asciiDigits(unspaced);
 };
 
 /**
@@ -119,10 +120,7 @@ function* tokensOfUnspaced({ 0: run, index }: RegExpExecArray): Generator<Token>
     start: index + at,
     end: index + at + character.length,
   }));
-  for (const [at, { start }] of characters.entries()) {
-    const pieces = characters.slice(at, at + MAX_CHARACTERS);
-    yield { term: joinTerm(pieces), start, end: (length) => endOfPieces(pieces, length) };
-  }
+  yield* tokensOfParts(characters, characters.length, MAX_CHARACTERS);
 }
 
 function* tokensOfNumber({ 0: number, index }: RegExpExecArray): Generator<Token> {
@@ -131,10 +129,24 @@ function* tokensOfNumber({ 0: number, index }: RegExpExecArray): Generator<Token
     start: index + at,
     end: index + at + digit.length,
   }));
-  const starts = digits.slice(0, Math.max(1, digits.length - MIN_DIGITS + 1));
-  for (const [at, { start }] of starts.entries()) {
-    const pieces = digits.slice(at, at + MAX_DIGITS);
-    yield { term: joinTerm(pieces), start, end: (length) => endOfPieces(pieces, length) };
+  yield* tokensOfParts(digits, Math.max(1, digits.length - MIN_DIGITS + 1), MAX_DIGITS);
+}
+
+/** A token of `size` parts for each of the first `starts` parts. */
+function* tokensOfParts(
+  parts: readonly (Piece & { readonly start: number })[],
+  starts: number,
+  size: number,
+): Generator<Token> {
+  // one text of all parts, of which each term is a slice: to join the parts of each term takes the most time of a search
+  const folded = parts.map((part) => part.folded).join("");
+  let from = 0;
+  let to = parts.slice(0, size - 1).reduce((length, part) => length + part.folded.length, 0);
+  for (const [at, part] of parts.slice(0, starts).entries()) {
+    to += parts[at + size - 1]?.folded.length ?? 0;
+    const end = (length: number) => endOfPieces(parts.slice(at, at + size), length);
+    yield { term: truncateTerm(folded.slice(from, to)), start: part.start, end };
+    from += part.folded.length;
   }
 }
 

@@ -65,4 +65,4 @@ it("R34: a client that is generated from the OpenAPI document type-checks, and a
     texts: ["It is ready.", "Written by a program", "And it works."],
     code: "not_found",
   });
-}, 60_000);
+}, 120_000);

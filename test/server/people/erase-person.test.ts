@@ -441,7 +441,7 @@ describeEachDatabase("one person's data", (open) => {
     await merge(ann.id, bob.id);
     await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
     expect(await rowsOf(test, "visitors")).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it("R26: is not in the report of an import that runs during the erasure", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
