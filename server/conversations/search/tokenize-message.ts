@@ -43,6 +43,8 @@ const UNSPACED_RUN = new RegExp(
 );
 /** A character with its marks, also those of half width. */
 const UNSPACED_CHARACTER = /\S[\p{M}\uff9e\uff9f]*/gu;
+/** Characters that folding does not change, but for those of compatibility. To fold each takes longer than all the rest. */
+const IDEOGRAPHS = /^\p{Unified_Ideograph}+$/u;
 /** A number, which may be divided as phones and order numbers are. */
 const NUMBER = /\p{Nd}(?:[ \u00a0\u2009\u202f().\-/\p{Pd}\p{Cf}]{0,3}\p{Nd})*/gu;
 
@@ -115,8 +117,9 @@ const withoutEnds = (word: string, first: RegExpExecArray, last: RegExpExecArray
 const mayBeSpelledOtherwise = (word: string) => !isAscii(word) || /[ao]e|ue|aa/i.test(word);
 
 function* tokensOfUnspaced({ 0: run, index }: RegExpExecArray): Generator<Token> {
+  const isFolded = IDEOGRAPHS.test(run) && run.normalize("NFKC") === run;
   const characters = [...run.matchAll(UNSPACED_CHARACTER)].map(({ 0: character, index: at }) => ({
-    folded: foldWord(character.normalize("NFKC")),
+    folded: isFolded ? character : foldWord(character.normalize("NFKC")),
     start: index + at,
     end: index + at + character.length,
   }));
