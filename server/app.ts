@@ -9,6 +9,7 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { formPageRoutes } from "./form-pages/routes.ts";
 import { guideRoutes } from "./guides/routes.ts";
 import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
 import { conversationPageRoutes } from "./mail/conversation-page/routes.ts";
@@ -77,6 +78,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
     app.options(path, answerPreflight);
   app.options("/w/:property/*", widgetPreflight(services.properties, config.publicUrl));
   app.route("/w", embedRoutes(services, services.isAvailable));
+  app.route("/w", formPageRoutes(services));
   app.route("/w", visitRoutes(services));
   app.route("/w", handOverRoutes(services));
   app.route("/w", doctorRoutes(services));

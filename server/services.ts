@@ -10,6 +10,7 @@ import type { LeftChatDeps } from "./conversations/tickets/ticket-left-chats.ts"
 import { mayRead } from "./conversations/visitor/history.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
+import type { PostedFormDeps } from "./form-pages/accept-posted-form.ts";
 import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
@@ -55,6 +56,7 @@ export interface Services
     NotificationDeps,
     LeftChatDeps,
     AlertDeps,
+    PostedFormDeps,
     SourceDeps {
   readonly importRunner: ImportRunner;
   readonly accountMails: AccountMails;
@@ -88,6 +90,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     handOverSecrets: await secretsFor(database, "hand_over", deps),
     liveSecrets: await secretsFor(database, "connect_token", deps),
     codeSecrets: await secretsFor(database, "one_time_code", deps),
+    formPageSecrets: await secretsFor(database, "form_page", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit, deps.now),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),

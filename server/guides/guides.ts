@@ -7,7 +7,7 @@ interface GuideGroup {
 /** The navigation of `/docs`. A guide that is missing here, or here only, fails a test. */
 export const GUIDE_GROUPS: readonly GuideGroup[] = [
   { title: "Start", guides: ["start", "script-tag"] },
-  { title: "Your site", guides: ["sdk", "npm", "identity", "moving-in"] },
+  { title: "Your site", guides: ["sdk", "forms", "npm", "identity", "moving-in"] },
   { title: "Your team", guides: ["email", "alerts", "importing"] },
   { title: "Your software", guides: ["rest-api", "webhooks", "incoming-webhooks", "mcp"] },
   { title: "Your server", guides: ["self-hosting"] },

@@ -53,6 +53,12 @@ export const ACTIVITY = {
   stored: { visitor: 1_000, property: 1_000_000 },
 } as const;
 
+/**
+ * Forms that browsers without JavaScript post, in ten minutes. They cannot prove work, so an address may send fewer of them
+ * than widgets do.
+ */
+export const POSTED_FORMS = { seconds: 600, address: 20, property: 300 } as const;
+
 /** Live connections that one address may have open, of visitors and of agents each. */
 export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
 

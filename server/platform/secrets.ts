@@ -10,7 +10,8 @@ export type SecretPurpose =
   | "conversation_link"
   | "web_push"
   | "unsubscribe"
-  | "one_time_code";
+  | "one_time_code"
+  | "form_page";
 
 export interface ServerSecret {
   readonly id: string;

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { withoutSecrets } from "../../shared/rules/page-address.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import { ForgetRequest, SignOutRequest, Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
@@ -17,6 +16,7 @@ import { createCrawlerFilter } from "./crawler.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
 import { registerVisit } from "./register-visit.ts";
+import { withSafeAddresses } from "./safe-addresses.ts";
 import { issueVisitorToken } from "./visitor-token.ts";
 
 /** Conversations implement it, for the features before them. */
@@ -100,13 +100,4 @@ export function visitRoutes(deps: WidgetDeps) {
       await database.write((tx) => forgetVisitor(tx, { property: c.var.property.id, ...who }));
       return c.body(null, 204);
     });
-}
-
-/** A visit whose addresses hold no secrets and name nobody (R24). What the browser sent is used nowhere else. */
-function withSafeAddresses(visit: Visit, allowedParameters: readonly string[]): Visit {
-  return {
-    ...visit,
-    page: withoutSecrets(visit.page, allowedParameters),
-    referrer: withoutSecrets(visit.referrer, allowedParameters),
-  };
 }

@@ -27,6 +27,7 @@ const FEATURES = [
   ["conversations"],
   ["people", "deliveries", "imports"],
   ["mail"],
+  ["form-pages"],
   ["notifications"],
   ["proofs"],
   ["identity"],
@@ -46,6 +47,8 @@ const isOurs = ({ to }: Import) => /^(widget|server|shared|test|examples)\//.tes
 function featureMay(from: string, { to, isType }: Import): boolean {
   if (to.startsWith("shared/") || to.startsWith("server/platform/")) return true;
   if (to === "server/deps.ts") return isType;
+  // a page of a form has the widget's texts, in all its languages
+  if (from === "form-pages" && to.startsWith("widget/locales/")) return true;
   const folder = folderOf(to);
   return folder !== null && (folder === from || (rankOf(folder) >= 0 && rankOf(folder) < rankOf(from)));
 }

@@ -2,11 +2,16 @@ import { createHash } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { textOn } from "../../../shared/rules/contrast.ts";
-import { MAIL_WORDS, type MailLocale } from "../outbound/templates/locale.ts";
+import type { MailLocale } from "../outbound/templates/locale.ts";
 
 /** How a page looks, and in which language it is. */
-export interface PageLook {
+export interface PageLook extends FrameLook {
   readonly locale: MailLocale;
+}
+
+/** The look of a page in any language. */
+export interface FrameLook {
+  readonly locale: string;
   /** `#rrggbb`. */
   readonly accent: string;
   readonly theme: "auto" | "light" | "dark";
@@ -21,7 +26,7 @@ export interface RenderedPage {
 const SCHEMES = { auto: "light dark", light: "light", dark: "dark" } as const;
 
 /** Without `"`, `&` and `<`, which would be escaped in the page, and then be others than those that the policy allows. */
-const styles = ({ accent, theme }: PageLook) => `
+const styles = ({ accent, theme }: FrameLook) => `
 :root{color-scheme:${SCHEMES[theme]};--ink:light-dark(#1d2522,#e8ebe8);--soft:light-dark(#5b6561,#a4ada8);--paper:light-dark(#fffdf9,#171c1a);--line:light-dark(#d8dcd8,#39413d);--own:light-dark(#eef3f0,#222a27);--bad:light-dark(#a3261b,#ff9c8f)}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif}
@@ -39,20 +44,35 @@ li p{margin:0;white-space:pre-wrap}
 .bad{color:var(--bad)}
 a{color:inherit}
 main>p a,p.file a{display:inline-block;min-height:24px;padding-block:2px}
-label{display:block;margin:24px 0 4px;font-weight:600}
+label,legend{display:block;margin:24px 0 4px;padding:0;font-weight:600}
+legend{margin-block-start:0}
+label .soft,legend .soft{font-weight:400}
+fieldset{margin:24px 0 0;padding:0;border:0;min-width:0}
+label.option{display:flex;gap:12px;margin:16px 0 4px;font-weight:400}
+fieldset label.option{margin-block-start:4px}
+label.option input{flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:${accent}}
+label+.soft,legend+.soft{margin:0 0 4px;font-size:14px}
+.bad{margin:4px 0 0}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+input[type=text],select{display:block;width:100%;min-height:44px;padding:8px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--paper);color:inherit;font:inherit}
+[dir=rtl] [dir=ltr]{text-align:right}
+[aria-invalid=true]{border-color:var(--bad)!important}
 textarea{display:block;width:100%;min-height:120px;padding:12px;border:1px solid var(--soft);border-radius:8px;background:var(--paper);color:inherit;font:inherit;resize:vertical}
 button{margin-block-start:12px;padding:10px 24px;border:0;border-radius:8px;background:${accent};color:${textOn(accent)};font:inherit;font-weight:600;cursor:pointer}
-a:focus-visible,textarea:focus-visible,button:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+a:focus-visible,textarea:focus-visible,input:focus-visible,select:focus-visible,button:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 `;
 
+interface PageContent {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly direction: "ltr" | "rtl";
+}
+
 /** Renders a page without scripts: it loads nothing, and only its own forms are sent. All texts are escaped. */
-export function renderPage(
-  look: PageLook,
-  { title, children }: { readonly title: string; readonly children: ComponentChildren },
-): RenderedPage {
+export function renderPage(look: FrameLook, { title, children, direction }: PageContent): RenderedPage {
   const css = styles(look);
   const html = renderToString(
-    <html lang={look.locale} dir={MAIL_WORDS[look.locale].direction}>
+    <html lang={look.locale} dir={direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,7 +1,7 @@
 import type { VisitorMessage } from "../../../shared/conversation.ts";
 import { MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import { splitLinks } from "../../../shared/rules/links.ts";
-import { fill } from "../outbound/templates/locale.ts";
+import { fill, MAIL_WORDS } from "../outbound/templates/locale.ts";
 import { type PageLook, type RenderedPage, renderPage } from "./page-frame.tsx";
 import { PAGE_WORDS } from "./words.ts";
 
@@ -36,6 +36,7 @@ export function conversationPage(page: ConversationPage): RenderedPage {
     timeZone: page.timeZone,
   });
   return renderPage(look, {
+    direction: MAIL_WORDS[look.locale].direction,
     title: fill(words.title, { property: page.property }),
     children: (
       <>
@@ -128,7 +129,8 @@ function Entry({ message, token, look, at }: EntryProps) {
 /** The page of a link that is forged or expired, or of a conversation that was erased: one for all, so that it tells nothing. */
 export function gonePage(look: PageLook): RenderedPage {
   const words = PAGE_WORDS[look.locale];
-  return renderPage(look, { title: words.goneTitle, children: <p>{words.gone}</p> });
+  const { direction } = MAIL_WORDS[look.locale];
+  return renderPage(look, { direction, title: words.goneTitle, children: <p>{words.gone}</p> });
 }
 
 /** The page on which the mails about a conversation end, or come again (RFC 8058 is the POST to its address). */
@@ -144,6 +146,7 @@ export function stopPage({
   const words = PAGE_WORDS[look.locale];
   const text = { asked: words.stopAsk, stopped: words.stopped, resumed: words.resumed }[state];
   return renderPage(look, {
+    direction: MAIL_WORDS[look.locale].direction,
     title: words.stopTitle,
     children: (
       <>

@@ -66,7 +66,7 @@ describe("the examples of the guides", () => {
       case "tsx":
         return parse(`example.${language}`, code);
       case "html": {
-        for (const [, script = ""] of code.matchAll(/<script>([\s\S]*?)<\/script>/g))
+        for (const [, script = ""] of code.matchAll(/<script(?: type="module")?>([\s\S]*?)<\/script>/g))
           parse("example.js", script);
         return;
       }
