@@ -48,6 +48,7 @@ export function previewPage({
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>Foyer</title>
 <script async src="${script}" data-language="${language}"></script>
 </html>

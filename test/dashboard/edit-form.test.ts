@@ -4,6 +4,7 @@ import {
   addOption,
   changeField,
   changeType,
+  droppedBy,
   fedDetail,
   formWarnings,
   moveField,
@@ -35,6 +36,7 @@ describe("editing a form", () => {
     expect(idsOf(moveField(form, 2, -1))).toEqual(["name", "message", "email"]);
     expect(idsOf(moveField(form, 0, -1))).toEqual(["name", "email", "message"]);
     expect(idsOf(moveField(form, 2, 1))).toEqual(["name", "email", "message"]);
+    expect(idsOf(moveField(form, 0, 2))).toEqual(["email", "message", "name"]);
     expect(idsOf(removeField(form, 1))).toEqual(["name", "message"]);
   });
 
@@ -130,4 +132,17 @@ describe("the warnings for a form", () => {
     expect(formWarnings(removeField(form, 2), "offline")).toHaveLength(1);
     expect(formWarnings(removeField(form, 2), "pre_chat")).toHaveLength(0);
   });
+});
+
+it.each([
+  [0, 2, "after", 2],
+  [0, 2, "before", 1],
+  [2, 0, "before", -2],
+  [2, 0, "after", -1],
+  [1, 1, "before", 0],
+  [1, 1, "after", 0],
+  [1, 2, "before", 0],
+  [1, 0, "after", 0],
+] as const)("field %i dropped at field %i, %s it, moves by %i", (from, target, edge, by) => {
+  expect(droppedBy(from, target, edge)).toBe(by);
 });

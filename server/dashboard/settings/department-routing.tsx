@@ -5,15 +5,15 @@ import { Field } from "../ui/field.tsx";
 
 interface DepartmentRoutingProps {
   readonly property: string;
-  /** The number of the option, from 1. */
-  readonly number: number;
+  /** The name of the department. */
+  readonly name: string;
   readonly assignee: string | undefined;
   readonly tag: string | undefined;
   readonly onChange: (routing: { assignee?: string | undefined; tag?: string | undefined }) => void;
 }
 
 /** The agent and the tag that the conversations of a department get. */
-export function DepartmentRouting({ property, number, assignee, tag, onChange }: DepartmentRoutingProps) {
+export function DepartmentRouting({ property, name, assignee, tag, onChange }: DepartmentRoutingProps) {
   const { api } = useServices();
   const { loaded } = useLoad(property, async () => {
     const [team, tags] = await Promise.all([api.team(property), api.tags(property)]);
@@ -21,9 +21,9 @@ export function DepartmentRouting({ property, number, assignee, tag, onChange }:
   });
   const { agents, tags } = readyOr(loaded, { agents: [], tags: [] });
   return (
-    <div class="two-fields">
+    <div class="routing two-fields">
       <Choose
-        label={`Option ${number}: assign to`}
+        label={`Assign ${name} to`}
         none="Nobody"
         gone="A former agent (nobody)"
         value={assignee}
@@ -32,7 +32,7 @@ export function DepartmentRouting({ property, number, assignee, tag, onChange }:
         onChange={(id) => onChange({ assignee: id })}
       />
       <Choose
-        label={`Option ${number}: add the tag`}
+        label={`Tag for ${name}`}
         none="None"
         gone="A removed tag (none)"
         value={tag}

@@ -27,7 +27,7 @@ export function withWording(wording: Wording | undefined, locale: string, text: 
   return Object.keys(next).length ? next : undefined;
 }
 
-function moved<T>(list: readonly T[], from: number, by: -1 | 1): readonly T[] {
+function moved<T>(list: readonly T[], from: number, by: number): readonly T[] {
   const item = list[from];
   const to = from + by;
   if (item === undefined || to < 0 || to >= list.length) return list;
@@ -89,10 +89,23 @@ export function removeField(form: FormDraft, at: number): FormDraft {
   return withFields(form, fields);
 }
 
-/** Moves a field up or down by one. The first field cannot move up, the last one cannot move down. */
-export function moveField(form: FormDraft, at: number, by: -1 | 1): FormDraft {
+/** Moves a field by so many places, up if it is below zero; nothing changes where there is no such place. */
+export function moveField(form: FormDraft, at: number, by: number): FormDraft {
   return withFields(form, moved(form.fields, at, by));
 }
+
+/**
+ * How far a field moves that is dropped at a field, in places.
+ *
+ * @param edge of the field that it is dropped at
+ */
+export function droppedBy(from: number, target: number, edge: DropEdge): number {
+  const to = target + (edge === "after" ? 1 : 0);
+  return (to > from ? to - 1 : to) - from;
+}
+
+/** The half of a field that the pointer is over. */
+export type DropEdge = "before" | "after";
 
 /** Changes a field. The conditions about it follow a new key. */
 export function changeField(form: FormDraft, at: number, change: Partial<Field>): FormDraft {

@@ -1,5 +1,5 @@
 import type { FormDraft } from "../../../shared/form.ts";
-import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
+import { hasOptions, hasOwnLabel, wordingIn } from "../../../shared/rules/form-fields.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, TextField } from "../ui/field.tsx";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
@@ -175,22 +175,20 @@ function Options({ property, form, at, locale, path, fault, onChange, field, say
               disabled={options.length === 1}
               onClick={() => change(removeOption(field, index))}
             />
+            {field.type === "department" && (
+              <DepartmentRouting
+                property={property}
+                name={wordingIn(option.label, locale) || `Option ${index + 1}`}
+                assignee={option.assignee}
+                tag={option.tag}
+                onChange={(routing) =>
+                  change({ ...field, options: options.with(index, { ...option, ...routing }) })
+                }
+              />
+            )}
           </li>
         ))}
       </ol>
-      {field.type === "department" &&
-        options.map((option, index) => (
-          <DepartmentRouting
-            key={option.id}
-            property={property}
-            number={index + 1}
-            assignee={option.assignee}
-            tag={option.tag}
-            onChange={(routing) =>
-              change({ ...field, options: options.with(index, { ...option, ...routing }) })
-            }
-          />
-        ))}
       <Button small icon="plus" disabled={options.length >= 100} onClick={() => change(addOption(field))}>
         Add an option
       </Button>

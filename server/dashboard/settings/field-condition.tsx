@@ -78,7 +78,7 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
         <fieldset>
           <legend class="label">Options for which it is shown</legend>
           {other?.options?.map(({ id, label }, index) => (
-            <label key={id}>
+            <label key={id} class="check">
               <input
                 type="checkbox"
                 checked={chosen.includes(id)}

@@ -6,30 +6,44 @@ import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { moveField, removeField } from "./edit-form.ts";
 import { FieldBody, type FieldEditorProps } from "./field-body.tsx";
+import { useFieldDragging } from "./use-field-dragging.ts";
 import type { Editing } from "./use-settings-draft.ts";
+
+const nameOf = ({ label, type }: FormDraft["fields"][number], locale: string) =>
+  wordingIn(label, locale) || FIELD_TYPES[type].name;
 
 type MoveButton = "toggle" | "up" | "down";
 
-/** One field of a form, collapsed or open. Alt with the arrow keys moves it. */
+/** One field of a form, collapsed or open. It is moved by its handle, by buttons, and by Alt with the arrow keys. */
 export function FieldEditor(props: FieldEditorProps) {
   const { form, at, locale, open, path, fault, onChange, say } = props;
   const field = form.fields[at];
   const body = useId();
   const { item, focusAfterMove } = useFocusAfterMove(at);
 
-  if (!field) return null;
-  const label = wordingIn(field.label, locale) || FIELD_TYPES[field.type].name;
-  const move = (by: -1 | 1, from: MoveButton) => {
-    const to = at + by;
-    if (to < 0 || to >= form.fields.length) return;
-    focusAfterMove.current = from;
-    onChange(moveField(form, at, by));
-    say(`${label} is now field ${to + 1} of ${form.fields.length}.`);
+  const moveFrom = (from: number, by: number) => {
+    const [moved, to] = [form.fields[from], from + by];
+    if (!moved || !by || to < 0 || to >= form.fields.length) return;
+    onChange(moveField(form, from, by));
+    say(`${nameOf(moved, locale)} is now field ${to + 1} of ${form.fields.length}.`);
   };
+  const { handle, isDragged, edge } = useFieldDragging(item, at, moveFrom);
+
+  if (!field) return null;
+  const label = nameOf(field, locale);
+  const move = (by: -1 | 1, from: MoveButton) => {
+    focusAfterMove.current = from;
+    moveFrom(at, by);
+  };
+  const classes = ["field-line", open && "open", isDragged && "dragged", edge && `drop-${edge}`];
 
   return (
-    <li ref={item} class={open ? "field-line open" : "field-line"}>
+    <li ref={item} class={classes.filter(Boolean).join(" ")}>
       <div class="field-head">
+        {/* not a control: the buttons and the keys beside it do the same */}
+        <span ref={handle} class="drag-handle" aria-hidden="true" title="Drag to move">
+          <Icon name="grip" size={16} />
+        </span>
         <FieldToggle
           field={field}
           label={label}

@@ -89,6 +89,7 @@ export function FormsSection({ property, editing, form: wanted }: FormsSectionPr
       {named && (
         <NamedFormHead
           key={named.key}
+          property={property}
           named={named}
           path={path.replace(/form$/, "name")}
           fault={editing.fault(path.replace(/form$/, "name"))}

@@ -1,12 +1,16 @@
 import { useState } from "preact/hooks";
 import type { NamedForm } from "../../../shared/form.ts";
+import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Code } from "../ui/verbatim.tsx";
+import { CodeSnippet } from "./code-snippet.tsx";
+import { formTags } from "./install-snippet.ts";
 
 interface NamedFormHeadProps {
+  readonly property: string;
   readonly named: NamedForm;
   /** The path of its name in the settings. */
   readonly path: string;
@@ -16,7 +20,7 @@ interface NamedFormHeadProps {
 }
 
 /** The name and the key of a named form, and the button that deletes it. */
-export function NamedFormHead({ named, path, fault, onRename, onDelete }: NamedFormHeadProps) {
+export function NamedFormHead({ property, named, path, fault, onRename, onDelete }: NamedFormHeadProps) {
   const [isDeleting, setDeleting] = useState(false);
   const remove = useAction(async () => {
     setDeleting(false);
@@ -28,7 +32,7 @@ export function NamedFormHead({ named, path, fault, onRename, onDelete }: NamedF
         label="Name of the form"
         hint={
           <>
-            For the team. Pages use the form by its key, <Code>{named.key}</Code>.
+            For the team. The form’s key is <Code>{named.key}</Code>.
           </>
         }
         maxLength={80}
@@ -37,6 +41,17 @@ export function NamedFormHead({ named, path, fault, onRename, onDelete }: NamedF
         onInput={onRename}
         fault={fault}
       />
+      <div class="field">
+        <span class="label">Show it in a page</span>
+        <CodeSnippet code={formTags(location.origin + BASE, property, named.key)} what="form’s tags" />
+        <p class="hint">
+          Paste it where the form should stand. For browsers without JavaScript, and for links, it has{" "}
+          <a href={`${BASE}/w/${property}/forms/${named.key}`} target="_blank" rel="noopener">
+            a page of its own
+          </a>
+          .
+        </p>
+      </div>
       <p>
         <Button small icon="bin" onClick={() => setDeleting(true)}>
           Delete this form
