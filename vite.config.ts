@@ -18,6 +18,9 @@ const FULL = "__FOYER_FULL__";
 /** The name that the server replaces in the locales (widget/locales/words.ts). */
 const PROPERTY = "__FOYER_PROPERTY__";
 
+/** Whether the form's view draws every type of field (widget/panel/all-fields.ts). The minifier decides it. */
+const ALL_FIELDS = "__FOYER_ALL_FIELDS__";
+
 /** In the minifier's own form. */
 const shortNames = Object.fromEntries(
   Object.entries(SHORT_NAMES).map(([name, short]) => [`$${name}`, short]),
@@ -31,14 +34,14 @@ const CUSTOM_PROPERTY = new RegExp(`--(${Object.keys(SHORT_PROPERTIES).join("|")
 /**
  * Minifies the scripts of the visitor's page once more, after the bundler: together they become 450 bytes smaller (gzip).
  * Vite's option for it leaves modules of a library alone, and what the panel is loaded as are such modules. Of the embed
- * there are two builds, `embed.js` and `embed-full.js`.
+ * there are two builds, `embed.js` and `embed-full.js`, and of the form's view `form-view.js` and `form-plain.js`.
  */
 const terser: Plugin = {
   name: "terser",
   applyToEnvironment: ({ name }) => /^(embed|panel|forms)$/.test(name),
   async generateBundle({ format }, bundle) {
-    const minified = async (code: string, isFull: boolean) => {
-      const global_defs = { [FULL]: isFull };
+    const minified = async (code: string, isFull: boolean, hasAllFields = true) => {
+      const global_defs = { [FULL]: isFull, [ALL_FIELDS]: hasAllFields };
       const own = this.environment.name === "embed" ? EMBED_ONLY : {};
       const unsafe = { unsafe_arrows: true, pure_getters: true, unsafe: true };
       const options = {
@@ -60,8 +63,30 @@ const terser: Plugin = {
         this.emitFile({ type: "asset", fileName: "embed-full.js", source });
       }
       const code = file.code.replace(CUSTOM_PROPERTY, (_, name: string) => `--${SHORT_PROPERTIES[name]}`);
+      if (file.fileName === "form-view.js") {
+        const source = await minified(code, false, false);
+        this.emitFile({ type: "asset", fileName: "form-plain.js", source });
+      }
       file.code = await minified(code, false);
     }
+  },
+};
+
+/** The rules that both the form's view and the part that submits it have. */
+const COPIED = /\/(form-conditions|hidden-values)\.ts$/;
+
+/**
+ * Gives the form's view a copy of these rules. They would become a file of their own, or one of the panel's first file,
+ * where a plain form does not need them.
+ */
+const copyRules: Plugin = {
+  name: "copy-rules",
+  applyToEnvironment: ({ name }) => name === "panel",
+  enforce: "pre",
+  async resolveId(source, importer) {
+    if (!COPIED.test(source) || !importer?.endsWith("/shown-fields.ts")) return null;
+    const resolved = await this.resolve(source, importer, { skipSelf: true });
+    return resolved && `${resolved.id}?copy`;
   },
 };
 
@@ -127,14 +152,14 @@ const packageFiles: Plugin = {
 
 export default defineConfig({
   root: at("."),
-  plugins: [terser, appFiles, packageFiles],
+  plugins: [copyRules, terser, appFiles, packageFiles],
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",
   // a build under a test runner must give the same files; by default its JSX would contain lines and columns
   oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
-  define: { [FULL]: "true", [PROPERTY]: "{}" },
+  define: { [FULL]: "true", [ALL_FIELDS]: "true", [PROPERTY]: "{}" },
   environments: {
     /** The script tag: one classic script, into which the server writes a property's settings. */
     embed: {
@@ -150,7 +175,7 @@ export default defineConfig({
     /** Loaded by the embed when the visitor is about to open the chat: the panel and one file for each locale. */
     panel: {
       consumer: "client",
-      define: { [PROPERTY]: PROPERTY },
+      define: { [PROPERTY]: PROPERTY, [ALL_FIELDS]: ALL_FIELDS },
       build: {
         outDir: "dist/panel",
         // a library, because Vite gives an application's dynamic imports a preloader that weighs 0.9 KB

@@ -249,7 +249,7 @@ export const EmbedSettings = z.object({
 export type EmbedSettings = z.infer<typeof EmbedSettings>;
 
 /** The settings that only the panel needs. A visitor who never chats does not load them, however long the forms are. */
-export const PANEL_SETTINGS = ["greeting", "forms", "noFiles"] as const;
+export const PANEL_SETTINGS = ["name", "greeting", "forms", "noFiles"] as const;
 export type PanelSettings = Pick<EmbedSettings, (typeof PANEL_SETTINGS)[number]>;
 
 /** The settings as the embed has them. In a preview, and in an embed from before an upgrade, they are whole. */

@@ -4,7 +4,7 @@ import { ApiError } from "../platform/http/api-error.ts";
 import type { Asset } from "../platform/http/assets.ts";
 import { createAsset, encode } from "../platform/http/assets.ts";
 import { type EmbedVariant, embedScript, formsScript } from "./embed-script.ts";
-import { panelFolder, propertyOfFolder, withPanelSettings } from "./panel-settings.ts";
+import { builtName, panelFolder, propertyOfFolder, withPanelSettings } from "./panel-settings.ts";
 import { publicForm } from "./public-form.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
@@ -126,9 +126,11 @@ function createPanelFiles({ assets, properties }: Pick<PropertyDeps, "assets" | 
 
   /** @returns a file, and the folder in which it is to be asked for; undefined: there is none with that name */
   return async (asked: string, name: string): Promise<{ folder: string; asset: Asset } | undefined> => {
-    const file = assets.file("panel", name) ?? assets.file("forms", name);
-    if (!file) return undefined;
+    const find = (built: string) => assets.file("panel", built) ?? assets.file("forms", built);
+    if (!find(name)) return undefined;
     const { folder, files, settings } = await folderOf(asked);
+    const file = find(builtName(name, settings));
+    if (!file) return undefined;
     const asset = files.get(name) ?? withPanelSettings(name, file, settings);
     files.set(name, asset);
     return { folder, asset };

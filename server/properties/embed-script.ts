@@ -37,7 +37,6 @@ export function embedSettings(
     property: id,
     base,
     ...(query && Object.keys(query).length && { query }),
-    name: settings.name,
     accent: settings.accent,
     onAccent: textOn(settings.accent),
     ...(settings.position === "left" && { position: settings.position }),
@@ -67,7 +66,7 @@ function inlinedSettings(
 ): InlinedSettings {
   const settings = embedSettings(assets, property, variant);
   if (variant.preview) return settings;
-  const { greeting, forms, noFiles, ...inlined } = settings;
+  const { name, greeting, forms, noFiles, ...inlined } = settings;
   return { ...inlined, files: embedFiles(assets, property) };
 }
 

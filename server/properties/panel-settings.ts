@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PanelSettings, PropertySettings } from "../../shared/property.ts";
+import { isPlainForm } from "../../shared/rules/plain-form.ts";
 import { type Asset, type Assets, createAsset } from "../platform/http/assets.ts";
 import { formDefinition } from "./form-version.ts";
 import { literal } from "./script-literal.ts";
@@ -14,6 +15,7 @@ const FOLDER = /^([a-z\d]{10})-/;
 export function panelSettings(settings: PropertySettings): PanelSettings {
   const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   return {
+    name: settings.name,
     ...(settings.greeting && { greeting: settings.greeting }),
     forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
     ...(!settings.files.allowed && { noFiles: true }),
@@ -38,6 +40,16 @@ export const embedFiles = (...property: Parameters<typeof panelFolder>): string 
 
 /** The ID of the property whose folder it is; undefined for a folder that has all properties' files. */
 export const propertyOfFolder = (folder: string): string | undefined => FOLDER.exec(folder)?.[1];
+
+/**
+ * The built file that a property has under a name. What draws its forms is smaller if all of them are plain.
+ *
+ * @param settings undefined: those of no property
+ */
+export function builtName(name: string, settings: PropertySettings | undefined): string {
+  const isPlain = settings && isPlainForm(settings.preChatForm) && isPlainForm(settings.offlineForm);
+  return name === "form-view.js" && isPlain ? "form-plain.js" : name;
+}
 
 /**
  * Writes a property's settings into a file of the panel, if it is a locale.

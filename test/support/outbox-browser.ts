@@ -23,7 +23,6 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
     issue: () => record,
     renew: () => record,
     forget: () => undefined,
-    watch: () => undefined,
     checkStorage: () => false,
     visit: (signal) =>
       fetch(`${propertyUrl}/visits`, {
@@ -44,7 +43,7 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
 
 /** A browser of one visitor as the outbox sees it: a disk, a network, and a page that can be closed. */
 export class OutboxBrowser {
-  readonly visitor: VisitorRecord = drawDigits((bytes) => crypto.getRandomValues(bytes), 49);
+  readonly visitor: VisitorRecord = drawDigits(crypto, 49);
   /** The IDs of the deliveries that were stored on disk, in order. */
   readonly written: string[] = [];
   readonly accepted: string[] = [];

@@ -155,7 +155,7 @@ function openChat({ words = en, language = "en", open = true, settings = setting
     propertyUrl: PROPERTY_URL,
     launcher,
     events: launcher,
-    visitors: openVisitorStore(PROPERTY_URL, undefined),
+    visitors: openVisitorStore(PROPERTY_URL, undefined, (): boolean => host.signal.aborted),
     show: (open: boolean) => panel?.show(open), // a chat that was open is opened during mount
     leave() {
       host.abort();
@@ -398,7 +398,7 @@ describe("writing", () => {
 
   test("R28: with all answers known the chat opens at once, and the first message submits the form", async () => {
     about = null;
-    openPersistedState(openVisitorStore(PROPERTY_URL, undefined)).write({
+    openPersistedState(openVisitorStore(PROPERTY_URL, undefined, () => false)).write({
       known: { name: "Ana", email: "ana@example.com" },
     });
     const chat = openChat();

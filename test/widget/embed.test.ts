@@ -200,7 +200,7 @@ test.each([
 );
 
 test("R25: consent is remembered on the next page", async () => {
-  openVisitorStore(PROPERTY_URL, false).issue();
+  openVisitorStore(PROPERTY_URL, false, () => false).issue();
   expect(load({ consent: "required" }).visitor()).toMatch(VISITOR_ID);
 });
 
@@ -250,7 +250,7 @@ test("a preview stores nothing and registers nothing", async () => {
 });
 
 test("R21: waiting deliveries of an earlier page do not change the visitor", () => {
-  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const visitors = openVisitorStore(PROPERTY_URL, false, () => false);
   const record = recordWith(visitors.issue(), true, "");
   visitors.write(record);
   expect(load().visitor()).toBe(record.slice(0, 17));

@@ -101,7 +101,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
     propertyUrl: PROPERTY_URL,
     launcher,
     events: launcher,
-    visitors: openVisitorStore(PROPERTY_URL, !!settings.preview),
+    visitors: openVisitorStore(PROPERTY_URL, !!settings.preview, (): boolean => host.signal.aborted),
     show: (open: boolean) => panel.show(open),
     leave() {
       host.abort();

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Foyer } from "../../widget/api/foyer.ts";
 import { start } from "../../widget/embed/start.ts";
+import { openVisitorStore } from "../../widget/embed/visitor.ts";
+import { openPersistedState, type PersistedState } from "../../widget/state/persisted-state.ts";
 import { settingsFor } from "./support.ts";
 
 const BASE = "https://chat.example.com/w/";
@@ -52,8 +54,9 @@ function open(answers: Readonly<Record<string, readonly unknown[]>>) {
   return installed;
 }
 
-/** Of a visitor, as it is stored. */
-const recordOf = (state: object) => `V${"1".repeat(16)}${"2".repeat(32)}0${JSON.stringify(state)}`;
+/** Stores the state of a visitor, as the panel of another page does. */
+const store = (state: Partial<PersistedState>) =>
+  openPersistedState(openVisitorStore(BASE + settingsFor().property, false, () => false)).write(state);
 
 const blocked = () => new TypeError("Failed to fetch dynamically imported module");
 
@@ -66,22 +69,30 @@ test("a panel that loads at once is loaded from one folder, and shown", async ()
 });
 
 describe("what draws a form is loaded with the panel", () => {
-  const chat = { known: {}, chat: "open", conversation: "c", message: "" };
-  test.each([
-    ["for a visitor without a chat", recordOf({ ...chat, chat: "" })],
-    ["where an answer looks like the state", recordOf({ ...chat, chat: "", known: { a: '"chat":"open"' } })],
-  ])("%s", async (_, record) => {
-    localStorage.setItem(BASE + settingsFor().property, record);
+  const chat = { chat: "open", conversation: "c" } as const;
+  const draft = {
+    form: "pre_chat",
+    answers: { message: "Hi" },
+    replaces: null,
+    conversation: "",
+    delivery: "",
+  } as const;
+  test.each<[string, Partial<PersistedState>]>([
+    ["for a visitor without a chat", {}],
+    ["where an answer looks like the state", { known: { a: '"chat":"open"' } }],
+    ["where a form is not finished", { ...chat, draft }],
+  ])("%s", async (_, state) => {
+    store(state);
     const { asked } = open({});
     await vi.advanceTimersByTimeAsync(1);
     expect(asked).toEqual(["0/panel.js", "0/ar.js", "0/form-view.js"]);
   });
 
-  test.each([
-    ["an open chat", recordOf(chat)],
-    ["a closed chat", recordOf({ ...chat, chat: "closed", draft: null })],
-  ])("but not for %s", async (_, record) => {
-    localStorage.setItem(BASE + settingsFor().property, record);
+  test.each<[string, Partial<PersistedState>]>([
+    ["an open chat", chat],
+    ["a closed chat", { ...chat, chat: "closed", draft: null }],
+  ])("but not for %s", async (_, state) => {
+    store(state);
     const { asked, mounted } = open({});
     await vi.advanceTimersByTimeAsync(1);
     expect(asked).toEqual(["0/panel.js", "0/ar.js"]);

@@ -199,15 +199,6 @@ describe("the options", () => {
     expect(warnings).toEqual([]);
   });
 
-  test.each(["#1", "a[", "..help"])(
-    "%j is no selector: the console says so once, and the launcher is the default one",
-    (launcher) => {
-      addTag({ launcher });
-      expect(read().launcher).toBeUndefined();
-      expect(warnings).toEqual([expect.stringContaining(`launcher`)]);
-    },
-  );
-
   test.each(ANY_OBJECT)("an option that is named %s changes nothing", (name) => {
     addTag();
     expect(read(Object.fromEntries([[name, "none"]]))).toEqual({

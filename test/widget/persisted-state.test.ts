@@ -4,7 +4,7 @@ import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { openPersistedState } from "../../widget/state/persisted-state.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
-const open = () => openPersistedState(openVisitorStore(PROPERTY_URL, undefined, undefined));
+const open = () => openPersistedState(openVisitorStore(PROPERTY_URL, undefined, () => false));
 
 afterEach(() => {
   vi.restoreAllMocks();

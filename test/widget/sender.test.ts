@@ -17,7 +17,6 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
     read: () => record,
     write: () => undefined,
     forget: () => undefined,
-    watch: () => undefined,
     checkStorage: () => false,
     visit,
   };

@@ -31,7 +31,12 @@ function on<T>(host: string, job: () => T): T {
   storageOf.set(host, { ...localStorage });
   return result;
 }
-const open = () => shareByCookie(openVisitorStore(PROPERTY_URL, false), PROPERTY, "example.com");
+const open = () =>
+  shareByCookie(
+    openVisitorStore(PROPERTY_URL, false, () => false),
+    PROPERTY,
+    "example.com",
+  );
 beforeEach(() => storageOf.clear());
 
 test("R40: a visitor of one host is the visitor of the next, with the flag and without the panel's state", () => {
@@ -59,7 +64,7 @@ test("the cookie is the domain's own, lax, for all paths, and as long as browser
 
 test("R40: a host whose visitor has an open conversation from before keeps that visitor, and leaves the other's cookie", () => {
   const own = on("shop", () => {
-    const store = openVisitorStore(PROPERTY_URL, false);
+    const store = openVisitorStore(PROPERTY_URL, false, () => false);
     store.write(recordWith(store.issue(), true, "{}"));
     return store.read();
   });
@@ -74,7 +79,7 @@ test("R40: a host whose visitor has an open conversation from before keeps that 
 });
 
 test("a visitor who left nothing on a host takes the one of the cookie", () => {
-  on("shop", () => openVisitorStore(PROPERTY_URL, false).issue());
+  on("shop", () => openVisitorStore(PROPERTY_URL, false, () => false).issue());
   const other = on("www", () => open().issue());
   expect(on("shop", () => open().issue()).slice(0, 49)).toBe(other.slice(0, 49));
 });
@@ -119,7 +124,7 @@ test("R2: an ID that is drawn again because it is taken is shared", async () => 
 test("R25: forgetting removes the cookie", () => {
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
-  const own = openVisitorStore(PROPERTY_URL, false, "example.com");
+  const own = openVisitorStore(PROPERTY_URL, false, () => false, "example.com");
   shareByCookie(own, PROPERTY, "example.com").issue();
   expect(cookie).not.toBe("");
   own.forget();

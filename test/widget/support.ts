@@ -8,9 +8,8 @@ import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { type OutboxEntry, type OutboxStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
 import type { VisitorStore } from "../../widget/embed/visitor.ts";
 
-/** Begins a session of a store, and passes on the window's events to it as the embed does. */
+/** Passes on the window's events to a store during a session, as the embed does. */
 export function watchStorage(visitors: VisitorStore, session: AbortController, onForget: () => void): void {
-  visitors.watch(session);
   const onEvent = (event: Event) => {
     if (visitors.checkStorage(event as StorageEvent & PageTransitionEvent)) onForget();
   };

@@ -31,26 +31,28 @@ beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
 
 test("R2: a visitor is issued once, and the next page reads the same one", () => {
-  const record = openVisitorStore(PROPERTY_URL, false).issue();
+  const record = openVisitorStore(PROPERTY_URL, false, () => false).issue();
   expect(visitorIdOf(record)).toMatch(VISITOR_ID);
   expect(proofOf(record)).toMatch(/^[\da-f]{32}$/);
-  expect(openVisitorStore(PROPERTY_URL, false).issue()).toBe(record);
-  expect(openVisitorStore("https://chat.example.com/w/otherother", false).issue()).not.toBe(record);
+  expect(openVisitorStore(PROPERTY_URL, false, () => false).issue()).toBe(record);
+  expect(openVisitorStore("https://chat.example.com/w/otherother", false, () => false).issue()).not.toBe(
+    record,
+  );
 });
 
 test("R25: reading stores nothing", () => {
-  expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
+  expect(openVisitorStore(PROPERTY_URL, false, () => false).read()).toBe("");
   expect(localStorage).toHaveLength(0);
 });
 
 test("an entry that the widget has not written is not read as a visitor", () => {
   localStorage[PROPERTY_URL] = "V123\n";
-  expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
-  expect(visitorIdOf(openVisitorStore(PROPERTY_URL, false).issue())).toMatch(VISITOR_ID);
+  expect(openVisitorStore(PROPERTY_URL, false, () => false).read()).toBe("");
+  expect(visitorIdOf(openVisitorStore(PROPERTY_URL, false, () => false).issue())).toMatch(VISITOR_ID);
 });
 
 test("the flag and the panel's state change without changing the visitor", () => {
-  const record = openVisitorStore(PROPERTY_URL, true).issue();
+  const record = openVisitorStore(PROPERTY_URL, true, () => false).issue();
   expect(isPending(record)).toBe(false);
   expect(panelStateOf(record)).toBe("");
   const changed = recordWith(record, true, "{}");
@@ -61,7 +63,7 @@ test("the flag and the panel's state change without changing the visitor", () =>
 
 test("a visit reports the visitor, the page and the device in one simple request", async () => {
   const visits = serveVisits();
-  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const visitors = openVisitorStore(PROPERTY_URL, false, () => false);
   const response = await visitors.visit(signal);
   expect(await response.json()).toEqual({ token: "t", available: true });
   const record = visitors.issue();
@@ -80,7 +82,7 @@ test("a visit reports the visitor, the page and the device in one simple request
 
 test("R2: a taken ID is drawn again under the same proof, and the new one is stored", async () => {
   const visits = serveVisits(409, 409);
-  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const visitors = openVisitorStore(PROPERTY_URL, false, () => false);
   const first = recordWith(visitors.issue(), true, "panel's");
   visitors.write(first);
   await visitors.visit(signal);
@@ -94,7 +96,7 @@ test("R2: a taken ID is drawn again under the same proof, and the new one is sto
 
 test("R2: a server to which every ID is taken is asked ten times", async () => {
   const visits = serveVisits(...Array.from({ length: 50 }, () => 409));
-  const response = await openVisitorStore(PROPERTY_URL, false).visit(signal);
+  const response = await openVisitorStore(PROPERTY_URL, false, () => false).visit(signal);
   expect(response.status).toBe(409);
   expect(visits).toHaveLength(10);
 });
@@ -115,7 +117,7 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
       },
     ),
   );
-  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const visitors = openVisitorStore(PROPERTY_URL, false, () => false);
   const record = visitors.issue();
   expect(visitors.issue()).toBe(record);
   visitors.write(recordWith(record, true, ""));
@@ -125,15 +127,18 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
 
 /** Opens the store with a session, as the embed does. @returns how often another tab has ended it */
 function openSession() {
-  const visitors = openVisitorStore(PROPERTY_URL, false);
-  const session = new AbortController();
+  let session = new AbortController();
+  const visitors = openVisitorStore(PROPERTY_URL, false, () => session.signal.aborted);
   onTestFinished(() => session.abort());
   let ended = 0;
   watchStorage(visitors, session, () => {
     ended++;
     session.abort();
   });
-  return { visitors, session, record: visitors.issue(), ended: () => ended };
+  const beginAgain = () => {
+    session = new AbortController();
+  };
+  return { visitors, session, beginAgain, record: visitors.issue(), ended: () => ended };
 }
 
 /** Passes what a tab has stored on to the other tabs. */
@@ -168,7 +173,7 @@ test.each(losses)(
     const { record } = openSession();
     lose();
     dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
-    expect(openVisitorStore(PROPERTY_URL, false).read()).toBe(record);
+    expect(openVisitorStore(PROPERTY_URL, false, () => false).read()).toBe(record);
   },
 );
 
@@ -182,7 +187,7 @@ test("R4: if the site clears the storage in another tab, this one writes it back
 
 test("R28: 'Not you?' in another tab gives this one the new visitor, whom a cleared storage does not change", () => {
   const { visitors, record } = openSession();
-  const next = openVisitorStore(PROPERTY_URL, false).renew();
+  const next = openVisitorStore(PROPERTY_URL, false, () => false).renew();
   storageEvent(PROPERTY_URL, next);
   localStorage.clear();
   expect(visitors.issue()).toBe(next);
@@ -235,7 +240,7 @@ test("R25: forgetting deletes the record, and another tab ends its session and d
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
   const other = openSession();
   const written: (string | null)[] = [];
-  const here = openVisitorStore(PROPERTY_URL, false);
+  const here = openVisitorStore(PROPERTY_URL, false, () => false);
   here.read();
   const real = localStorage;
   vi.stubGlobal(
@@ -261,12 +266,12 @@ test("R25: forgetting deletes the record, and another tab ends its session and d
 test("R25: what still runs after forgetting stores nothing; the next session draws a new visitor", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
-  const { visitors, session, record } = openSession();
+  const { visitors, session, beginAgain, record } = openSession();
   session.abort();
   visitors.forget();
   visitors.write(recordWith(visitors.issue(), true, ""));
   expect(localStorage).toHaveLength(0);
-  visitors.watch(new AbortController());
+  beginAgain();
   const next = visitors.issue();
   expect(proofOf(next)).not.toBe(proofOf(record));
   expect(localStorage[PROPERTY_URL]).toBe(next);
@@ -282,7 +287,7 @@ test("R25: a page from the back/forward cache does not restore a visitor whom an
 });
 
 test("a preview stores nothing", () => {
-  const visitors = openVisitorStore(PROPERTY_URL, true);
+  const visitors = openVisitorStore(PROPERTY_URL, true, () => false);
   expect(visitorIdOf(visitors.issue())).toMatch(VISITOR_ID);
   expect(localStorage).toHaveLength(0);
 });

@@ -5,7 +5,7 @@ import { warn } from "./warn.ts";
 
 /** The settings of the property, with the options of the page in their place. */
 export interface PageSettings extends InlinedSettings {
-  /** A selector of elements of the page that open and close the chat in place of the launcher. */
+  /** A selector of elements of the page that open and close the chat in place of the launcher; `page-watch` checks it. */
   launcher?: string | undefined;
   /** The vendor whose interface the page calls. */
   compat?: string | undefined;
@@ -42,16 +42,15 @@ const VALID =
  */
 export function readOptions(settings: InlinedSettings, given: FoyerOptions): PageSettings {
   const options: Options = { ...given, ...settings.query };
-  let addresses = "";
+  let folder: string | undefined;
   for (const tag of [
     document.currentScript as HTMLScriptElement | null,
     ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${settings.property}"]`),
   ]) {
     Object.assign(options, tag?.dataset);
-    addresses += ` ${tag?.src}`;
+    folder ??= RegExp(`^[^?#]+/(?=${settings.property})`).exec(`${tag?.src}`)?.[0];
   }
-  const folder =
-    options.server?.replace(/\/?$/, "/w/") ?? RegExp(` ([^ ?#]+/)${settings.property}`).exec(addresses)?.[1];
+  folder = options.server?.replace(/\/?$/, "/w/") ?? folder;
   if (!folder && !Object.keys(options)[0]) warn("set window.Foyer={server}");
   const [language, label] = labelFor(
     settings.labels,
@@ -64,11 +63,5 @@ export function readOptions(settings: InlinedSettings, given: FoyerOptions): Pag
     label,
   };
   for (const name in options) if (VALID.test(`${name}=${options[name]}`)) page[name] = options[name];
-  try {
-    document.querySelector(`${page.launcher}`);
-  } catch {
-    warn(`bad launcher ${page.launcher}`);
-    delete page.launcher;
-  }
   return page;
 }

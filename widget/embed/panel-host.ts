@@ -76,7 +76,7 @@ export interface PageWatchModule {
   default(
     launcher: HTMLButtonElement,
     events: EventTarget,
-    settings: { readonly launcher?: string | undefined } | string | undefined,
+    settings: { launcher?: string | undefined } | string | undefined,
     restart: () => void,
     lifetime: AbortController,
   ): void;

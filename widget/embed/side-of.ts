@@ -1,9 +1,9 @@
-import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
+import { RIGHT_TO_LEFT } from "../../shared/rules/locale-tags.ts";
 import type { PageSettings } from "./options.ts";
 
 /** The side of the window that the launcher is at. It is mirrored in languages that are written from right to left. */
 export const sideOf = ({ language, position }: Pick<PageSettings, "language" | "position">) =>
   (position === "left") ===
-  (isRightToLeft(language) || getComputedStyle(document.documentElement).direction === "rtl")
+  (RIGHT_TO_LEFT.test(language) || getComputedStyle(document.documentElement).direction === "rtl")
     ? "right"
     : "left";

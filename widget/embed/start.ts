@@ -55,21 +55,20 @@ export function start(
   const queue = readQueue();
   const earlier = window[INSTALLED] ?? queue ?? {};
   if (earlier.open) {
-    if (earlier.property !== propertySettings.property)
-      warn(`${propertySettings.property} not added: ${earlier.property} is`);
+    if (earlier.property !== propertySettings.property) warn(`${propertySettings.property} not added`);
     return;
   }
   const settings = readOptions(propertySettings, earlier);
   const propertyUrl = settings.base + settings.property;
-  const visitors = openVisitorStore(propertyUrl, settings.preview, settings.domain);
+  const visitors = openVisitorStore(propertyUrl, settings.preview, () => session === null, settings.domain);
   const [element, launcher] = createLauncher(settings);
   /** Ends with the launcher. */
   const lifetime = new AbortController();
   /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
   const events = lifetime.signal;
   let isOpen = false;
-  /** From consent to shutdown or a denied consent. */
-  let session: EmbedHost | null = null;
+  /** From consent to shutdown or a denied consent; null: it has ended. */
+  let session: EmbedHost | null | undefined;
   /** How often the panel could not be loaded. */
   let failures = 0;
   /** The seconds until it is tried again. */
@@ -124,12 +123,12 @@ export function start(
         .then((answer) => answer.json())
         .catch(() => undefined);
       host.pageVisit.then((receipt) => {
-        const { available } = receipt ?? {};
-        if (available !== undefined && known.available !== available) {
-          known.available = available;
+        const { available = known.available } = receipt ?? {};
+        if (known.available !== available) {
+          known.available = available as boolean;
           events.dispatchEvent(new CustomEvent("available", { detail: { available } }));
         }
-        if (receipt?.unread || visitors.read()[49] === "1") load();
+        if (receipt?.unread || visitors.read()[49] === "1") load(); // isPending, inlined
       });
     }
     if (!--wait) load();
@@ -168,7 +167,6 @@ export function start(
     session = host;
     if (!pageVisit) visited = "";
     if (IS_FULL && settings.preview) return show(true);
-    visitors.watch(host);
     if (IS_FULL && (settings.domain || settings.handOver)) {
       host.isJoining = true;
       importPart<AcrossHostsModule>("across-hosts")
@@ -229,10 +227,15 @@ export function start(
     if (event.persisted) visited = "";
     if (failures) load();
     if (!element.isConnected) place();
-    if (event.composedPath().includes(launcher)) show(true);
-    if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
+    const used = event
+      .composedPath()
+      .find(
+        (target) =>
+          target === launcher || (target as Partial<Element>).matches?.(settings.launcher as string),
+      );
+    if (used) {
       event.preventDefault(); // it may be a link, for browsers without script
-      show(!isOpen);
+      show(used === launcher || !isOpen);
     }
   };
 
@@ -240,7 +243,7 @@ export function start(
   const listen = () => {
     launcher.onpointerenter = launcher.onfocus = load;
     // at the window, because the focus trap of a modal stops clicks at the document
-    for (const type of ["storage", "click", "online", "DOMContentLoaded", "pageshow", "pagehide"])
+    for (const type of "storage click online DOMContentLoaded pageshow pagehide".split(" "))
       addEventListener(type, onEvent as never, { capture: true, signal: events });
   };
 
@@ -258,7 +261,7 @@ export function start(
   };
 
   const forSdk: EmbedForSdk = {
-    session: () => session,
+    session: () => session ?? null,
     settings,
     launcher,
     events,
@@ -286,7 +289,8 @@ export function start(
       setHidden("none");
     },
     // visitorIdOf, inlined for size
-    visitor: () => session && (IS_FULL && session.isJoining ? null : session.visitors.issue().slice(0, 17)),
+    visitor: () =>
+      session && !(IS_FULL && session.isJoining) ? session.visitors.issue().slice(0, 17) : null,
     available: () => known.available ?? null,
     unread: () => known.count ?? 0,
     logout() {

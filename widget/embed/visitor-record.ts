@@ -16,10 +16,10 @@ export const isPending = (record: VisitorRecord) => record[49] === "1";
 export const panelStateOf = (record: VisitorRecord) => record.slice(50);
 
 /**
- * Whether the panel opens with a chat, and not with a form or an unfinished one (`PersistedState`). The embed has no parser
- * of the state; were this wrong, the panel would load what it needs itself, later.
+ * Whether the panel opens with a chat, and not with a form or an unfinished one. The embed has no parser of the state: such
+ * a state begins with a space (`persisted-state.ts`). Were this wrong, the panel would load what it needs itself, later.
  */
-export const showsChat = (record: VisitorRecord) => /"chat":"\w(?!.*"draft":{)/.test(record);
+export const showsChat = (record: VisitorRecord) => record[50] === " ";
 
 /** The record of the same visitor with another flag and panel state. */
 export const recordWith = (record: VisitorRecord, pending: boolean, panelState: string): VisitorRecord =>

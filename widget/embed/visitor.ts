@@ -18,12 +18,6 @@ export interface VisitorStore {
    */
   forget(): void;
   /**
-   * Begins a session.
-   *
-   * @param session ends it; then nothing more is stored
-   */
-  watch(session: AbortController): void;
-  /**
    * Writes the record back if the site has removed it (R4). To be called for the events `storage`, `pagehide` and
    * `pageshow` of a session; all others do no harm.
    *
@@ -48,8 +42,6 @@ declare global {
   }
 }
 
-const draw = (length: number) => drawDigits((bytes) => crypto.getRandomValues(bytes), length);
-
 /**
  * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
  * route of a single-page site.
@@ -62,14 +54,18 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * @param propertyUrl `https://chat.example.com/w/PROPERTY`; also the key of the localStorage entry and the name of the
  *   outbox's database
  * @param inMemory if truthy, stores nothing in the browser, as for a preview
+ * @param isOver whether the session has ended: then nothing more is stored, whatever still runs
  * @param domain of the cookie by which the hosts of a site share the visitor (share-by-cookie.ts)
  */
-export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?: string): VisitorStore {
+export function openVisitorStore(
+  propertyUrl: string,
+  inMemory: unknown,
+  isOver: () => boolean,
+  domain?: string,
+): VisitorStore {
   let memory: VisitorRecord | "" = "";
   /** The browser has not taken `memory`, which is newer than what is stored. */
   let isUnsaved = false;
-  /** The last one. After its end nothing more is stored, whatever still runs. */
-  let session: AbortController | undefined;
 
   /** Writes a record, if one is given, and reads the stored one. If the site has removed it, it is written back (R4). */
   const access = (record?: VisitorRecord): VisitorRecord | "" => {
@@ -78,7 +74,7 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       isUnsaved = true;
     }
     try {
-      if (!(IS_FULL && inMemory) && !session?.signal.aborted) {
+      if (!(IS_FULL && inMemory) && !isOver()) {
         const stored = localStorage[propertyUrl];
         if (!isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
         else if (memory) localStorage[propertyUrl] = memory;
@@ -91,7 +87,7 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
   };
 
   // an ID, and the proof of having drawn it
-  const renew = () => access(draw(49));
+  const renew = () => access(drawDigits(crypto, 49));
 
   const issue = () => access() || renew();
 
@@ -130,10 +126,6 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
     }
   };
 
-  const watch = (newSession: AbortController) => {
-    session = newSession;
-  };
-
   const checkStorage = ({ type, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
     if (
       newValue === propertyUrl ||
@@ -155,9 +147,9 @@ export function openVisitorStore(propertyUrl: string, inMemory: unknown, domain?
       screen: `${screen.width}x${screen.height}`,
     } satisfies Omit<Visit, "visitor" | "proof">);
     return response.status === 409 && redraws
-      ? visit(signal, redraws - 1, access(draw(17) + record.slice(17)))
+      ? visit(signal, redraws - 1, access(drawDigits(crypto, 17) + record.slice(17)))
       : response;
   };
 
-  return { read: access, write: access, issue, renew, forget, watch, checkStorage, visit };
+  return { read: access, write: access, issue, renew, forget, checkStorage, visit };
 }

@@ -1,13 +1,15 @@
 import type { Answer, Answers, FormDefinition, FormField } from "../../shared/rules/form.ts";
 import { applicableFields } from "../../shared/rules/form-conditions.ts";
 import { isAsked } from "../../shared/rules/form-fields.ts";
+import { ALL_FIELDS } from "../panel/all-fields.ts";
 import { answerTo, type FormScreen } from "../state/panel-state.ts";
 import { hiddenValues } from "./hidden-values.ts";
 
 type Form = Pick<FormDefinition, "fields">;
 
 /** The fields that a visitor can be asked: those whose conditions the answers meet, without hidden ones. */
-const questions = (form: Form, answers: Answers): FormField[] => {
+const questions = (form: Form, answers: Answers): readonly FormField[] => {
+  if (!ALL_FIELDS) return form.fields;
   const all = { ...answers, ...hiddenValues(form) };
   return applicableFields(form.fields, ({ id }) => answerTo(id, all)).filter(({ type }) => type !== "hidden");
 };

@@ -77,7 +77,7 @@ const isAnswer = (value: unknown): value is Answer =>
 export function createInlineForm(session: PageSession, options: InlineFormOptions): InlineForm {
   const { key, definition, locale, emit } = options;
   const place = takePlace(session, key);
-  const settings: EmbedSettings = { ...session.settings, forms: { pre_chat: definition } };
+  const settings: EmbedSettings = { name: "", ...session.settings, forms: { pre_chat: definition } };
   const persisted = inlineState(session, place);
   const { known, draft } = persisted.read();
   const now = performance.now();

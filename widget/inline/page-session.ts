@@ -72,9 +72,9 @@ export function openPageSession(settings: InlinedSettings, folder: string): Page
   let hasBegun = false;
 
   function openHost(): Host {
-    const visitors = openVisitorStore(propertyUrl, false, settings.domain);
-    const opened: Host = Object.assign(new AbortController(), { settings, propertyUrl, visitors });
-    visitors.watch(opened);
+    const session = new AbortController();
+    const visitors = openVisitorStore(propertyUrl, false, () => session.signal.aborted, settings.domain);
+    const opened: Host = Object.assign(session, { settings, propertyUrl, visitors });
     const onStorage = (event: Event) => {
       if (opened.visitors.checkStorage(event as StorageEvent & PageTransitionEvent)) end();
     };

@@ -1,5 +1,6 @@
 import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
+import { ALL_FIELDS } from "./all-fields.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import type { FormActions, PanelEnvironment } from "./view.ts";
 
@@ -71,7 +72,7 @@ function Options({ props, attributes }: { props: FieldProps; attributes: Control
 function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
   const { field, answer = "", isLast, words, locale, actions } = props;
   const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
-  if (field.type === "choice" || field.type === "department")
+  if (ALL_FIELDS && (field.type === "choice" || field.type === "department"))
     return (
       <select
         {...attributes}
@@ -127,7 +128,7 @@ export function Field(props: FieldProps) {
       )}
     </>
   );
-  if (field.type === "checkbox" || field.type === "consent")
+  if (ALL_FIELDS && (field.type === "checkbox" || field.type === "consent"))
     return (
       <div class="field">
         <label class="option">
@@ -143,8 +144,9 @@ export function Field(props: FieldProps) {
       </div>
     );
   if (
-    field.type === "choices" ||
-    (field.type !== "text" && field.options && field.options.length <= MAX_RADIO_BUTTONS)
+    ALL_FIELDS &&
+    (field.type === "choices" ||
+      (field.type !== "text" && field.options && field.options.length <= MAX_RADIO_BUTTONS))
   )
     return (
       <fieldset class="field">

@@ -5,9 +5,11 @@ import { needsNoForm } from "../form/shown-fields.ts";
 import { isPristine } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
+import { ALL_FIELDS } from "./all-fields.ts";
 import { Form, KnownAnswers } from "./Form.tsx";
-import css from "./form.css?inline";
+import formCss from "./form.css?inline";
 import { createFormActions } from "./form-actions.ts";
+import optionsCss from "./options.css?inline";
 import type { Lazy } from "./part.ts";
 import type { FormPageProps, FormView, View } from "./view.ts";
 
@@ -25,7 +27,7 @@ export default function createFormView(
     FormPage,
     KnownAnswers,
     opensChat,
-    css,
+    css: ALL_FIELDS ? formCss + optionsCss : formCss,
     formActions: createFormActions(store, persisted, openForm),
   };
 }

@@ -20,10 +20,8 @@ import { addStyleSheet } from "./style-sheet.ts";
 import type { FormParts, FormView, PanelEnvironment } from "./view.ts";
 
 // the parts share these, and may import no file but this one (load-part.ts)
-export { applicableFields } from "../../shared/rules/form-conditions.ts";
 export { wordingIn } from "../../shared/rules/form-fields.ts";
 export { formDefinition } from "../form/form-definition.ts";
-export { hiddenValues } from "../form/hidden-values.ts";
 export { fill } from "../locales/words.ts";
 export { fitToText } from "./fit-to-text.ts";
 

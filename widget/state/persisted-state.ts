@@ -102,7 +102,8 @@ export function openPersistedState(visitors: VisitorStore): PersistedStateStore 
 
   function write(part: Partial<PersistedState>): void {
     const record = visitors.issue();
-    const json = toJson({ ...read(), ...part });
+    const state = { ...read(), ...part };
+    const json = (state.chat && !state.draft ? " " : "") + toJson(state); // the space tells the embed (`showsChat`)
     if (json.length < MAX_SIZE) visitors.write(recordWith(record, isPending(record), json));
   }
 

@@ -42,7 +42,7 @@ describe("the embed's settings", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
     ["`${alert(1)}` \\`${alert(2)}\\\\` $`{} \\"],
   ])("deliver the owner's text %j unchanged, and nothing in it runs", (name) => {
-    const script = embedScript(assets, property(name), variant);
+    const script = embedScript(assets, property(name), { ...variant, preview: "Not sent." });
     expect(script).not.toMatch(/<\/script|<!--|\u2028|\u2029/i);
     expect(run(script)).toMatchObject({ name });
   });
@@ -128,7 +128,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
       "x-content-type-options": "nosniff",
       etag: expect.stringMatching(/^"[\w-]{22}"$/),
     });
-    expect(run(await response.text())).toMatchObject({ property: "shop000001", name: expect.any(String) });
+    expect(run(await response.text())).toMatchObject({ property: "shop000001", accent: "#0f5b4c" });
   });
 
   test("answers 304 to a client that has it, and is new once the settings have changed", async () => {
@@ -150,7 +150,9 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     const response = await app.request(path, { headers: { "accept-encoding": encoding } });
     expect(response.headers.get("content-encoding")).toBe(encoding);
     expect(response.headers.get("vary")).toContain("Accept-Encoding");
-    expect(run(decode(Buffer.from(await response.arrayBuffer())).toString())).toMatchObject({ name: "Shop" });
+    expect(run(decode(Buffer.from(await response.arrayBuffer())).toString())).toMatchObject({
+      property: "shop000001",
+    });
   });
 
   test("the widget's hashed files are cached for ever, and no other files are served", async () => {

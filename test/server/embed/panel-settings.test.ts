@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { embedScript } from "../../../server/properties/embed-script.ts";
-import { panelFolder, withPanelSettings } from "../../../server/properties/panel-settings.ts";
+import { builtName, panelFolder, withPanelSettings } from "../../../server/properties/panel-settings.ts";
 import { defaultSettings, PANEL_SETTINGS, type PropertySettings } from "../../../shared/property.ts";
 import { addProperty, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -75,6 +75,7 @@ describe("the settings that only the panel needs", () => {
     expect(inLocale(settings)).toEqual({
       close: "Close",
       property: {
+        name: "Shop",
         greeting: { default: text },
         forms: { pre_chat: { version: expect.any(String), fields: expect.any(Array) } },
       },
@@ -98,6 +99,7 @@ describe("the settings that only the panel needs", () => {
   test.each<[string, Partial<PropertySettings>, string, boolean]>([
     ["a form", { preChatForm: longForm(1) }, "Hash1234", true],
     ["the greeting", { greeting: { default: "Hello" } }, "Hash1234", true],
+    ["the name", { name: "Other" }, "Hash1234", true],
     ["the files of an upgrade", {}, "Hash5678", true],
     [
       "what the panel does not have",
@@ -109,6 +111,42 @@ describe("the settings that only the panel needs", () => {
     const before = panelFolder(assets, propertyWith({}));
     expect(before).toMatch(/^shop000001-[\w-]{8}$/);
     expect(panelFolder({ panelHash }, propertyWith(change)) !== before).toBe(isNew);
+  });
+});
+
+describe("what draws the forms of a property", () => {
+  type Form = PropertySettings["preChatForm"];
+  const form = (...fields: Partial<Form["fields"][number]>[]): Form => ({
+    fields: fields.map((field, at) => ({ id: `field_${at}`, type: "text", required: false, ...field })),
+  });
+  const options = [{ id: "a", label: { default: "A" } }];
+  const plain = form(
+    { type: "text" },
+    { type: "name" },
+    { type: "email" },
+    { type: "phone" },
+    { type: "long_text" },
+  );
+  test.each<[string, Form, string]>([
+    ["typed answers", plain, "form-plain.js"],
+    ["no field", form(), "form-plain.js"],
+    ["a choice", form({}, { type: "choice", options }), "form-view.js"],
+    ["choices", form({ type: "choices", options }), "form-view.js"],
+    ["a department", form({ type: "department", options }), "form-view.js"],
+    ["a checkbox", form({ type: "checkbox" }), "form-view.js"],
+    ["a consent", form({ type: "consent" }), "form-view.js"],
+    ["a hidden field", form({ type: "hidden" }), "form-view.js"],
+    ["a condition", form({}, { shownIf: { field: "field_0", answer: "given" } }), "form-view.js"],
+  ])("is the smaller file only where every form has only plain fields: %s", (_, one, expected) => {
+    const { settings } = propertyWith({ preChatForm: one, offlineForm: plain });
+    expect(builtName("form-view.js", settings)).toBe(expected);
+    const other = propertyWith({ preChatForm: plain, offlineForm: one }).settings;
+    expect(builtName("form-view.js", other)).toBe(expected);
+  });
+
+  test("has every field where the settings are not known, as in a preview; other files are as they are", () => {
+    expect(builtName("form-view.js", undefined)).toBe("form-view.js");
+    expect(builtName("panel.js", propertyWith({}).settings)).toBe("panel.js");
   });
 });
 

@@ -28,6 +28,18 @@ function addSheet(root: ShadowRoot): void {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
+/** Where the page's own launcher is named by what is no selector, shows the widget's. */
+function checkSelector(settings: { launcher?: string | undefined }, launcher: HTMLElement): void {
+  try {
+    document.querySelector(settings.launcher ?? "*");
+  } catch {
+    // biome-ignore lint/suspicious/noConsole: the owner has no other place to read it
+    console.warn(`Foyer: bad launcher ${settings.launcher}`);
+    settings.launcher = undefined;
+    launcher.style.display = "";
+  }
+}
+
 /**
  * Keeps the widget in the page and usable, whatever the page does: it comes back when it is removed, is in the top
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
@@ -88,6 +100,7 @@ const watchPage: PageWatchModule["default"] = (launcher, events, settings, resta
     timer = setTimeout(look, QUIET);
   };
 
+  if (typeof settings === "object") checkSelector(settings, launcher);
   const ownLauncher = () => (typeof settings === "object" ? settings.launcher : settings);
   const onOwnLauncher = describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const listen = () => {
