@@ -283,6 +283,51 @@ describe("the form editor", () => {
   });
 });
 
+describe("the languages of the widget", () => {
+  const listed = () =>
+    within(screen.getByRole("list", { name: "Languages" }))
+      .getAllByRole("listitem")
+      .map((item) => item.querySelector("[lang]")?.getAttribute("lang"));
+
+  it("are added, removed and made the default, and at least one stays", async () => {
+    show("/general");
+    await screen.findByRole("list", { name: "Languages" });
+    expect(listed()).toEqual(["en", "de", "fr", "ar"]);
+    fireEvent.change(screen.getByRole("combobox", { name: "Add a language" }), {
+      target: { value: "pt-BR" },
+    });
+    fireEvent.click(screen.getByRole("button", { name: "Make Brazilian Portuguese the default" }));
+    for (const name of ["German", "French", "Arabic"])
+      fireEvent.click(screen.getByRole("button", { name: `Remove ${name}` }));
+    expect(listed()).toEqual(["pt-BR", "en"]);
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves).toHaveLength(1));
+    expect(saves[0]?.settings.languages).toEqual(["pt-BR", "en"]);
+    fireEvent.click(screen.getByRole("button", { name: "Remove English" }));
+    expect(
+      screen.getByRole<HTMLButtonElement>("button", { name: "Remove Brazilian Portuguese" }).disabled,
+    ).toBe(true);
+  });
+
+  it("are those of which a form says what is missing", async () => {
+    property = {
+      ...property,
+      settings: {
+        ...property.settings,
+        languages: ["en", "de", "ar"],
+        preChatForm: {
+          intro: { default: "Write to us", ar: "اكتب لنا" },
+          fields: [{ id: "email", type: "email", required: true, help: { default: "For the answer" } }],
+        },
+      },
+    };
+    show("/forms");
+    await screen.findByText(/: Deutsch \(2 texts\), العربية \(1 text\)/);
+    const names = [...screen.getByRole<HTMLSelectElement>("combobox", { name: "Language" }).options];
+    expect(names.map(({ value }) => value)).toEqual(["default", "en", "de", "ar"]);
+  });
+});
+
 describe("signing in", () => {
   it("is required without a session, and leads back to the requested page", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => refuse("sign_in_required")));

@@ -43,6 +43,7 @@ export function FormsSection({ property, editing, form: wanted }: FormsSectionPr
   const [open, setOpen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const change = (next: FormDraft) => editing.set(replaceForm(draft, key, next));
+  const missing = missingWordings(form, draft.languages.slice(1));
   const setNamed = (namedForms: readonly NamedForm[]) => editing.set({ namedForms: [...namedForms] });
   const add = (type: Parameters<typeof addField>[1]) => {
     const next = addField(form, type);
@@ -102,12 +103,15 @@ export function FormsSection({ property, editing, form: wanted }: FormsSectionPr
           }}
         />
       )}
-      <WordingLocaleField value={locale} onChange={setLocale} />
-      {missingWordings(form).map(({ language, count }) => (
-        <p key={language} class="hint">
-          {countOf(count, "text is", "texts are")} missing in {language}.
+      <WordingLocaleField languages={draft.languages} value={locale} onChange={setLocale} />
+      {missing.length > 0 && (
+        <p class="hint">
+          Visitors of these languages see texts of all languages:{" "}
+          {missing
+            .map(({ language, count }) => `${language} (${countOf(count, "text", "texts")})`)
+            .join(", ")}
         </p>
-      ))}
+      )}
       <Field
         label="Text above the form"
         hint="If it is empty, the widget shows its own text."

@@ -4,6 +4,7 @@ import { Choice } from "../ui/choice.tsx";
 import { Field, TextArea, TextField } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { withWording } from "./edit-form.ts";
+import { LanguageFields } from "./language-fields.tsx";
 import { LauncherFields } from "./launcher-fields.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { WordingLocale } from "./settings-draft.ts";
@@ -39,8 +40,9 @@ export function GeneralSection({ editing }: { editing: Editing }) {
         onChange={(theme) => set({ theme })}
       />
       <LauncherFields editing={editing} />
+      <LanguageFields editing={editing} />
       <div class="group">
-        <WordingLocaleField value={locale} onChange={setLocale} />
+        <WordingLocaleField languages={draft.languages} value={locale} onChange={setLocale} />
         <TextArea
           label="Greeting"
           hint="One or two friendly sentences. If it is empty, the widget shows its own greeting."

@@ -11,7 +11,7 @@ import { Switch } from "../ui/switch.tsx";
 import { Code } from "../ui/verbatim.tsx";
 import { CodeSnippet } from "./code-snippet.tsx";
 import { type SnippetPlace, scriptTag } from "./install-snippet.ts";
-import { WORDING_LOCALES } from "./settings-draft.ts";
+import { wordingLocales } from "./settings-draft.ts";
 
 /** The interval at which the page checks whether the widget was seen, in milliseconds. */
 const LOOK = 4_000;
@@ -94,11 +94,13 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
             onChange={(event) => setLanguage(event.currentTarget.value)}
           >
             <option value="">The page's language</option>
-            {WORDING_LOCALES.slice(1).map(([locale, name]) => (
-              <option key={locale} value={locale}>
-                {name}
-              </option>
-            ))}
+            {wordingLocales(settings.languages)
+              .slice(1)
+              .map(([locale, name]) => (
+                <option key={locale} value={locale}>
+                  {name}
+                </option>
+              ))}
           </select>
         )}
       </Field>

@@ -1,7 +1,8 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import type { FormKey } from "../../../shared/form-key.ts";
+import type { Locale } from "../../../shared/locale-tag.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
-import { WORDING_LOCALES } from "./settings-draft.ts";
+import { ownNameOf } from "./own-name.ts";
 
 /** The forms of a property among its settings. */
 type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms">;
@@ -40,9 +41,14 @@ export function keyFor(name: string, { namedForms }: Forms): FormKey {
   }
 }
 
-/** The languages into which a form is translated in part, each with the number of texts that it lacks. */
+/**
+ * The languages in which texts of a form have no wording of their own, each with their number.
+ *
+ * @param languages of the property, without the first, for which the texts of all languages are
+ */
 export function missingWordings(
   form: FormDraft,
+  languages: readonly Locale[],
 ): readonly { readonly language: string; readonly count: number }[] {
   const wordings = [
     form.intro,
@@ -50,8 +56,8 @@ export function missingWordings(
       type === "hidden" ? [] : [label, help, ...(options?.map((option) => option.label) ?? [])],
     ),
   ].filter((wording) => wording?.default);
-  return WORDING_LOCALES.slice(1).flatMap(([locale, language]) => {
+  return languages.flatMap((locale) => {
     const count = wordings.filter((wording) => !wording?.[locale]).length;
-    return count && count < wordings.length ? [{ language, count }] : [];
+    return count ? [{ language: ownNameOf(locale), count }] : [];
   });
 }

@@ -1,12 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKey, FormKind } from "../../../shared/form-key.ts";
+import type { Locale } from "../../../shared/locale-tag.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../settings/preview-address.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
-import { previewDraft, sameValue, WORDING_LOCALES } from "./settings-draft.ts";
+import { previewDraft, sameValue, wordingLocales } from "./settings-draft.ts";
 import { useFocusRestore } from "./use-focus-restore.ts";
 
 /** Proxies refuse longer addresses. */
@@ -34,7 +35,8 @@ type Size = keyof typeof WIDTHS;
 export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
   const [chosen, setChosen] = useState<FormKind | "launcher">("pre_chat");
   const [size, setSize] = useState<Size>("desktop");
-  const [language, setLanguage] = useState("en");
+  const [chosenLanguage, setLanguage] = useState<string>(draft.languages[0]);
+  const language = draft.languages.find((locale) => locale === chosenLanguage) ?? draft.languages[0];
   useMovedLauncher(draft.launcher, (moved) => {
     setChosen("launcher");
     setSize(moved);
@@ -79,7 +81,7 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
             { value: "phone", label: "Phone" },
           ]}
         />
-        <LanguageField value={language} onChange={setLanguage} />
+        <LanguageField languages={draft.languages} value={language} onChange={setLanguage} />
       </div>
       <Frames address={shown} size={size} />
       <p class="hint" role="status">
@@ -103,7 +105,13 @@ function useMovedLauncher(launcher: PropertySettings["launcher"], onMove: (size:
   });
 }
 
-function LanguageField({ value, onChange }: { value: string; onChange: (language: string) => void }) {
+interface LanguageFieldProps {
+  readonly languages: readonly Locale[];
+  readonly value: string;
+  readonly onChange: (language: string) => void;
+}
+
+function LanguageField({ languages, value, onChange }: LanguageFieldProps) {
   return (
     <Field label="Language of the preview" hideLabel>
       {(control) => (
@@ -113,11 +121,13 @@ function LanguageField({ value, onChange }: { value: string; onChange: (language
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
         >
-          {WORDING_LOCALES.slice(1).map(([locale, name]) => (
-            <option key={locale} value={locale}>
-              {name}
-            </option>
-          ))}
+          {wordingLocales(languages)
+            .slice(1)
+            .map(([locale, name]) => (
+              <option key={locale} value={locale}>
+                {name}
+              </option>
+            ))}
         </select>
       )}
     </Field>

@@ -1,5 +1,5 @@
 import type { FormKey } from "../../../shared/form-key.ts";
-import { LOCALE_TAGS, type Locale } from "../../../shared/locale-tag.ts";
+import type { Locale } from "../../../shared/locale-tag.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
@@ -90,11 +90,13 @@ export function tidyDomain(typed: string): string {
   return new URL(address).hostname.replace(/^www\.(?=.+\.)/, "").replace(/\.$/, "");
 }
 
-/** The languages of a wording. The widget itself is translated to the named ones. */
-export const WORDING_LOCALES = [
+/** The languages in which a text of the owner may be worded, with their names: all at once, and each of the property's. */
+export const wordingLocales = (
+  languages: readonly Locale[],
+): readonly (readonly [locale: WordingLocale, name: string])[] => [
   ["default", "All languages"],
-  ...LOCALE_TAGS.map((locale) => [locale, ownNameOf(locale)] as const),
-] as const satisfies readonly (readonly [WordingLocale, string])[];
+  ...languages.map((locale) => [locale, ownNameOf(locale)] as const),
+];
 export type WordingLocale = Locale | "default";
 
 /**

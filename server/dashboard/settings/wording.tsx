@@ -1,14 +1,18 @@
+import type { Locale } from "../../../shared/locale-tag.ts";
 import type { Wording } from "../../../shared/rules/form.ts";
 import { Field } from "../ui/field.tsx";
-import { WORDING_LOCALES, type WordingLocale } from "./settings-draft.ts";
+import { type WordingLocale, wordingLocales } from "./settings-draft.ts";
 
 interface WordingLocaleFieldProps {
+  /** The property's. */
+  readonly languages: readonly Locale[];
   readonly value: WordingLocale;
   readonly onChange: (locale: WordingLocale) => void;
 }
 
 /** The choice of the language whose wording is edited. */
-export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps) {
+export function WordingLocaleField({ languages, value, onChange }: WordingLocaleFieldProps) {
+  const locales = wordingLocales(languages);
   return (
     <div class="words-in">
       <Field label="Language">
@@ -18,11 +22,11 @@ export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps)
             class="input compact"
             value={value}
             onChange={(event) => {
-              const chosen = WORDING_LOCALES.find(([locale]) => locale === event.currentTarget.value);
+              const chosen = locales.find(([locale]) => locale === event.currentTarget.value);
               if (chosen) onChange(chosen[0]);
             }}
           >
-            {WORDING_LOCALES.map(([locale, name]) => (
+            {locales.map(([locale, name]) => (
               <option key={locale} value={locale}>
                 {name}
               </option>
