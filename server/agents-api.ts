@@ -44,6 +44,7 @@ import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { changedSettings } from "./properties/changed-settings.ts";
 import { propertyRoutes, type SavedSettings } from "./properties/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import { personParts, type Services } from "./services.ts";
 import { sourceRoutes } from "./sources/routes.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
@@ -103,6 +104,7 @@ export function agentsApi(deps: Services) {
     .route("/", messageRoutes(deps, may))
     .route("/", messageSearchRoutes(deps, may))
     .route("/", savedAnswerRoutes(deps, may))
+    .route("/", reportRoutes(deps, may))
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))

@@ -40,6 +40,7 @@ import { secretsFor } from "./platform/secrets.ts";
 import type { ProofDeps } from "./proofs/routes.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
+import { countErasedContacts } from "./reports/count-erased-contacts.ts";
 import { eraseReceivedBodies, exportReceivedBodies } from "./sources/bodies-of-person.ts";
 import type { SourceDeps } from "./sources/deps.ts";
 import { createSourceWorker } from "./sources/processing/source-worker.ts";
@@ -151,6 +152,7 @@ export function eraseContext(deps: Pick<Deps, "config" | "log" | "now">): EraseC
       eraseWebhooks,
       eraseAlerts,
       eraseReceivedBodies,
+      countErasedContacts,
       (tx, ...of) => eraseReceivedMails(deps, tx, ...of),
     ],
   };

@@ -8,6 +8,7 @@ export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
   "property.read": "see the settings, the team and who is available",
   "conversations.read": "read conversations, tickets, mails and files",
   "conversations.write": "answer, take, close, start and join conversations",
+  "reports.read": "see reports",
   "visitors.read": "see who is on the site",
   "visitors.block": "block and unblock a visitor",
   "contacts.read": "find and read contacts",

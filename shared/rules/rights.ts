@@ -15,6 +15,7 @@ export const RIGHTS = {
   "property.read": "agent",
   "conversations.read": "agent",
   "conversations.write": "agent",
+  "reports.read": "agent",
   "visitors.read": "agent",
   "visitors.block": "agent",
   "contacts.read": "agent",

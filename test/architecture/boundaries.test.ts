@@ -26,6 +26,7 @@ const FEATURES = [
   ["contacts"],
   ["conversations"],
   ["people", "deliveries", "imports"],
+  ["reports"],
   ["mail"],
   ["form-pages"],
   ["notifications"],

@@ -10,6 +10,7 @@ import { benchLiveScale } from "./live-scale.ts";
 import { benchMail } from "./mail.ts";
 import { benchMailIn } from "./mail-in.ts";
 import { benchPage } from "./page.ts";
+import { benchReports } from "./reports.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubmissions } from "./submissions.ts";
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   duplicates: benchDuplicates,
   conversation: benchConversation,
   inbox: benchInbox,
+  reports: benchReports,
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
   import: benchImport,

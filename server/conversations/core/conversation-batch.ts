@@ -3,6 +3,8 @@ import { type InsertMany, insertStatement } from "../../platform/database/insert
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { factsAfter, readFacts } from "../counts/conversation-facts.ts";
+import { countConversations, type FactsChange } from "../counts/count-conversations.ts";
 import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
 import { currentConversation, listContinuations } from "../tickets/continuations.ts";
 import { writeTagRows } from "../tickets/conversation-tags.ts";
@@ -24,6 +26,7 @@ import { type Action, applyAction } from "./transitions.ts";
  */
 export class ConversationBatch {
   readonly #tx: Tx;
+  readonly #property: string;
   readonly #context: TransitionContext;
   readonly #rows: Map<string, ConversationRow>;
   /** The rows as they are in the database. */
@@ -35,8 +38,14 @@ export class ConversationBatch {
   /** The conversations that were opened or changed. */
   readonly #changed = new Set<string>();
 
-  private constructor(tx: Tx, context: TransitionContext, rows: readonly ConversationRow[]) {
+  private constructor(
+    tx: Tx,
+    property: string,
+    context: TransitionContext,
+    rows: readonly ConversationRow[],
+  ) {
     this.#tx = tx;
+    this.#property = property;
     this.#context = context;
     this.#before = new Map(rows.map((row) => [row.id, row]));
     this.#rows = new Map(this.#before);
@@ -52,7 +61,7 @@ export class ConversationBatch {
     const named = await findConversations(tx, { property, ids: [...new Set(ids)] });
     const continuations = await listContinuations(tx, property, named);
     const more = continuations.length ? await findConversations(tx, { property, ids: continuations }) : [];
-    return new ConversationBatch(tx, context, [...named, ...more]);
+    return new ConversationBatch(tx, property, context, [...named, ...more]);
   }
 
   /** A conversation with the changes that were made here. */
@@ -116,6 +125,8 @@ export class ConversationBatch {
 
   /** Writes all changes. @returns them, to be published */
   async save(): Promise<readonly ConversationChange[]> {
+    const entries = this.#writtenEntries();
+    const counted = this.#noteFacts(entries);
     await insertConversations(
       this.#tx,
       this.#opened.map((one) => ({ ...one, conversation: this.#row(one.conversation.id) })),
@@ -131,9 +142,23 @@ export class ConversationBatch {
       changes.flatMap(({ before, row }) => (before ? [{ before, row }] : [])),
     );
     await writeTagRows(this.#tx, changes);
-    const entries = this.#writtenEntries();
+    await countConversations(this.#tx, this.#property, counted);
     this.#publishSubmissions();
     return changes.map((change) => ({ ...change, entries: entries.get(change.row.id) ?? [] }));
+  }
+
+  /** Notes in the changed conversations what is counted of them. @returns what has changed */
+  #noteFacts(entries: ReadonlyMap<string, readonly MessageRow[]>): readonly FactsChange[] {
+    const counted: FactsChange[] = [];
+    for (const id of this.#changed) {
+      const row = this.#row(id);
+      const after = factsAfter(row, entries.get(id) ?? [], this.#context);
+      const facts = JSON.stringify(after);
+      if (facts === row.facts) continue;
+      this.#rows.set(id, { ...row, facts });
+      counted.push({ before: readFacts(row), after });
+    }
+    return counted;
   }
 
   #publishSubmissions(): void {

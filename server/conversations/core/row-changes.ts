@@ -22,6 +22,8 @@ export interface TransitionContext {
   readonly newId: () => string;
   /** Ms since 1970. */
   readonly now: number;
+  /** The property's, by its IANA name. */
+  readonly timeZone: string;
   /** When the answer to a message of a ticket is due, which arrived at a time; both ms since 1970. Null: never. */
   readonly answerDue: (from: number) => number | null;
 }

@@ -10,10 +10,11 @@ export function transitionContext(
     specialDays,
     answerTarget,
   }: Pick<PropertySettings, "timeZone" | "hours" | "specialDays" | "answerTarget">,
-  rest: Omit<TransitionContext, "answerDue">,
+  rest: Omit<TransitionContext, "answerDue" | "timeZone">,
 ): TransitionContext {
   return {
     ...rest,
+    timeZone,
     answerDue: (from) =>
       answerTarget === null ? null : dueTime(hours, timeZone, from, answerTarget, specialDays),
   };

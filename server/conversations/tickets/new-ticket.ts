@@ -51,6 +51,7 @@ export function newConversationRow(
     before_join: null,
     hidden: 0,
     tags: "[]",
+    facts: "",
   };
 }
 

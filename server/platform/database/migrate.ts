@@ -30,6 +30,7 @@ import { signedIdentity } from "./migrations/0028-signed-identity.ts";
 import { alerts } from "./migrations/0029-alerts.ts";
 import { apiEntries } from "./migrations/0031-api-entries.ts";
 import { activity } from "./migrations/0032-activity.ts";
+import { reports } from "./migrations/0034-reports.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -63,6 +64,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0029-alerts": alerts,
   "0031-api-entries": apiEntries,
   "0032-activity": activity,
+  "0034-reports": reports,
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { Source } from "../../../shared/contact.ts";
 import type { ConversationStatus, Message, Priority, Rating } from "../../../shared/conversation.ts";
 import type { FormKey } from "../../../shared/form-key.ts";
 
@@ -5,6 +6,8 @@ import type { FormKey } from "../../../shared/form-key.ts";
 export interface ConversationSchema {
   conversations: Conversations;
   conversation_tags: ConversationTags;
+  conversation_days: ConversationDays;
+  erased_contacts: ErasedContacts;
   messages: Messages;
   answers_to_mail: AnswersToMail;
   message_copies: MessageCopies;
@@ -58,6 +61,8 @@ interface Conversations {
   hidden: number;
   /** IDs of tags as JSON, sorted. `conversation_tags` is their index. */
   tags: string;
+  /** ConversationFacts as JSON: what of it is counted in `conversation_days`; empty: nothing. */
+  facts: string;
   rating: Rating | null;
   /** The ID of the delivery that opened it; null: an agent did. */
   opener: string | null;
@@ -73,6 +78,24 @@ interface ConversationTags {
   suspicious: number;
   last_message_at: number;
   due_at: number | null;
+}
+
+/** The counts of the conversations that began on a day, for reports. They outlive the conversations. */
+interface ConversationDays {
+  property_id: string;
+  /** The days from 1970-01-01, by the property's time zone at that time. */
+  day: number;
+  /** DayCounts as JSON. */
+  counts: string;
+}
+
+/** The number of contacts that were erased, by the day on which they became contacts and how. It says nothing about who. */
+interface ErasedContacts {
+  property_id: string;
+  /** As in `conversation_days`. */
+  day: number;
+  source: Source;
+  contacts: number;
 }
 
 /** The entries of conversations: messages, notes and events. */

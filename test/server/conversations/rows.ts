@@ -46,6 +46,7 @@ export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
     before_join: null,
     hidden: 0,
     tags: "[]",
+    facts: "",
     ...more,
   };
 }
@@ -75,5 +76,11 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
 /** A context whose next sequence number is 20. */
 export function context(): TransitionContext {
   let next = 20;
-  return { sequence: () => next++, newId: () => `id${next}`, now: NOW, answerDue: (from) => from + TARGET };
+  return {
+    sequence: () => next++,
+    newId: () => `id${next}`,
+    now: NOW,
+    timeZone: "UTC",
+    answerDue: (from) => from + TARGET,
+  };
 }
