@@ -36,6 +36,8 @@ export const dashboardPlaces = ({ visitor, conversation }: Writer) =>
     ["inbox/open?q=attic", "Is the"],
     ["inbox/open?q=nobody", "Nothing found"],
     ["visitors", "Visitors"],
+    ["reports", "Satisfaction"],
+    ["reports?from=2020-01-01&to=2020-12-31", "No conversations in this period"],
     ["contacts", "ada@example.com"],
     ["contacts?q=nobody", "nobody"],
     ["contacts/import", "Choose a file"],

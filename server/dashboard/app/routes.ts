@@ -51,6 +51,13 @@ export const SETTINGS_SECTIONS = [
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
+/** The period of a report as an address has it; the screen parses it. */
+export interface ReportPeriodInAddress {
+  readonly period: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** A screen of the dashboard with its parameters. Only the address of the page determines it. */
 export type Route =
   | { readonly page: "home" }
@@ -73,6 +80,7 @@ export type Route =
       readonly message: number | null;
     }
   | { readonly page: "visitors"; readonly property: string }
+  | { readonly page: "reports"; readonly property: string; readonly period: ReportPeriodInAddress }
   | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
   | { readonly page: "new-contact"; readonly property: string }
   | { readonly page: "duplicates"; readonly property: string }
@@ -162,6 +170,10 @@ function filterOf(params: URLSearchParams): ContactFilter {
   return Object.fromEntries(given);
 }
 
+function reportPeriodOf(params: URLSearchParams): ReportPeriodInAddress {
+  return { period: params.get("period"), from: params.get("from"), to: params.get("to") };
+}
+
 function contactsRoute(
   property: string,
   [first, ...more]: readonly string[],
@@ -216,6 +228,10 @@ export function parseRoute(url: string): Route {
       return inboxRoute(first, rest, searchParams);
     case "visitors":
       return rest.length ? { page: "not-found" } : { page: "visitors", property: first };
+    case "reports":
+      return rest.length
+        ? { page: "not-found" }
+        : { page: "reports", property: first, period: reportPeriodOf(searchParams) };
     case "contacts":
       return contactsRoute(first, rest, searchParams);
     case "organizations":
@@ -276,6 +292,8 @@ export const href = {
   ) =>
     `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${inboxQuery(found, person)}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
+  reports: (property: string, period: Partial<ReportPeriodInAddress> = {}) =>
+    `${ROOT}/${property}/reports${queryString(period)}`,
   contacts: (property: string, filter: ContactFilter = {}) =>
     `${ROOT}/${property}/contacts${queryString(filter)}`,
   newContact: (property: string) => `${ROOT}/${property}/contacts/new`,

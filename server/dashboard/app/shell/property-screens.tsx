@@ -33,6 +33,7 @@ const OrganizationsScreen = lazyScreen(
 );
 const ImportScreen = lazyScreen(async () => (await import("../../imports/import-screen.tsx")).ImportScreen);
 const InboxScreen = lazyScreen(async () => (await import("../../inbox/inbox.tsx")).InboxScreen);
+const ReportsScreen = lazyScreen(async () => (await import("../../reports/reports.tsx")).ReportsScreen);
 const SettingsScreen = lazyScreen(async () => (await import("../../settings/settings.tsx")).SettingsScreen);
 const VisitorsScreen = lazyScreen(async () => (await import("../../visitors/visitors.tsx")).VisitorsScreen);
 
@@ -121,6 +122,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <InboxScreen key={property.id} me={me} property={property} route={route} />;
     case "visitors":
       return <VisitorsScreen key={property.id} property={property} />;
+    case "reports":
+      return <ReportsScreen key={property.id} property={property} period={route.period} />;
     case "contacts":
       return <ContactsScreen key={property.id} property={property} filter={route.filter} />;
     case "contact":

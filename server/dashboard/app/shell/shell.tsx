@@ -54,6 +54,9 @@ export function Shell({ me, property, page, children }: ShellProps) {
             <MainLink icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
               Contacts
             </MainLink>
+            <MainLink icon="reports" href={href.reports(property.id)} here={page === "reports"}>
+              Reports
+            </MainLink>
             <MainLink icon="settings" href={href.settings(property.id)} here={page === "settings"}>
               Settings
             </MainLink>
@@ -91,6 +94,7 @@ function useShellKeys(property: string | undefined, page: Route["page"], help: (
     "g i": go((id) => href.inbox(id)),
     "g v": go(href.visitors),
     "g c": go((id) => href.contacts(id)),
+    "g r": go((id) => href.reports(id)),
     "g s": go((id) => href.settings(id)),
   });
 }

@@ -45,6 +45,7 @@ const KEYS = [
       ["g o", "In the inbox: the overdue ones"],
       ["g v", "Go to the visitors"],
       ["g c", "Go to the contacts"],
+      ["g r", "Go to the reports"],
       ["g s", "Go to the settings"],
       ["/", "Search: in the inbox messages, elsewhere contacts or organizations"],
       ["x", "Select the focused contact"],

@@ -1,0 +1,210 @@
+import { useMemo } from "preact/hooks";
+import type { Report } from "../../../shared/reports.ts";
+import { count, countOf, plainDate } from "../ui/format.ts";
+import { Verbatim } from "../ui/verbatim.tsx";
+import { busiestHour, HeatMap } from "./heat-map.tsx";
+import { LinePlot } from "./line-plot.tsx";
+import { DataTable, ReportPart, TableBehind } from "./report-part.tsx";
+import { hourName, periodName, SOURCE_WORDS, satisfaction, timeText, weekdayNames } from "./report-texts.ts";
+
+interface PartProps {
+  readonly property: string;
+  readonly report: Report;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const COUNT_STEPS = [1, 2, 5]
+  .flatMap((one) => [1, 10, 100, 1_000, 10_000].map((ten) => one * ten))
+  .sort((a, b) => a - b);
+const TIME_STEPS = [
+  ...[1, 2, 5, 10, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 5, 10, 30, 100].map((days) => days * DAY),
+];
+const formatCount = (value: number) => count(value);
+const formatTime = (value: number) => timeText(value);
+
+/** Conversations and tickets by day. */
+export function DaysPart({ property, report }: PartProps) {
+  const { days, previousDays, totals } = report;
+  const dates = useMemo(() => days.map(({ date }) => date), [days]);
+  const series = useMemo(
+    () => [
+      {
+        label: "Conversations",
+        values: days.map(({ conversations }) => conversations),
+        look: "bars" as const,
+      },
+      { label: "Tickets", values: days.map(({ tickets }) => tickets), look: "line over bars" as const },
+      {
+        label: "Conversations before",
+        values: days.map((_, at) => previousDays[at]?.conversations ?? null),
+        look: "before" as const,
+      },
+    ],
+    [days, previousDays],
+  );
+  const most = days.reduce((max, day) => (day.conversations > max.conversations ? day : max));
+  const alt = `${countOf(totals.conversations, "conversation", "conversations")} and ${countOf(totals.tickets, "ticket", "tickets")} in ${countOf(days.length, "day", "days")}; most conversations on ${plainDate(most.date)}: ${count(most.conversations)}.`;
+  return (
+    <ReportPart property={property} report={report} table="days">
+      <LinePlot alt={alt} dates={dates} series={series} format={formatCount} steps={COUNT_STEPS} />
+      <TableBehind
+        label="Conversations and tickets by day"
+        heads={["Date", "Conversations", "Tickets", "First response", "Date before", "Conversations before"]}
+        rows={days.map((day, at) => [
+          plainDate(day.date),
+          count(day.conversations),
+          count(day.tickets),
+          timeText(day.firstAnswer),
+          plainDate(previousDays[at]?.date ?? ""),
+          count(previousDays[at]?.conversations ?? 0),
+        ])}
+      />
+    </ReportPart>
+  );
+}
+
+/** Conversations by the day of the week and the hour in which they began. */
+export function HoursPart({ property, report }: PartProps) {
+  const { conversations, tickets } = report.hours;
+  return (
+    <ReportPart property={property} report={report} table="hours" hint={busiestHour(conversations)}>
+      <HeatMap
+        week={conversations}
+        alt={`Conversations by weekday and hour. ${busiestHour(conversations)}`}
+      />
+      <TableBehind
+        label="Conversations by hour and weekday, with the tickets among them in brackets"
+        heads={["Hour", ...weekdayNames("short")]}
+        rows={Array.from({ length: 24 }, (_, hour) => [
+          hourName(hour),
+          ...conversations.map((day, weekday) => {
+            const some = tickets[weekday]?.[hour] ?? 0;
+            return `${count(day[hour] ?? 0)}${some ? ` (${count(some)})` : ""}`;
+          }),
+        ])}
+      />
+    </ReportPart>
+  );
+}
+
+/** The times to the first answer and to the end. */
+export function TimesPart({ property, report }: PartProps) {
+  const { days, previousDays, totals, previousTotals } = report;
+  const dates = useMemo(() => days.map(({ date }) => date), [days]);
+  const series = useMemo(
+    () => [
+      { label: "First response", values: days.map(({ firstAnswer }) => firstAnswer), look: "line" as const },
+      {
+        label: "First response before",
+        values: days.map((_, at) => previousDays[at]?.firstAnswer ?? null),
+        look: "before" as const,
+      },
+    ],
+    [days, previousDays],
+  );
+  const both = [
+    [periodName(report), totals],
+    [periodName(report.previous), previousTotals],
+  ] as const;
+  return (
+    <ReportPart
+      property={property}
+      report={report}
+      table="times"
+      hint="Medians are of the conversations that began on each day. Times are at most 5% from the exact ones."
+    >
+      {totals.firstAnswer && (
+        <LinePlot
+          alt={`Median time to the first response by day; ${timeText(totals.firstAnswer.median)} in the whole period.`}
+          dates={dates}
+          series={series}
+          format={formatTime}
+          steps={TIME_STEPS}
+        />
+      )}
+      <DataTable
+        label="Response times"
+        heads={["Time to", "Period", "Conversations", "Median", "90th percentile"]}
+        rows={(["firstAnswer", "end"] as const).flatMap((kind) =>
+          both.map(([period, { [kind]: times }]) => [
+            kind === "end" ? "Resolution" : "First response",
+            period,
+            count(times?.count ?? 0),
+            timeText(times?.median),
+            timeText(times?.p90),
+          ]),
+        )}
+      />
+    </ReportPart>
+  );
+}
+
+/** The ratings of conversations. */
+export function RatingsPart({ property, report }: PartProps) {
+  const both = [
+    [periodName(report), report.totals],
+    [periodName(report.previous), report.previousTotals],
+  ] as const;
+  return (
+    <ReportPart property={property} report={report} table="ratings">
+      <DataTable
+        label="Ratings"
+        heads={["Period", "Good", "Bad", "Satisfaction"]}
+        rows={both.map(([period, totals]) => [
+          period,
+          count(totals.good),
+          count(totals.bad),
+          satisfaction(totals),
+        ])}
+      />
+    </ReportPart>
+  );
+}
+
+/** New contacts, by how they became contacts. */
+export function SourcesPart({ property, report }: PartProps) {
+  return (
+    <ReportPart property={property} report={report} table="sources">
+      {report.sources.length ? (
+        <DataTable
+          label="New contacts by source"
+          heads={["Source", "Contacts", "Before"]}
+          rows={report.sources.map(({ source, contacts, previous }) => [
+            SOURCE_WORDS[source],
+            count(contacts),
+            count(previous),
+          ])}
+        />
+      ) : (
+        <p class="hint">No new contacts.</p>
+      )}
+    </ReportPart>
+  );
+}
+
+/** The agents who have answered. */
+export function AgentsPart({ property, report }: PartProps) {
+  return (
+    <ReportPart property={property} report={report} table="agents">
+      {report.agents.length ? (
+        <DataTable
+          label="Agents"
+          heads={["Agent", "Conversations", "First responses", "First response", "Satisfaction"]}
+          rows={report.agents.map((agent) => [
+            agent.name ? <Verbatim key="name">{agent.name}</Verbatim> : "Former agent",
+            count(agent.conversations),
+            count(agent.firstAnswer?.count ?? 0),
+            timeText(agent.firstAnswer?.median),
+            satisfaction(agent),
+          ])}
+        />
+      ) : (
+        <p class="hint">Nobody has answered yet.</p>
+      )}
+    </ReportPart>
+  );
+}
