@@ -1,8 +1,8 @@
 /** The distances from the launcher's edges at which it is looked at, CSS pixels: they find every control of 20. */
 const PLACES = [10, 30, 50];
 
-/** The launcher is looked at more closely if its top is further than this from the bottom of the window, CSS pixels. */
-const HIGH = 199;
+/** How much higher than its style says the launcher may be, CSS pixels: a scroll bar of the page takes about so much. */
+const TOLERANCE = 20;
 
 /**
  * Whether the launcher is covered, inert, hidden from screen readers, out of sight or out of the page, or seems to lie
@@ -13,10 +13,10 @@ const HIGH = 199;
  * @param element of the widget, in whose shadow root the launcher is
  */
 export function isMisplaced(element: HTMLElement, launcher: HTMLElement): unknown {
-  const { x, y } = launcher.getBoundingClientRect();
+  const { x, y, bottom } = launcher.getBoundingClientRect();
   return (
     // WebKit places even what is in the top layer relative to a root element with a transform, a filter or containment
-    innerHeight - y > HIGH ||
+    innerHeight - bottom - parseFloat(getComputedStyle(launcher).bottom) > TOLERANCE ||
     element.ariaHidden ||
     PLACES.some((column) =>
       PLACES.some((row) => {

@@ -106,8 +106,8 @@ export interface SdkModule {
 
 /** The interface of the embed for the commands. It does not change while the widget is in the page. */
 export interface EmbedForSdk {
-  /** The session; null before consent. */
-  session(): EmbedHost | null;
+  /** The session; none before consent. */
+  session(): EmbedHost | null | undefined;
   readonly settings: PageSettings;
   readonly launcher: HTMLButtonElement;
   readonly events: AbortSignal;

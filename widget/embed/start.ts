@@ -132,14 +132,14 @@ export function start(
       });
     }
     if (!--wait) load();
-    if (wait < 1 && calls.length) carryOut();
+    if (wait < 1 && calls[0]) carryOut();
     if (!watched && isMisplaced(element, launcher)) watch();
   };
   // when the browser is idle
   const timer = setInterval(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
 
   const tryLater = () => {
-    wait = Math.min(++failures, LONGEST_WAIT);
+    wait = ++failures > LONGEST_WAIT ? LONGEST_WAIT : failures;
   };
 
   const carryOut = () => importPart<SdkModule>("sdk").then((run) => run(forSdk, calls), tryLater);
@@ -154,7 +154,7 @@ export function start(
   /** @param pageVisit of this page, for a session that continues on it */
   const begin = (pageVisit?: EmbedHost["pageVisit"]) => {
     if (session) return;
-    const host: EmbedHost = Object.assign(new AbortController(), {
+    session = Object.assign(new AbortController(), {
       settings,
       propertyUrl,
       launcher,
@@ -164,10 +164,10 @@ export function start(
       pageVisit,
       known,
     });
-    session = host;
     if (!pageVisit) visited = "";
     if (IS_FULL && settings.preview) return show(true);
     if (IS_FULL && (settings.domain || settings.handOver)) {
+      const host: EmbedHost = session;
       host.isJoining = true;
       importPart<AcrossHostsModule>("across-hosts")
         .then((joinHosts) => joinHosts(host))
@@ -261,7 +261,7 @@ export function start(
   };
 
   const forSdk: EmbedForSdk = {
-    session: () => session ?? null,
+    session: () => session,
     settings,
     launcher,
     events,

@@ -78,6 +78,18 @@ describeEachEngine("what lies over the page", (engine) => {
     );
   });
 
+  it("a root element with a transform that is a little lower than the window: the launcher is where it is elsewhere", async () => {
+    const style = "html{transform:translateX(0);height:calc(100vh - 100px);overflow:hidden}";
+    const page = await engine.open(
+      product.site.page("/low", { html: shopPage({ head: `<style>${style}</style>` }) }),
+    );
+    const corner = async () => {
+      const box = await launcherOf(page).boundingBox();
+      return box && [box.x + box.width, box.y + box.height].map(Math.round);
+    };
+    await expect.poll(corner).toEqual([1260, 780]);
+  });
+
   it("a root element with a transform or a filter: the launcher is where it is elsewhere", async () => {
     const page = await open("");
     await launcherOf(page).waitFor();
