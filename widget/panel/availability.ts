@@ -8,8 +8,7 @@ const MAX_AGE = 30_000;
 export function createAvailabilityCheck({ propertyUrl, signal }: PanelHost, store: PanelStore) {
   let checkedAt = 0;
 
-  /** Resolves to whether the server answered, or the widget was removed. */
-  async function check(): Promise<boolean> {
+  async function ask(): Promise<boolean> {
     try {
       const { available } = await (await fetch(`${propertyUrl}/availability`, { signal })).json();
       checkedAt = performance.now();
@@ -19,6 +18,19 @@ export function createAvailabilityCheck({ propertyUrl, signal }: PanelHost, stor
       return signal.aborted; // no network, or something else answers: the last answer remains
     }
   }
+
+  let asking: Promise<boolean> | undefined;
+
+  /**
+   * Resolves to whether the server answered, or the widget was removed. The parts that are loaded together ask once:
+   * browsers make equal requests one after the other, and each part would wait for those before it.
+   */
+  const check = () => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
 
   return {
     check,
