@@ -17,8 +17,8 @@ export interface PeriodSums {
 /** Sums up the days of a period. Pure. */
 export function sumDays(counts: CountsByDay, { from, to }: Period): PeriodSums {
   const totals = { conversations: 0, tickets: 0, good: 0, bad: 0 };
-  const answers: TimeHistogram = new Map();
-  const ends: TimeHistogram = new Map();
+  const answers: TimeHistogram = [];
+  const ends: TimeHistogram = [];
   const days: ReportDay[] = [];
   for (let day = from; day <= to; day++) {
     const one = counts.get(day) ?? noCounts();
@@ -29,10 +29,10 @@ export function sumDays(counts: CountsByDay, { from, to }: Period): PeriodSums {
       totals.good += good;
       totals.bad += bad;
     }
-    const answersOfDay: TimeHistogram = new Map();
-    for (const times of Object.values(one.answers)) addTimes(answersOfDay, Object.entries(times));
+    const answersOfDay: TimeHistogram = [];
+    for (const times of Object.values(one.answers)) addTimes(answersOfDay, times);
     addTimes(answers, answersOfDay);
-    addTimes(ends, Object.entries(one.ends));
+    addTimes(ends, one.ends);
     days.push({
       date: dateOf(day),
       conversations,
@@ -80,14 +80,14 @@ export interface AgentSums {
 export function sumAgents(counts: CountsByDay, { from, to }: Period): ReadonlyMap<string, AgentSums> {
   const agents = new Map<string, AgentSums>();
   const of = (agent: string): AgentSums => {
-    const known = agents.get(agent) ?? { conversations: 0, answers: new Map(), good: 0, bad: 0 };
+    const known = agents.get(agent) ?? { conversations: 0, answers: [], good: 0, bad: 0 };
     agents.set(agent, known);
     return known;
   };
   for (let day = from; day <= to; day++) {
     const { writers, answers, ratings } = counts.get(day) ?? noCounts();
     for (const [agent, count] of Object.entries(writers)) of(agent).conversations += count;
-    for (const [agent, times] of Object.entries(answers)) addTimes(of(agent).answers, Object.entries(times));
+    for (const [agent, times] of Object.entries(answers)) addTimes(of(agent).answers, times);
     for (const [agent, { good = 0, bad = 0 }] of Object.entries(ratings)) {
       const sums = of(agent);
       sums.good += good;

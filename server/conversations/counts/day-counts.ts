@@ -8,10 +8,13 @@ type Numbers = Record<string, number>;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isNumbers = (value: unknown): value is Numbers =>
-  isRecord(value) && Object.values(value).every((count) => typeof count === "number");
+// the report of a year reads several hundred thousand numbers: `z.record` would parse each of them, and `Object.values` copy
+function isNumbers(value: unknown): value is Numbers {
+  if (!isRecord(value)) return false;
+  for (const key in value) if (typeof value[key] !== "number") return false;
+  return true;
+}
 
-// the report of a year reads several hundred thousand numbers, and `z.record` would parse each of them
 const Numbers = z.custom<Numbers>(isNumbers);
 /** Numbers by agent; the empty ID: nobody. */
 const ByAgent = z.custom<Record<string, Numbers>>(

@@ -53,7 +53,10 @@ export function DaysPart({ property, report }: PartProps) {
       <LinePlot alt={alt} dates={dates} series={series} format={formatCount} steps={COUNT_STEPS} />
       <TableBehind
         label="Conversations and tickets by day"
-        heads={["Date", "Conversations", "Tickets", "First response", "Date before", "Conversations before"]}
+        heads={[
+          ...["Date", "Conversations", "Tickets", "Median first response"],
+          ...["Date before", "Conversations before"],
+        ]}
         rows={days.map((day, at) => [
           plainDate(day.date),
           count(day.conversations),
@@ -193,7 +196,7 @@ export function AgentsPart({ property, report }: PartProps) {
       {report.agents.length ? (
         <DataTable
           label="Agents"
-          heads={["Agent", "Conversations", "First responses", "First response", "Satisfaction"]}
+          heads={["Agent", "Conversations", "First responses", "Median first response", "Satisfaction"]}
           rows={report.agents.map((agent) => [
             agent.name ? <Verbatim key="name">{agent.name}</Verbatim> : "Former agent",
             count(agent.conversations),

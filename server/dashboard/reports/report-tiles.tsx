@@ -18,12 +18,12 @@ export function ReportTiles({ report: { totals, previousTotals: before } }: { re
       />
       <Tile label="Tickets" value={count(totals.tickets)} change={changeOf(totals.tickets, before.tickets)} />
       <Tile
-        label="First response"
+        label="Median first response"
         value={timeText(totals.firstAnswer?.median)}
         change={changeOfTimes(totals.firstAnswer, before.firstAnswer)}
       />
       <Tile
-        label="Resolution"
+        label="Median resolution"
         value={timeText(totals.end?.median)}
         change={changeOfTimes(totals.end, before.end)}
       />
