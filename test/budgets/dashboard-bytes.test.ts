@@ -8,7 +8,7 @@ import { type ServerProcess, startServer } from "../support/server.ts";
 const LIMIT = { signIn: 45_000, inbox: 60_000, conversation: 21_000 } as const;
 /** No other screen adds more than this to what the inbox and a conversation have loaded. */
 const SCREEN = 17_000;
-/** What draws the plots of the reports, with its library. */
+/** The code that draws the plots of the reports, with its library. */
 const PLOTS = 25_000;
 
 let server: ServerProcess;

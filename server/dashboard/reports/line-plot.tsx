@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Plot } from "./plot.ts";
 
 interface LinePlotProps extends Plot {
-  /** What the plot says, in words. */
+  /** The essential of the plot, in words. */
   readonly alt: string;
 }
 

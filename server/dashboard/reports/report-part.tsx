@@ -40,7 +40,7 @@ export function ReportPart({ property, report: { from, to }, table, hint, childr
 }
 
 interface DataTableProps {
-  /** What the table is about, for those who do not see where it stands. */
+  /** The subject of the table, for those who do not see where it stands. */
   readonly label: string;
   readonly heads: readonly string[];
   /** The first cell of a row is its head. */

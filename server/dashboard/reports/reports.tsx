@@ -16,7 +16,7 @@ interface ReportsScreenProps {
   readonly period: ReportPeriodInAddress;
 }
 
-/** What has happened in a period: conversations, times, ratings, agents and contacts, compared with the period before. */
+/** The report of a period: conversations, times, ratings, agents and contacts, compared with the period before. */
 export function ReportsScreen({ property, period }: ReportsScreenProps) {
   const { api } = useServices();
   const query = queryOf(period);
