@@ -10,7 +10,7 @@ import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
 const LIMIT = {
-  embed: 3_540,
+  embed: 3_550,
   joined: 3_740,
   form: 16_000,
   anyForm: 16_500,

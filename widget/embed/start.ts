@@ -227,15 +227,10 @@ export function start(
     if (event.persisted) visited = "";
     if (failures) load();
     if (!element.isConnected) place();
-    const used = event
-      .composedPath()
-      .find(
-        (target) =>
-          target === launcher || (target as Partial<Element>).matches?.(settings.launcher as string),
-      );
-    if (used) {
+    if (event.composedPath().includes(launcher)) show(true);
+    if (settings.launcher && (event.target as Partial<Element>).closest?.(settings.launcher)) {
       event.preventDefault(); // it may be a link, for browsers without script
-      show(used === launcher || !isOpen);
+      show(!isOpen);
     }
   };
 

@@ -123,9 +123,10 @@ function readState({ visitors }: EmbedHost): Partial<PersistedState> {
 function writeState(host: EmbedHost, part: Partial<PersistedState>): boolean {
   const record = host.visitors.issue();
   const state = JSON.stringify({ __proto__: null, ...readState(host), ...part });
-  const isChanged = state !== record.slice(50);
-  // recordWith, inlined: a shared import would load the whole panel
-  if (isChanged) host.visitors.write(record.slice(0, 49) + (record[49] === "1" ? "1" : "0") + state);
+  const isChanged = state !== record.slice(50).trimStart();
+  // recordWith and showsChat, inlined: a shared import would load the whole panel
+  const start = record.slice(0, 49) + (record[49] === "1" ? "1" : "0") + (record[50] === " " ? " " : "");
+  if (isChanged) host.visitors.write(start + state);
   return isChanged;
 }
 
