@@ -15,7 +15,8 @@ export const labelFor = (labels: readonly LocaleLabel[], wanted: string): Locale
     RegExp(`^\\W*(${tags})(?![a-z])`, "i").test(wanted),
   ) as LocaleLabel;
 
-/** Of the locales that are written from right to left. */
+/** Matches the locales that are written from right to left. */
 export const RIGHT_TO_LEFT = /^(ar|fa|he)/;
 
+/** Whether a locale is written from right to left. */
 export const isRightToLeft = (locale: string): boolean => RIGHT_TO_LEFT.test(locale);

@@ -72,9 +72,10 @@ export function openPageSession(settings: InlinedSettings, folder: string): Page
   let hasBegun = false;
 
   function openHost(): Host {
-    const session = new AbortController();
-    const visitors = openVisitorStore(propertyUrl, false, () => session.signal.aborted, settings.domain);
-    const opened: Host = Object.assign(session, { settings, propertyUrl, visitors });
+    const controller = new AbortController();
+    const isOver = () => controller.signal.aborted;
+    const visitors = openVisitorStore(propertyUrl, false, isOver, settings.domain);
+    const opened: Host = Object.assign(controller, { settings, propertyUrl, visitors });
     const onStorage = (event: Event) => {
       if (opened.visitors.checkStorage(event as StorageEvent & PageTransitionEvent)) end();
     };
