@@ -32,6 +32,7 @@ import { messageSearchRoutes } from "./conversations/search/routes.ts";
 import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
+import { formMeasureRoutes } from "./form-measure/agent-routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
@@ -105,6 +106,7 @@ export function agentsApi(deps: Services) {
     .route("/", messageSearchRoutes(deps, may))
     .route("/", savedAnswerRoutes(deps, may))
     .route("/", reportRoutes(deps, may))
+    .route("/", formMeasureRoutes(deps, may))
     .route("/", importRoutes(deps, may))
     .route("/", mailRoutes(deps, may))
     .route("/", mailboxRoutes(deps, may))

@@ -9,6 +9,7 @@ import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { STREAMED_PATHS as FILE_PATHS, visitorFileRoutes } from "./files/routes.ts";
+import { formShowingRoutes } from "./form-measure/routes.ts";
 import { formPageRoutes } from "./form-pages/routes.ts";
 import { guideRoutes } from "./guides/routes.ts";
 import { visitorIdentityRoutes } from "./identity/visitor-routes.ts";
@@ -38,7 +39,7 @@ import { visitRoutes } from "./visitors/routes.ts";
 
 /** The last part of the addresses of a property's widget, each with another method than those that it has. */
 const ACTIONS =
-  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity|doctor";
+  "visits|forget|sign-outs|hand-overs|redemptions|deliveries|availability|files|changes|history|conversations|thread-changes|thread-history|transcript|codes|proofs|identities|activity|form-showings|doctor";
 
 /** The paths whose bodies are files or mails. Their routes limit them. */
 const STREAMED_PATHS = new RegExp(`${AGENT_PATHS.source}|${API_PATHS.source}`);
@@ -88,6 +89,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.route("/w", proofRoutes(services));
   app.route("/w", visitorIdentityRoutes(services));
   app.route("/w", activityRoutes(services));
+  app.route("/w", formShowingRoutes(services));
   app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });

@@ -13,6 +13,7 @@ import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
 import { removeOldRefusals } from "./deliveries/receipts.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
+import { removeOldFormCounts } from "./form-measure/housekeeping.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { removeOldMails } from "./mail/outbound/housekeeping.ts";
 import { removeEndedSubscriptions } from "./notifications/push/subscriptions.ts";
@@ -48,6 +49,7 @@ export async function runHousekeeping(
   await database.write((tx) => removeOldAlerts(tx, now()));
   await database.write((tx) => removeOldAnswers(tx, now()));
   await database.write((tx) => removeOldBatches(tx, now()));
+  await database.write((tx) => removeOldFormCounts(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings: stored } of properties) {

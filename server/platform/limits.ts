@@ -59,6 +59,9 @@ export const ACTIVITY = {
  */
 export const POSTED_FORMS = { seconds: 600, address: 20, property: 300 } as const;
 
+/** Showings of forms whose outcomes are counted in a minute. Beyond it they are not: nothing else depends on them. */
+export const FORM_SHOWINGS = { address: 300, property: 6_000 } as const;
+
 /** Live connections that one address may have open, of visitors and of agents each. */
 export const liveSockets = (addressLimit: number): number => Math.max(20, Math.ceil(addressLimit / 6));
 

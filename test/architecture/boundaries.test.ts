@@ -26,7 +26,7 @@ const FEATURES = [
   ["contacts"],
   ["conversations"],
   ["people", "deliveries", "imports"],
-  ["reports"],
+  ["reports", "form-measure"],
   ["mail"],
   ["form-pages"],
   ["notifications"],

@@ -4,6 +4,7 @@ import type { Me, Presence } from "../../shared/account.ts";
 import type { Contact, ContactPage } from "../../shared/contact.ts";
 import type { Conversation, ConversationSummary, InboxPage, InboxView } from "../../shared/conversation.ts";
 import type { TimelineItem } from "../../shared/crm.ts";
+import type { FormMeasure } from "../../shared/form-measure.ts";
 import type { RevealedSecret } from "../../shared/identity.ts";
 import type { Availability, Property, PropertySettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
@@ -32,6 +33,8 @@ export interface TestAgent {
   contact(id: string): Promise<Contact>;
   /** The timeline of a visitor or a contact, newest first. */
   timeline(id: string): Promise<readonly TimelineItem[]>;
+  /** What became of the showings of a form in the last days. */
+  formMeasure(form: string): Promise<FormMeasure>;
   /** Defines a custom attribute of type text. */
   defineAttribute(key: string): Promise<void>;
 }
@@ -100,6 +103,7 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     contact: (contact) => call("GET", `${at}/contacts/${contact}`),
     timeline: async (id) =>
       (await call<{ items: readonly TimelineItem[] }>("GET", `${at}/contacts/${id}/timeline`)).items,
+    formMeasure: (form) => call("GET", `${at}/forms/${form}/measure?days=7`),
     async defineAttribute(key) {
       await call("PUT", `${at}/attributes/${key}`, { label: key, type: "text", choices: [], position: 0 });
     },

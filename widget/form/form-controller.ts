@@ -17,6 +17,7 @@ import { answerTo, type FormScreen, isPristine, type Screen } from "../state/pan
 import { formDefinition } from "./form-definition.ts";
 import { type FormEvent, reduceForm } from "./form-state.ts";
 import { hiddenValues } from "./hidden-values.ts";
+import { measureShowings } from "./measure-showing.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -40,8 +41,13 @@ export interface FormControllerContext
     | "newId"
     | "now"
     | "monotonicNow"
+    | "propertyUrl"
   > {
   readonly outbox: Pick<ControllerContext["outbox"], "put" | "all" | "discard">;
+  /** Aborted when the form is removed. */
+  readonly signal: AbortSignal;
+  /** Whether something may be sent to the server: there is consent (R25). */
+  mayReport(): boolean;
   /** Whether a form is shown here: the outbox has also those of other places in the page. */
   isShownHere(form: FormKey): boolean;
 }
@@ -112,7 +118,11 @@ interface FormSubmitter {
   submitMessage(text: string): string | null;
 }
 
-function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "show">): FormSubmitter {
+function createFormSubmitter(
+  context: FormContext,
+  chat: Pick<ChatDeliveries, "show">,
+  onSubmitted: () => void,
+): FormSubmitter {
   const { settings, panel, dispatch, persisted, outbox, now } = context;
 
   function validate(screen: FormScreen) {
@@ -149,6 +159,7 @@ function createFormSubmitter(context: FormContext, chat: Pick<ChatDeliveries, "s
       };
       persisted.writeDraft(screen, delivery.id);
       chat.show(delivery);
+      onSubmitted();
       dispatch({ kind: "submitted", delivery });
       enqueue(delivery, screen.replaces);
       return true;
@@ -203,7 +214,7 @@ export interface Form extends FormController, Pick<FormSubmitter, "submitMessage
 /** Creates the controller of the form, and what submits it. */
 export function createForm(shared: FormControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
   const context = { ...shared, dispatch: shared.panel.dispatcher(reduceForm) };
-  const submitter = createFormSubmitter(context, chat);
+  const submitter = createFormSubmitter(context, chat, measureShowings(context));
   return {
     ...createFormController(context, submitter),
     submitMessage: submitter.submitMessage,

@@ -91,6 +91,7 @@ export function createInlineForm(session: PageSession, options: InlineFormOption
   });
   /** The fields that the visitor has touched, or that a draft has. */
   const touched = new Set(Object.keys(draft?.answers ?? {}));
+  const lifetime = new AbortController();
   let controller: Promise<Form> | undefined;
   /** Earlier outcomes are being shown: the page has heard of them. */
   let isResuming = false;
@@ -116,6 +117,9 @@ export function createInlineForm(session: PageSession, options: InlineFormOption
         if (event === "submitted") emit("submitted", detail as FormEvents["submitted"]);
       },
       isShownHere: (form) => form === key,
+      propertyUrl: session.propertyUrl,
+      signal: lifetime.signal,
+      mayReport: session.isActive,
       outbox: {
         async put(delivery, _, replaces) {
           await session.joined();
@@ -182,6 +186,7 @@ export function createInlineForm(session: PageSession, options: InlineFormOption
       session.add(ofSession);
     },
     disconnect() {
+      lifetime.abort();
       places.get(session)?.delete(place);
       session.remove(ofSession);
     },

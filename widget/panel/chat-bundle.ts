@@ -91,7 +91,9 @@ export function setUp(
   const { tabs, outbox, signal } = context;
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) => createForm({ ...context, isShownHere }, chat.deliveries));
+    form ??= formPart().then(({ createForm }) =>
+      createForm({ ...context, isShownHere, mayReport: () => !signal.aborted }, chat.deliveries),
+    );
     return form;
   };
   const createChat = (of: ControllerContext): ChatController => createChatController(of, openForm, openList);

@@ -13,6 +13,7 @@ import { Note } from "../ui/states.tsx";
 import { AddField } from "./add-field.tsx";
 import { addField, formWarnings, withWording } from "./edit-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
+import { FormPerformance } from "./form-performance.tsx";
 import { NamedFormHead } from "./named-form-head.tsx";
 import { findForm, keyFor, missingWordings, replaceForm } from "./named-forms.ts";
 import type { WordingLocale } from "./settings-draft.ts";
@@ -163,6 +164,7 @@ export function FormsSection({ property, editing, form: wanted }: FormsSectionPr
           {said}
         </p>
       </div>
+      <FormPerformance property={property} form={key} />
     </>
   );
 }

@@ -31,6 +31,7 @@ import { alerts } from "./migrations/0029-alerts.ts";
 import { apiEntries } from "./migrations/0031-api-entries.ts";
 import { activity } from "./migrations/0032-activity.ts";
 import { reports } from "./migrations/0034-reports.ts";
+import { formMeasure } from "./migrations/0035-form-measure.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -65,6 +66,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0031-api-entries": apiEntries,
   "0032-activity": activity,
   "0034-reports": reports,
+  "0035-form-measure": formMeasure,
 };
 
 /**

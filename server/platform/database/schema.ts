@@ -7,6 +7,7 @@ import type { AlertSchema } from "./schema-alerts.ts";
 import type { ApiSchema } from "./schema-api.ts";
 import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
+import type { FormMeasureSchema } from "./schema-form-measure.ts";
 import type { MailSchema } from "./schema-mail.ts";
 import type { MailInSchema } from "./schema-mail-in.ts";
 import type { NotificationSchema } from "./schema-notifications.ts";
@@ -26,6 +27,7 @@ export interface Schema
     ActivitySchema,
     AlertSchema,
     CrmSchema,
+    FormMeasureSchema,
     ConversationSchema,
     MailSchema,
     MailInSchema,

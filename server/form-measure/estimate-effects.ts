@@ -1,0 +1,47 @@
+import type { FieldEffect } from "../../shared/form-measure.ts";
+
+/** Fewer showings say nothing. */
+const MIN_SHOWN = 100;
+/** Fewer of a hundred are not worth a sentence. */
+const MIN_EFFECT = 1;
+/** The quantile of the normal distribution for bounds at 95 %. */
+const Z = 1.96;
+
+/** The showings of a version: how many there were, where visitors left it, and how many sent it. */
+export interface Funnel {
+  readonly shown: number;
+  readonly submitted: number;
+  /** In the order of the form. */
+  readonly fields: readonly { readonly id: string; readonly left: number }[];
+  readonly leftBeforeSending: number;
+}
+
+/**
+ * The bounds of a proportion at 95 %: the score interval (E. B. Wilson, 1927, J. Am. Stat. Assoc. 22), which also holds for
+ * few and for rare cases. Pure.
+ */
+export function scoreInterval(count: number, of: number): readonly [low: number, high: number] {
+  const share = count / of;
+  const middle = share + Z ** 2 / (2 * of);
+  const spread = Z * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
+  const whole = 1 + Z ** 2 / of;
+  return [Math.max(0, (middle - spread) / whole), Math.min(1, (middle + spread) / whole)];
+}
+
+/**
+ * Estimates how many more of 100 would have sent the form without each field (R29): those who left it there, if they had then gone
+ * on as often as those who filled it in. Only effects whose lower bound is at least one of a hundred, and only of a
+ * form that was shown a hundred times. Pure.
+ */
+export function estimateEffects({ shown, submitted, fields, leftBeforeSending }: Funnel): FieldEffect[] {
+  if (shown < MIN_SHOWN) return [];
+  return fields.flatMap(({ id, left }, at) => {
+    const leftLater = fields.slice(at + 1).reduce((sum, field) => sum + field.left, leftBeforeSending);
+    const passed = submitted + leftLater;
+    if (!passed) return [];
+    const rate = (100 * submitted) / passed;
+    const [low, high] = scoreInterval(left, shown).map((share) => share * rate) as [number, number];
+    if (low < MIN_EFFECT) return [];
+    return [{ field: id, ofHundred: (left / shown) * rate, low, high }];
+  });
+}

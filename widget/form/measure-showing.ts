@@ -1,0 +1,78 @@
+import type { FormKey } from "../../shared/form-key.ts";
+import type { FormShowing } from "../../shared/form-measure.ts";
+import { toJson } from "../delivery/json.ts";
+import type { PanelState } from "../state/panel-state.ts";
+import type { FormControllerContext } from "./form-controller.ts";
+import { formDefinition } from "./form-definition.ts";
+import { shownFields } from "./shown-fields.ts";
+
+interface Showing {
+  readonly form: FormKey;
+  readonly since: number;
+  /** The state while it was shown last. */
+  state: PanelState;
+  /** The field that was filled in last; null: none yet. */
+  last: string | null;
+}
+
+/**
+ * Measures what becomes of each showing of a form (R29), and reports it without a word about the visitor, once: when the form is
+ * submitted or removed, or the page is left. What was measured before consent is not reported.
+ *
+ * @returns reports the showing as submitted
+ */
+export function measureShowings(
+  context: Pick<
+    FormControllerContext,
+    "settings" | "panel" | "propertyUrl" | "signal" | "mayReport" | "monotonicNow"
+  >,
+): () => void {
+  const { settings, panel, monotonicNow } = context;
+  let showing: Showing | null = null;
+
+  function follow(state: PanelState, before = state): void {
+    const { open, screen } = state;
+    if (screen.kind !== "form") {
+      showing = null; // the visitor has sent it in another tab, or the chat has taken its place
+      return;
+    }
+    if (!open) return;
+    if (showing?.form !== screen.form) {
+      end(false);
+      showing = { form: screen.form, since: monotonicNow(), state, last: null };
+    }
+    showing.state = state;
+    const earlier = before.screen.kind === "form" ? before.screen.answers : screen.answers;
+    for (const [id, answer] of Object.entries(screen.answers)) if (answer !== earlier[id]) showing.last = id;
+  }
+
+  function outcomeOf({ form, state, last, since }: Showing, isSubmitted: boolean): FormShowing {
+    const definition = formDefinition(settings, form);
+    const shown = { form, version: definition.version };
+    if (isSubmitted)
+      return { ...shown, outcome: "submitted", seconds: Math.round((monotonicNow() - since) / 1_000) };
+    const { screen, known } = state;
+    if (last === null || screen.kind !== "form") return { ...shown, outcome: "not_started" };
+    const fields = shownFields(definition, screen, known);
+    const next = fields
+      .slice(fields.findIndex(({ id }) => id === last) + 1)
+      .find(({ id }) => !String(screen.answers[id] ?? "").trim());
+    return { ...shown, outcome: "left", field: next?.id ?? "" };
+  }
+
+  function end(isSubmitted: boolean): void {
+    const ended = showing;
+    showing = null;
+    if (!ended || settings.preview || !context.mayReport()) return;
+    // a request that outlives the page; one that is lost is not repeated, because it could count twice
+    navigator.sendBeacon(`${context.propertyUrl}/form-showings`, toJson(outcomeOf(ended, isSubmitted)));
+  }
+
+  panel.subscribe(follow);
+  const { signal } = context;
+  addEventListener("pagehide", () => end(false), { signal });
+  addEventListener("pageshow", () => follow(panel.state()), { signal });
+  signal.addEventListener("abort", () => end(false));
+  follow(panel.state());
+  return () => end(true);
+}
