@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FormMeasure } from "../../shared/form-measure.ts";
 import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
 import { NOON } from "./fixtures.ts";
 import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
@@ -10,11 +11,13 @@ useDashboard();
 
 const SETTINGS = `/dashboard/${PROPERTY}/settings`;
 let property: Property;
+let measure: FormMeasure = { form: "pre_chat", versions: [] };
 let saves: { settings: PropertySettings; version: number }[] = [];
 let uninstall: () => void = () => undefined;
 
 beforeEach(() => {
   saves = [];
+  measure = { form: "pre_chat", versions: [] };
   const settings = defaultSettings("Acme", "Europe/Berlin");
   property = { id: PROPERTY, settings, version: 3, createdAt: NOON, widgetSeen: null };
   server.use(
@@ -27,6 +30,7 @@ beforeEach(() => {
       return HttpResponse.json(property);
     }),
     http.get(at("/preview"), () => HttpResponse.html("<title>Preview</title>")),
+    http.get(at("/forms/:form/measure"), () => HttpResponse.json(measure)),
   );
 });
 afterEach(() => uninstall());
@@ -325,6 +329,49 @@ describe("the languages of the widget", () => {
     await screen.findByText(/: Deutsch \(2 texts\), العربية \(1 text\)/);
     const names = [...screen.getByRole<HTMLSelectElement>("combobox", { name: "Language" }).options];
     expect(names.map(({ value }) => value)).toEqual(["default", "en", "de", "ar"]);
+  });
+});
+
+describe("the performance of a form", () => {
+  it("R29: is told by field, with what a field costs where the numbers allow it", async () => {
+    const counts = { shown: 600, started: 500, submitted: 300 };
+    measure = {
+      form: "pre_chat",
+      versions: [
+        {
+          version: "a".repeat(16),
+          isCurrent: true,
+          from: "2026-11-01",
+          to: "2026-11-23",
+          ...counts,
+          devices: [{ device: "mobile", ...counts }],
+          medianSeconds: 45,
+          fields: [
+            { id: "phone", type: "phone", label: null, left: 120 },
+            { id: "about", type: "text", label: "<b>About</b>", left: 60 },
+          ],
+          leftBeforeSending: 20,
+          effects: [{ field: "phone", ofHundred: 14.2, low: 8.1, high: 20.4 }],
+        },
+      ],
+    };
+    show("/forms");
+    const table = await screen.findByRole("table", { name: "Where visitors leave the form" });
+    const rows = within(table).getAllByRole("row").slice(1);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "Before the first answer100 (16%)",
+      "Phone120 (20%)",
+      "<b>About</b>60 (10%)",
+      "Before sending20 (3%)",
+    ]);
+    expect(screen.getByText("14 of 100").closest("p")?.textContent).toContain(
+      "Without “Phone”, about 14 of 100 more visitors would have written (8 to 20).",
+    );
+  });
+
+  it("says so where a form was shown to nobody", async () => {
+    show("/forms");
+    await screen.findByText("In this period, the form was not shown to anybody.");
   });
 });
 

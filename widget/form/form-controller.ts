@@ -18,6 +18,7 @@ import { formDefinition } from "./form-definition.ts";
 import { type FormEvent, reduceForm } from "./form-state.ts";
 import { hiddenValues } from "./hidden-values.ts";
 import { measureShowings } from "./measure-showing.ts";
+import type { ShownFields } from "./shown-fields.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -44,6 +45,7 @@ export interface FormControllerContext
     | "propertyUrl"
   > {
   readonly outbox: Pick<ControllerContext["outbox"], "put" | "all" | "discard">;
+  readonly shownFields: ShownFields;
   /** Aborted when the form is removed. */
   readonly signal: AbortSignal;
   /** Whether something may be sent to the server: there is consent (R25). */

@@ -4,7 +4,6 @@ import { toJson } from "../delivery/json.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { FormControllerContext } from "./form-controller.ts";
 import { formDefinition } from "./form-definition.ts";
-import { shownFields } from "./shown-fields.ts";
 
 interface Showing {
   readonly form: FormKey;
@@ -24,7 +23,7 @@ interface Showing {
 export function measureShowings(
   context: Pick<
     FormControllerContext,
-    "settings" | "panel" | "propertyUrl" | "signal" | "mayReport" | "monotonicNow"
+    "settings" | "panel" | "shownFields" | "propertyUrl" | "signal" | "mayReport" | "monotonicNow"
   >,
 ): () => void {
   const { settings, panel, monotonicNow } = context;
@@ -53,7 +52,7 @@ export function measureShowings(
       return { ...shown, outcome: "submitted", seconds: Math.round((monotonicNow() - since) / 1_000) };
     const { screen, known } = state;
     if (last === null || screen.kind !== "form") return { ...shown, outcome: "not_started" };
-    const fields = shownFields(definition, screen, known);
+    const fields = context.shownFields(definition, screen, known);
     const next = fields
       .slice(fields.findIndex(({ id }) => id === last) + 1)
       .find(({ id }) => !String(screen.answers[id] ?? "").trim());

@@ -22,6 +22,8 @@ export function needsNoForm(form: Form, known: Answers): boolean {
     .every(({ type }, index) => type === "long_text" && !index);
 }
 
+export type ShownFields = typeof shownFields;
+
 /** The fields to show: those not known (R28), and known ones with a new answer or a fault. */
 export function shownFields(form: Form, screen: FormScreen, known: Answers): FormField[] {
   return questions(form, { ...known, ...screen.answers }).filter(

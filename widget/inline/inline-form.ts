@@ -4,6 +4,7 @@ import type { FormEvents, FormValues } from "../api/forms.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import type { Form, FormControllerContext } from "../form/form-controller.ts";
+import { shownFields } from "../form/shown-fields.ts";
 import { createFormActions } from "../panel/form-actions.ts";
 import type { FormActions } from "../panel/view.ts";
 import { emptyForm, type PanelState } from "../state/panel-state.ts";
@@ -120,6 +121,7 @@ export function createInlineForm(session: PageSession, options: InlineFormOption
       propertyUrl: session.propertyUrl,
       signal: lifetime.signal,
       mayReport: session.isActive,
+      shownFields,
       outbox: {
         async put(delivery, _, replaces) {
           await session.joined();

@@ -14,7 +14,8 @@ import type { PersistedStateStore } from "../state/persisted-state.ts";
 import { closeOnRequest } from "./close-requests.ts";
 import type { Controllers } from "./controllers.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
-import type { Lazily, Lazy, Part } from "./part.ts";
+import type { Lazily, Part } from "./part.ts";
+import type { FormView } from "./view.ts";
 
 export { faultText } from "../locales/fault-texts.ts";
 export { Chat } from "./Chat.tsx";
@@ -78,7 +79,9 @@ export function setUp(
   persisted: PersistedStateStore,
   emit: EmitEvent,
   lazily: Lazily,
-  formPart: Lazy<Pick<typeof import("../form/form-part.ts"), "createForm">>,
+  formPart: () => Promise<
+    Pick<typeof import("../form/form-part.ts"), "createForm"> & Pick<FormView, "shownFields">
+  >,
 ): Controllers {
   const context = createContext(host, panel, persisted, emit, lazily);
   const root = host.launcher.getRootNode() as ShadowRoot; // the embed has put it there
@@ -91,8 +94,8 @@ export function setUp(
   const { tabs, outbox, signal } = context;
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= formPart().then(({ createForm }) =>
-      createForm({ ...context, isShownHere, mayReport: () => !signal.aborted }, chat.deliveries),
+    form ??= formPart().then(({ createForm, shownFields }) =>
+      createForm({ ...context, isShownHere, shownFields, mayReport: () => !signal.aborted }, chat.deliveries),
     );
     return form;
   };

@@ -1,7 +1,7 @@
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import type { Form as FormController } from "../form/form-controller.ts";
 import { formDefinition } from "../form/form-definition.ts";
-import { needsNoForm } from "../form/shown-fields.ts";
+import { needsNoForm, shownFields } from "../form/shown-fields.ts";
 import { isPristine } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
@@ -27,6 +27,7 @@ export default function createFormView(
     FormPage,
     KnownAnswers,
     opensChat,
+    shownFields,
     css: ALL_FIELDS ? formCss + optionsCss : formCss,
     formActions: createFormActions(store, persisted, openForm),
   };

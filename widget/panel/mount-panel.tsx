@@ -152,7 +152,10 @@ export default function mount(
     return loaded;
   });
   /** A form is submitted, or shown again, only where it can be drawn. */
-  const formPart = async () => (await Promise.all([loadFormPart(), loadFormView()]))[0];
+  const formPart = async () => {
+    const [part, view] = await Promise.all([loadFormPart(), loadFormView()]);
+    return { ...part, ...view };
+  };
   const chatPart = lazily(CHAT_BUNDLE, (loaded) => loaded);
   const chatWords = lazily(words.chat, (loaded) => loaded.default);
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer, Answers } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { ShownFields } from "../form/shown-fields.ts";
 import type { faultText } from "../locales/fault-texts.ts";
 import type { ChatWords, FormWords, Words } from "../locales/words.ts";
 import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
@@ -82,6 +83,8 @@ export interface FormView {
   FormPage(props: FormPageProps): JSX.Element;
   KnownAnswers(props: KnownAnswersProps): JSX.Element | null;
   opensChat(view: View): boolean;
+  /** For the measure of the form, which has no code of its own for it. */
+  readonly shownFields: ShownFields;
   readonly formActions: FormActions;
   readonly css: string;
 }
