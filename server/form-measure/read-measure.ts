@@ -78,7 +78,10 @@ export function measureVersion(
     medianSeconds: medianOf(rows),
     fields: left,
     leftBeforeSending,
-    effects: estimateEffects({ ...totals, fields: left, leftBeforeSending }),
+    // without its message, a form has nothing to send
+    effects: estimateEffects({ ...totals, fields: left, leftBeforeSending }).filter(
+      ({ field }) => asked.find(({ id }) => id === field)?.type !== "long_text",
+    ),
   };
 }
 

@@ -9,7 +9,7 @@ import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
 import { Field } from "../ui/field.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
-import { count, duration, percent, plainDate } from "../ui/format.ts";
+import { count, LOCALE, percent, plainDate } from "../ui/format.ts";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 
 type Days = (typeof MEASURE_DAYS)[number];
@@ -105,6 +105,12 @@ const versionName = ({ isCurrent, from, to }: MeasuredVersion) =>
 const nameOf = ({ label, type }: MeasuredVersion["fields"][number]) =>
   label ?? FIELD_TYPES[type as keyof typeof FIELD_TYPES]?.name ?? type;
 
+/** Such as `45 seconds`, or `3 minutes` from two minutes on. */
+function timeOf(seconds: number): string {
+  const [value, unit] = seconds < 120 ? [seconds, "second"] : [seconds / 60, "minute"];
+  return new Intl.NumberFormat(LOCALE, { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
 /** A count with its share of the showings. */
 const shareOf = (part: number, { shown }: Pick<MeasuredVersion, "shown">) =>
   `${count(part)} (${percent(shown ? part / shown : 0)})`;
@@ -122,10 +128,7 @@ function VersionPerformance({ version }: { version: MeasuredVersion }) {
         <Figure name="Shown" value={count(shown)} />
         <Figure name="Started" value={shareOf(started, version)} />
         <Figure name="Sent" value={shareOf(submitted, version)} />
-        <Figure
-          name="Median time"
-          value={medianSeconds === null ? "–" : `up to ${duration(medianSeconds * 1_000)}`}
-        />
+        <Figure name="Median time" value={medianSeconds === null ? "–" : `up to ${timeOf(medianSeconds)}`} />
       </dl>
       {effects.map(({ field, ofHundred, low, high }) => (
         <Note key={field} icon="info">
