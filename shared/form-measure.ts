@@ -65,6 +65,6 @@ const MeasuredVersion = z.object({
 });
 export type MeasuredVersion = z.infer<typeof MeasuredVersion>;
 
-/** What became of the showings of a form, by its versions, the latest first. */
+/** The outcomes of the showings of a form, by its versions, the latest first. */
 export const FormMeasure = z.object({ form: FormKey, versions: z.array(MeasuredVersion) });
 export type FormMeasure = z.infer<typeof FormMeasure>;

@@ -6,7 +6,7 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { dayIn } from "./days.ts";
 import { readMeasure } from "./read-measure.ts";
 
-/** What becomes of a form that is shown (R29). Behind `signedIn`. */
+/** The measure of a form (R29). Behind `signedIn`. */
 export function formMeasureRoutes(
   { database, properties, now }: Pick<PropertyDeps, "database" | "properties" | "now">,
   may: May,

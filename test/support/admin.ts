@@ -33,7 +33,7 @@ export interface TestAgent {
   contact(id: string): Promise<Contact>;
   /** The timeline of a visitor or a contact, newest first. */
   timeline(id: string): Promise<readonly TimelineItem[]>;
-  /** What became of the showings of a form in the last days. */
+  /** The outcomes of the showings of a form in the last days. */
   formMeasure(form: string): Promise<FormMeasure>;
   /** Defines a custom attribute of type text. */
   defineAttribute(key: string): Promise<void>;

@@ -17,8 +17,7 @@ import { answerTo, type FormScreen, isPristine, type Screen } from "../state/pan
 import { formDefinition } from "./form-definition.ts";
 import { type FormEvent, reduceForm } from "./form-state.ts";
 import { hiddenValues } from "./hidden-values.ts";
-import { measureShowings } from "./measure-showing.ts";
-import type { ShownFields } from "./shown-fields.ts";
+import { type MeasureContext, measureShowings } from "./measure-showing.ts";
 
 /** How long the receipt of a submission is shown on other pages, ms. */
 const RECEIPT_TIME = 30 * 60_000;
@@ -31,25 +30,11 @@ const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.del
 /** The part of a session that the controller of a form needs. */
 export interface FormControllerContext
   extends Pick<
-    ControllerContext,
-    | "settings"
-    | "locale"
-    | "panel"
-    | "persisted"
-    | "emit"
-    | "visitor"
-    | "changeVisitor"
-    | "newId"
-    | "now"
-    | "monotonicNow"
-    | "propertyUrl"
-  > {
+      ControllerContext,
+      "locale" | "persisted" | "emit" | "visitor" | "changeVisitor" | "newId" | "now"
+    >,
+    MeasureContext {
   readonly outbox: Pick<ControllerContext["outbox"], "put" | "all" | "discard">;
-  readonly shownFields: ShownFields;
-  /** Aborted when the form is removed. */
-  readonly signal: AbortSignal;
-  /** Whether something may be sent to the server: there is consent (R25). */
-  mayReport(): boolean;
   /** Whether a form is shown here: the outbox has also those of other places in the page. */
   isShownHere(form: FormKey): boolean;
 }

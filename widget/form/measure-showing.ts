@@ -1,9 +1,20 @@
 import type { FormKey } from "../../shared/form-key.ts";
 import type { FormShowing } from "../../shared/form-measure.ts";
 import { toJson } from "../delivery/json.ts";
+import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelState } from "../state/panel-state.ts";
-import type { FormControllerContext } from "./form-controller.ts";
 import { formDefinition } from "./form-definition.ts";
+import type { ShownFields } from "./shown-fields.ts";
+
+/** The part of a session that the measure of a form needs. */
+export interface MeasureContext
+  extends Pick<ControllerContext, "settings" | "panel" | "propertyUrl" | "monotonicNow"> {
+  readonly shownFields: ShownFields;
+  /** Aborted when the form is removed. */
+  readonly signal: AbortSignal;
+  /** Whether something may be sent to the server: there is consent (R25). */
+  mayReport(): boolean;
+}
 
 interface Showing {
   readonly form: FormKey;
@@ -20,12 +31,7 @@ interface Showing {
  *
  * @returns reports the showing as submitted
  */
-export function measureShowings(
-  context: Pick<
-    FormControllerContext,
-    "settings" | "panel" | "shownFields" | "propertyUrl" | "signal" | "mayReport" | "monotonicNow"
-  >,
-): () => void {
+export function measureShowings(context: MeasureContext): () => void {
   const { settings, panel, monotonicNow } = context;
   let showing: Showing | null = null;
 

@@ -34,7 +34,7 @@ interface FormPerformanceProps {
   readonly form: string;
 }
 
-/** What becomes of a form that is shown (R29): by version, by field and by device. */
+/** The measure of a form (R29): by version, by field and by device. */
 export function FormPerformance({ property, form }: FormPerformanceProps) {
   const { api } = useServices();
   const [days, setDays] = useState<Days>("28");

@@ -32,9 +32,3 @@ export function scriptTag(
   const attributes = given.map(([name, value]) => ` data-${name}="${value}"`).join("");
   return `<script async src="${script}"${attributes}></script>`;
 }
-
-/** The tags that show a form in a page. @param form its key */
-export function formTags(server: string, property: string, form: string): string {
-  return `<script type="module" src="${server}/w/${property}/forms.js"></script>
-<foyer-form form="${form}"></foyer-form>`;
-}

@@ -7,7 +7,12 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Code } from "../ui/verbatim.tsx";
 import { CodeSnippet } from "./code-snippet.tsx";
-import { formTags } from "./install-snippet.ts";
+
+/** The tags that show a form in a page. @param form its key */
+function formTags(server: string, property: string, form: string): string {
+  return `<script type="module" src="${server}/w/${property}/forms.js"></script>
+<foyer-form form="${form}"></foyer-form>`;
+}
 
 interface NamedFormHeadProps {
   readonly property: string;
