@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { CONTACT_SOURCES } from "./contact.ts";
+import { FormKey } from "./form-key.ts";
 import { isDate } from "./rules/calendar.ts";
 
 /** The most days of a period. */
@@ -48,7 +49,7 @@ export const ReportQuery = z
 export type ReportQuery = z.infer<typeof ReportQuery>;
 
 /** The tables of a report that can be downloaded. */
-export const ReportTable = z.enum(["days", "hours", "times", "ratings", "agents", "sources"]);
+export const ReportTable = z.enum(["days", "hours", "times", "ratings", "agents", "sources", "forms"]);
 export type ReportTable = z.infer<typeof ReportTable>;
 
 /** How long something took, ms. Both are at most 5 % from the exact values. */
@@ -100,6 +101,18 @@ const ReportSource = z.object({
 });
 export type ReportSource = z.infer<typeof ReportSource>;
 
+/** The outcomes of the showings of a form (R29). */
+const ReportForm = z.object({
+  form: FormKey,
+  shown: z.number(),
+  started: z.number(),
+  submitted: z.number(),
+  /** In the period before. */
+  previousShown: z.number(),
+  previousSubmitted: z.number(),
+});
+export type ReportForm = z.infer<typeof ReportForm>;
+
 /** Seven days, Monday first, of 24 hours. */
 const Week = z.array(z.array(z.number()));
 
@@ -119,5 +132,7 @@ export const Report = z.object({
   /** The busiest first. */
   agents: z.array(ReportAgent),
   sources: z.array(ReportSource),
+  /** Those that were shown, the most often shown first. */
+  forms: z.array(ReportForm),
 });
 export type Report = z.infer<typeof Report>;

@@ -1,9 +1,10 @@
 import { CONTACT_SOURCES } from "../../shared/contact.ts";
-import type { Report, ReportAgent, ReportQuery, ReportSource } from "../../shared/reports.ts";
+import type { Report, ReportAgent, ReportForm, ReportQuery, ReportSource } from "../../shared/reports.ts";
 import { localTime } from "../../shared/rules/hours.ts";
 import { type DayCounts, readCounts } from "../conversations/counts/day-counts.ts";
 import type { Db } from "../platform/database/open.ts";
 import { countContacts } from "./count-contacts.ts";
+import { countForms } from "./count-forms.ts";
 import { dateOf, type Period, periodBefore, periodOf } from "./period.ts";
 import { type AgentSums, sumAgents, sumDays, sumHours } from "./sum-days.ts";
 import { timesOf } from "./time-histogram.ts";
@@ -46,6 +47,7 @@ export async function readReport(
       const one = { source, contacts: contacts.get(source) ?? 0, previous: contactsBefore.get(source) ?? 0 };
       return one.contacts || one.previous ? [one] : [];
     }),
+    forms: toForms(await countForms(db, property, period), await countForms(db, property, before)),
   };
 }
 
@@ -78,4 +80,17 @@ function toAgents(sums: ReadonlyMap<string, AgentSums>, names: ReadonlyMap<strin
       id === "" ? [] : [{ id, name: names.get(id) ?? "", ...rest, firstAnswer: timesOf(answers) }],
     )
     .sort((a, b) => b.conversations - a.conversations || (a.id < b.id ? -1 : 1));
+}
+
+type FormSums = Awaited<ReturnType<typeof countForms>>;
+
+function toForms(sums: FormSums, before: FormSums): ReportForm[] {
+  return [...sums]
+    .map(([form, counts]) => ({
+      form,
+      ...counts,
+      previousShown: before.get(form)?.shown ?? 0,
+      previousSubmitted: before.get(form)?.submitted ?? 0,
+    }))
+    .sort((a, b) => b.shown - a.shown || (a.form < b.form ? -1 : 1));
 }

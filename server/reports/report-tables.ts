@@ -58,6 +58,12 @@ const TABLES: Readonly<Record<ReportTable, (report: Report) => readonly Cells[]>
     ["Source", "Contacts", "Contacts before"],
     ...sources.map(({ source, contacts, previous }) => [source, contacts, previous]),
   ],
+  forms: ({ forms }) => [
+    ["Form", "Shown", "Started", "Submitted", "Shown before", "Submitted before"],
+    ...forms.map(({ form, shown, started, submitted, previousShown, previousSubmitted }) => [
+      ...[form, shown, started, submitted, previousShown, previousSubmitted],
+    ]),
+  ],
 };
 
 const bothPeriods = (report: Report): readonly (readonly [period: string, totals: ReportTotals])[] => [

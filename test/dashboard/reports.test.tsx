@@ -38,6 +38,7 @@ const report: Report = {
   hours: { conversations: week.with(2, week[0]?.with(14, 3) ?? []), tickets: week },
   agents: [{ id: "a", name: "", conversations: 3, firstAnswer: null, good: 1, bad: 0 }],
   sources: [{ source: "form", contacts: 1, previous: 0 }],
+  forms: [{ form: "quote", shown: 8, started: 4, submitted: 2, previousShown: 0, previousSubmitted: 0 }],
 };
 
 describe("the words of a report", () => {
@@ -95,6 +96,7 @@ describe("the reports", () => {
     await screen.findByText(/Time zone: America\/New York/);
     expect(asked).toEqual([""]);
     expect(screen.getByText("Former agent")).toBeTruthy();
+    expect(screen.getByText("Quote form").closest("tr")?.textContent).toBe("Quote form84225%–");
     fireEvent.change(screen.getByRole("combobox", { name: "Period" }), { target: { value: "last_month" } });
     await screen.findByText(/Time zone: America\/New York/);
     expect(asked.at(-1)).toBe("?period=last_month");

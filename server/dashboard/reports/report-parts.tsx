@@ -1,11 +1,20 @@
 import { useMemo } from "preact/hooks";
 import type { Report } from "../../../shared/reports.ts";
+import { formLabel } from "../ui/form-label.ts";
 import { count, countOf, plainDate } from "../ui/format.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { busiestHour, HeatMap } from "./heat-map.tsx";
 import { LinePlot } from "./line-plot.tsx";
 import { DataTable, ReportPart, TableBehind } from "./report-part.tsx";
-import { hourName, periodName, SOURCE_WORDS, satisfaction, timeText, weekdayNames } from "./report-texts.ts";
+import {
+  hourName,
+  periodName,
+  rateText,
+  SOURCE_WORDS,
+  satisfaction,
+  timeText,
+  weekdayNames,
+} from "./report-texts.ts";
 
 interface PartProps {
   readonly property: string;
@@ -207,6 +216,30 @@ export function AgentsPart({ property, report }: PartProps) {
         />
       ) : (
         <p class="hint">Nobody has answered yet.</p>
+      )}
+    </ReportPart>
+  );
+}
+
+/** The forms that were shown, with the share of the showings in which they were sent. */
+export function FormsPart({ property, report }: PartProps) {
+  return (
+    <ReportPart property={property} report={report} table="forms">
+      {report.forms.length ? (
+        <DataTable
+          label="Forms"
+          heads={["Form", "Shown", "Started", "Submitted", "Submission rate", "Rate before"]}
+          rows={report.forms.map((one) => [
+            <Verbatim key="name">{formLabel(one.form)}</Verbatim>,
+            count(one.shown),
+            count(one.started),
+            count(one.submitted),
+            rateText(one.submitted, one.shown),
+            rateText(one.previousSubmitted, one.previousShown),
+          ])}
+        />
+      ) : (
+        <p class="hint">No form was shown in this period.</p>
       )}
     </ReportPart>
   );

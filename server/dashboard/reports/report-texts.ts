@@ -27,6 +27,7 @@ export const TABLE_WORDS: Readonly<Record<ReportTable, string>> = {
   ratings: "Ratings",
   agents: "Agents",
   sources: "New contacts by source",
+  forms: "Forms",
 };
 
 /** The names of the days of the week, Monday first. 2024-01-01 was a Monday. */
@@ -45,9 +46,12 @@ export const hourName = (hour: number): string =>
 export const periodName = ({ from, to }: { readonly from: string; readonly to: string }): string =>
   from === to ? plainDate(from) : `${plainDate(from)} – ${plainDate(to)}`;
 
+/** The share of some among all; a dash if there are none at all. */
+export const rateText = (some: number, all: number): string => (all ? percent(some / all) : "–");
+
 /** The share of the good ratings; a dash if there are none. */
 export const satisfaction = ({ good, bad }: { readonly good: number; readonly bad: number }): string =>
-  good + bad ? percent(good / (good + bad)) : "–";
+  rateText(good, good + bad);
 
 const SECOND = 1_000;
 /** The units of a time in ms, with the next smaller unit, in which the rest is told. */

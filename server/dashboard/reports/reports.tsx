@@ -7,7 +7,15 @@ import { useLoad } from "../data/use-load.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { PeriodPicker } from "./period-picker.tsx";
-import { AgentsPart, DaysPart, HoursPart, RatingsPart, SourcesPart, TimesPart } from "./report-parts.tsx";
+import {
+  AgentsPart,
+  DaysPart,
+  FormsPart,
+  HoursPart,
+  RatingsPart,
+  SourcesPart,
+  TimesPart,
+} from "./report-parts.tsx";
 import { periodName } from "./report-texts.ts";
 import { ReportTiles } from "./report-tiles.tsx";
 
@@ -72,6 +80,7 @@ function Parts({ property, report }: { property: string; report: Report }) {
         <SourcesPart property={property} report={report} />
       </div>
       <AgentsPart property={property} report={report} />
+      <FormsPart property={property} report={report} />
     </>
   );
 }

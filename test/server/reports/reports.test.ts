@@ -242,6 +242,27 @@ describeEachDatabase("the report of a property", (open) => {
     expect(await report("period=last_7_days")).toEqual(before);
   });
 
+  it("R29: sums up the forms that were shown, over versions and devices, and those of the period before", async () => {
+    const showings = [
+      ["quote", "2026-11-23", "v1", "desktop", "shown", 5],
+      ["quote", "2026-11-23", "v2", "mobile", "shown", 2],
+      ["quote", "2026-11-23", "v2", "mobile", "started", 1],
+      ["quote", "2026-11-23", "v2", "mobile", "seconds", 9],
+      ["quote", "2026-11-22", "v1", "desktop", "submitted", 4],
+      ["pre_chat", "2026-11-23", "v1", "desktop", "shown", 8],
+      ["pre_chat", "2026-11-21", "v1", "desktop", "shown", 16],
+    ] as const;
+    const rows = showings.map(([form, day, version, device, measure, count]) => ({
+      ...{ property_id: property, form, day, version, device, measure, count, detail: "" },
+    }));
+    await test.deps.database.write((tx) => tx.insertInto("form_counts").values(rows).execute());
+    const { forms } = await report("from=2026-11-23&to=2026-11-23");
+    expect(forms).toEqual([
+      { form: "pre_chat", shown: 8, started: 0, submitted: 0, previousShown: 0, previousSubmitted: 0 },
+      { form: "quote", shown: 7, started: 1, submitted: 0, previousShown: 0, previousSubmitted: 4 },
+    ]);
+  });
+
   it("R38: keeps the properties apart", async () => {
     await arrive("Ann");
     expect((await admin.ok(Report, "GET", `/api/properties/${other}/reports`)).totals).toMatchObject(NOBODY);

@@ -152,8 +152,9 @@ it("R19: the tables of a report have as many cells as heads", () => {
     hours: { conversations: week, tickets: week },
     agents: [{ id: "a", name: "=Ada", conversations: 1, firstAnswer: null, good: 1, bad: 0 }],
     sources: [{ source: "form", contacts: 2, previous: 0 }],
+    forms: [{ form: "pre_chat", shown: 9, started: 5, submitted: 3, previousShown: 2, previousSubmitted: 1 }],
   };
-  const tables = ["days", "hours", "times", "ratings", "agents", "sources"] as const;
+  const tables = ["days", "hours", "times", "ratings", "agents", "sources", "forms"] as const;
   for (const table of tables) {
     const [head = [], ...rows] = tableRows(report, table);
     expect(rows.length, table).toBeGreaterThan(0);
