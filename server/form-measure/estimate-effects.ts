@@ -16,6 +16,11 @@ export interface Funnel {
   readonly leftBeforeSending: number;
 }
 
+interface Proportion {
+  readonly count: number;
+  readonly of: number;
+}
+
 /**
  * The bounds of a proportion at 95 %: the score interval (E. B. Wilson, 1927, J. Am. Stat. Assoc. 22), which also holds for
  * few and for rare cases. Pure.
@@ -29,19 +34,35 @@ export function scoreInterval(count: number, of: number): readonly [low: number,
 }
 
 /**
+ * The product of two independent proportions, with its bounds at 95 %: the method of variance estimates recovery (G. Y. Zou and
+ * A. Donner, 2008, Stat. Med. 27) of the sum of their logarithms, from their score intervals. Both counts are above 0. Pure.
+ */
+function productOf(first: Proportion, second: Proportion): Record<"value" | "low" | "high", number> {
+  const value = (first.count / first.of) * (second.count / second.of);
+  const [low, high] = ([0, 1] as const).map((bound) => {
+    const distances = [first, second].map(({ count, of }) =>
+      Math.log((scoreInterval(count, of)[bound] * of) / count),
+    );
+    return value * Math.exp((bound ? 1 : -1) * Math.hypot(...distances));
+  }) as [number, number];
+  return { value, low, high };
+}
+
+/**
  * Estimates how many more of 100 would have sent the form without each field (R29): those who left it there, if they had then gone
- * on as often as those who filled it in. Only effects whose lower bound is at least one of a hundred, and only of a
- * form that was shown a hundred times. Pure.
+ * on as often as those who filled it in. The bounds allow for chance in both shares. Only effects whose lower bound is at least one
+ * of a hundred, and only of a form that was shown a hundred times. Pure.
  */
 export function estimateEffects({ shown, submitted, fields, leftBeforeSending }: Funnel): FieldEffect[] {
-  if (shown < MIN_SHOWN) return [];
+  if (shown < MIN_SHOWN || !submitted) return [];
   return fields.flatMap(({ id, left }, at) => {
+    if (!left) return [];
     const leftLater = fields.slice(at + 1).reduce((sum, field) => sum + field.left, leftBeforeSending);
-    const passed = submitted + leftLater;
-    if (!passed) return [];
-    const rate = (100 * submitted) / passed;
-    const [low, high] = scoreInterval(left, shown).map((share) => share * rate) as [number, number];
-    if (low < MIN_EFFECT) return [];
-    return [{ field: id, ofHundred: (left / shown) * rate, low, high }];
+    const { value, low, high } = productOf(
+      { count: left, of: shown },
+      { count: submitted, of: submitted + leftLater },
+    );
+    if (100 * low < MIN_EFFECT) return [];
+    return [{ field: id, ofHundred: 100 * value, low: 100 * low, high: 100 * high }];
   });
 }

@@ -196,8 +196,8 @@ describe("what a field costs", () => {
     const [effect] = estimateEffects(funnel(200, 300));
     // 200 of 600 left; 300 of the 400 who passed the field sent the form
     expect(effect).toMatchObject({ field: "phone", ofHundred: 25 });
-    expect(effect?.low).toBeCloseTo(22.3, 1);
-    expect(effect?.high).toBeCloseTo(27.9, 1);
+    expect(effect?.low).toBeCloseTo(21.9, 1);
+    expect(effect?.high).toBeCloseTo(28.2, 1);
   });
 
   it.each([
@@ -247,4 +247,32 @@ describe("what a field costs", () => {
     expect(within / 2_000).toBeGreaterThan(0.93);
     expect(within / 2_000).toBeLessThan(0.97);
   });
+
+  it.each([
+    { shown: 100, leaves: 0.5, sends: 0.3 },
+    { shown: 200, leaves: 0.2, sends: 0.5 },
+    { shown: 200, leaves: 0.6, sends: 0.5 },
+    { shown: 500, leaves: 0.5, sends: 0.2 },
+    { shown: 2_000, leaves: 0.3, sends: 0.4 },
+  ])(
+    "R29: has the true effect within its bounds in about 95 of 100 cases: %j",
+    ({ shown, leaves, sends }) => {
+      const random = seeded(2008);
+      const runs = 1_000;
+      let within = 0;
+      for (let run = 0; run < runs; run++) {
+        let [left, submitted] = [0, 0];
+        for (let visitor = 0; visitor < shown; visitor++)
+          if (random() < leaves) left++;
+          else if (random() < sends) submitted++;
+        const leftBeforeSending = shown - left - submitted;
+        const fields = [{ id: "phone", left }];
+        const [effect] = estimateEffects({ shown, submitted, fields, leftBeforeSending });
+        const truth = 100 * leaves * sends;
+        if (effect && effect.low <= truth && truth <= effect.high) within++;
+      }
+      expect(within / runs).toBeGreaterThan(0.93);
+      expect(within / runs).toBeLessThan(0.98);
+    },
+  );
 });
