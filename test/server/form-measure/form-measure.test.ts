@@ -22,7 +22,7 @@ describeEachDatabase("the measure of a form", (open) => {
   let version: string;
 
   beforeEach(async () => {
-    test = await testApp(await open(), { logLevel: "debug" });
+    test = await testApp(await open(), { logLevel: "debug", trustedProxies: 1 });
     ({ browser: admin, property } = await setUpFoyer(test, "owner@example.com"));
     version = await currentVersion();
   });
@@ -97,7 +97,10 @@ describeEachDatabase("the measure of a form", (open) => {
       if (chance >= 0.6) expected.submitted++;
       else if (chance >= 0.25) expected[(showing as { field: "name" }).field]++;
       reports.push(
-        send(shown(showing), `${DESKTOP} Person/${visitor}`, { referer: "https://shop.example/ann" }),
+        send(shown(showing), `${DESKTOP} Person/${visitor}`, {
+          referer: "https://shop.example/ann",
+          "x-forwarded-for": `203.0.113.${visitor}`,
+        }),
       );
     }
     expect(new Set(await Promise.all(reports))).toEqual(new Set([204]));
@@ -124,7 +127,9 @@ describeEachDatabase("the measure of a form", (open) => {
     expect([...values].filter((value) => ![...allowed, ...details].includes(String(value)))).toEqual([]);
     for (const table of ["visitors", "visits", "conversations", "deliveries"] as const)
       expect(await rowsOf(test, table)).toEqual([]);
-    expect(test.logged.filter((line) => /Person\/|ann|shop\.example|Chrome/.test(line))).toEqual([]);
+    expect(test.logged.filter((line) => line.includes("form-showings"))).toHaveLength(240);
+    const personal = /Person\/|ann|shop\.example|Chrome|203\.0\.113/;
+    expect(test.logged.filter((line) => personal.test(line))).toEqual([]);
   });
 
   it("R29: tells the versions of a form apart, the current one first, by the days of the property's time zone", async () => {
