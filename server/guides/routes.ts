@@ -3,9 +3,7 @@ import type { Deps } from "../deps.ts";
 import { basePath } from "../platform/config.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { type GuideFrame, guidePage, searchPage } from "./guide-page.tsx";
-import { FIRST_GUIDE, GUIDE_GROUPS } from "./guides.ts";
-import { readGuide } from "./read-guide.ts";
-import { createGuideSearch } from "./search-guides.ts";
+import { FIRST_GUIDE } from "./guides.ts";
 
 /** More characters of a query are not looked at. */
 const MAX_QUERY = 100;
@@ -32,13 +30,6 @@ const HEADERS = {
   "X-Content-Type-Options": "nosniff",
 } as const;
 
-/** The texts of the guides by the paths of their files, which are part of the built server. */
-const FILES: Readonly<Record<string, string>> = import.meta.glob("../docs/*.md", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-
 /**
  * The documentation: a page for each guide of `server/docs`, and the search.
  *
@@ -46,22 +37,25 @@ const FILES: Readonly<Record<string, string>> = import.meta.glob("../docs/*.md",
  */
 export function guideRoutes({ config, assets }: Pick<Deps, "config" | "assets">) {
   const base = basePath(config);
-  const names = GUIDE_GROUPS.flatMap(({ guides }) => guides);
-  const markdownOf = (name: string) => FILES[`../docs/${name}.md`] ?? "";
-  const guides = new Map(names.map((name) => [name, readGuide(name, markdownOf(name))]));
-  const frame: GuideFrame = { base, files: assets.guides, guides };
-  const search = createGuideSearch([...guides.values()]);
-  const send = (c: Context, name: string) => {
-    if (!guides.has(name)) throw new ApiError("not_found");
+  // the guides are read when somebody wants one, so that the start does not wait for them
+  const load = async () => {
+    const { guides, searchGuides, readReplaced } = await import("./load-guides.ts");
+    const frame: GuideFrame = { base, files: assets.guides, guides };
+    return { frame, searchGuides, readReplaced };
+  };
+  const send = async (c: Context, name: string) => {
+    const { frame, readReplaced } = await load();
     const address = config.publicUrl ?? new URL(c.req.url).origin;
-    const guide = readGuide(name, markdownOf(name).replaceAll(EXAMPLE_ADDRESS, address));
+    const guide = readReplaced(name, EXAMPLE_ADDRESS, address);
+    if (!guide) throw new ApiError("not_found");
     return c.html(guidePage(frame, guide), 200, HEADERS);
   };
   return new Hono()
     .get("/", (c) => send(c, FIRST_GUIDE))
-    .get("/search", (c) => {
+    .get("/search", async (c) => {
+      const { frame, searchGuides } = await load();
       const query = (c.req.query("q") ?? "").slice(0, MAX_QUERY).trim();
-      return c.html(searchPage(frame, query, search(query)), 200, HEADERS);
+      return c.html(searchPage(frame, query, searchGuides(query)), 200, HEADERS);
     })
     .get("/:guide", (c) => send(c, c.req.param("guide")));
 }

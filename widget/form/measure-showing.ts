@@ -34,6 +34,8 @@ interface Showing {
 export function measureShowings(context: MeasureContext): () => void {
   const { settings, panel, monotonicNow } = context;
   let showing: Showing | null = null;
+  /** The last field of a showing that ended with a page to which the visitor has come back. */
+  let resumed: string | null = null;
 
   function follow(state: PanelState, before = state): void {
     const { open, screen } = state;
@@ -44,7 +46,8 @@ export function measureShowings(context: MeasureContext): () => void {
     if (!open) return;
     if (showing?.form !== screen.form) {
       end(false);
-      showing = { form: screen.form, since: monotonicNow(), state, last: null };
+      showing = { form: screen.form, since: monotonicNow(), state, last: resumed };
+      resumed = null;
     }
     showing.state = state;
     const earlier = before.screen.kind === "form" ? before.screen.answers : screen.answers;
@@ -67,8 +70,10 @@ export function measureShowings(context: MeasureContext): () => void {
 
   function end(isSubmitted: boolean): void {
     const ended = showing;
+    if (!ended) return;
     showing = null;
-    if (!ended || settings.preview || !context.mayReport()) return;
+    resumed = isSubmitted ? null : ended.last;
+    if (settings.preview || !context.mayReport()) return;
     // a request that outlives the page; one that is lost is not repeated, because it could count twice
     navigator.sendBeacon(`${context.propertyUrl}/form-showings`, toJson(outcomeOf(ended, isSubmitted)));
   }
