@@ -37,6 +37,7 @@ async function identify(page: Page, jwt: string): Promise<{ event: string; detai
 async function listed(panel: Locator): Promise<string[]> {
   await panel.getByRole("button", { name: "Your conversations" }).click();
   await panel.getByRole("heading", { name: "Your conversations" }).waitFor();
+  await panel.getByText("Loading").waitFor({ state: "detached" });
   return panel.getByRole("listitem").allInnerTexts();
 }
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import type { TestAgent } from "./admin.ts";
 import { setUp } from "./admin.ts";
 import { sharedChromium } from "./browser.ts";
@@ -148,14 +148,13 @@ export const chatHas = (panel: EngineLocator): Promise<void> =>
     .getByText(/ · (Sent|Read)$/)
     .waitFor();
 
-/** Polls until an answer satisfies the condition, and returns it. */
-export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-  const answers: T[] = [];
-  const attempt = async () => {
-    const answer = await ask();
-    answers.push(answer);
-    return isRight(answer);
-  };
-  await expect.poll(attempt, { timeout: 15_000, interval: 50 }).toBe(true);
-  return answers.at(-1) as T;
-}
+/** Asks again until an answer satisfies the condition, and returns it. A wait in vain ends with the last answer. */
+export const eventually = <T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> =>
+  vi.waitFor(
+    async () => {
+      const answer = await ask();
+      if (!isRight(answer)) throw new Error(`The last answer was ${JSON.stringify(answer)}`);
+      return answer;
+    },
+    { timeout: 15_000, interval: 50 },
+  );

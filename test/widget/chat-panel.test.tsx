@@ -190,6 +190,8 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
 beforeEach(() => {
+  // happy-dom sends a beacon as a request with a preflight, and a browser does not
+  vi.spyOn(navigator, "sendBeacon").mockReturnValue(true);
   about = conversation();
   said = [];
   sequence = 1;

@@ -134,6 +134,8 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
 beforeEach(() => {
+  // happy-dom sends a beacon as a request with a preflight, and a browser does not
+  vi.spyOn(navigator, "sendBeacon").mockReturnValue(true);
   stored.length = visits.length = 0;
   available = reachable = true;
   refusal = null;
@@ -430,6 +432,25 @@ describe("delivery", () => {
     });
     const { view } = openPanel();
     await view.findByText(en.notStored);
+    await fillIn(view);
+    await send(view);
+    await view.findByText("Thank you, Ana.");
+    expect(stored).toHaveLength(1);
+  });
+
+  test.each([
+    ["is missing", undefined],
+    [
+      "throws",
+      () => {
+        throw new Error("blocked by an extension");
+      },
+    ],
+  ])("R21: if the page's sendBeacon %s, a message is sent all the same", async (_, sendBeacon) => {
+    const before = navigator.sendBeacon;
+    onTestFinished(() => void Object.assign(navigator, { sendBeacon: before }));
+    Object.assign(navigator, { sendBeacon });
+    const { view } = openPanel();
     await fillIn(view);
     await send(view);
     await view.findByText("Thank you, Ana.");

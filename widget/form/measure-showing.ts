@@ -1,8 +1,7 @@
-import type { FormKey } from "../../shared/form-key.ts";
 import type { FormShowing } from "../../shared/form-measure.ts";
 import { toJson } from "../delivery/json.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
-import type { PanelState } from "../state/panel-state.ts";
+import type { FormScreen, PanelState } from "../state/panel-state.ts";
 import { formDefinition } from "./form-definition.ts";
 import type { ShownFields } from "./shown-fields.ts";
 
@@ -17,10 +16,9 @@ export interface MeasureContext
 }
 
 interface Showing {
-  readonly form: FormKey;
   readonly since: number;
-  /** The state while it was shown last. */
-  state: PanelState;
+  /** The form as it was shown last. */
+  screen: FormScreen;
   /** The field that was filled in last; null: none yet. */
   last: string | null;
 }
@@ -44,24 +42,23 @@ export function measureShowings(context: MeasureContext): () => void {
       return;
     }
     if (!open) return;
-    if (showing?.form !== screen.form) {
+    if (showing?.screen.form !== screen.form) {
       end(false);
-      showing = { form: screen.form, since: monotonicNow(), state, last: resumed };
+      showing = { since: monotonicNow(), screen, last: resumed };
       resumed = null;
     }
-    showing.state = state;
+    showing.screen = screen;
     const earlier = before.screen.kind === "form" ? before.screen.answers : screen.answers;
     for (const [id, answer] of Object.entries(screen.answers)) if (answer !== earlier[id]) showing.last = id;
   }
 
-  function outcomeOf({ form, state, last, since }: Showing, isSubmitted: boolean): FormShowing {
-    const definition = formDefinition(settings, form);
-    const shown = { form, version: definition.version };
+  function outcomeOf({ since, screen, last }: Showing, isSubmitted: boolean): FormShowing {
+    const definition = formDefinition(settings, screen.form);
+    const shown = { form: screen.form, version: definition.version };
     if (isSubmitted)
       return { ...shown, outcome: "submitted", seconds: Math.round((monotonicNow() - since) / 1_000) };
-    const { screen, known } = state;
-    if (last === null || screen.kind !== "form") return { ...shown, outcome: "not_started" };
-    const fields = context.shownFields(definition, screen, known);
+    if (last === null) return { ...shown, outcome: "not_started" };
+    const fields = context.shownFields(definition, screen, panel.state().known);
     const next = fields
       .slice(fields.findIndex(({ id }) => id === last) + 1)
       .find(({ id }) => !String(screen.answers[id] ?? "").trim());
@@ -75,7 +72,14 @@ export function measureShowings(context: MeasureContext): () => void {
     resumed = isSubmitted ? null : ended.last;
     if (settings.preview || !context.mayReport()) return;
     // a request that outlives the page; one that is lost is not repeated, because it could count twice
-    navigator.sendBeacon(`${context.propertyUrl}/form-showings`, toJson(outcomeOf(ended, isSubmitted)));
+    const body = toJson(outcomeOf(ended, isSubmitted));
+    try {
+      navigator.sendBeacon(`${context.propertyUrl}/form-showings`, body);
+    } catch (error) {
+      // an extension has removed or broken it; the submission must go on
+      // biome-ignore lint/suspicious/noConsole: it tells the site's developers why the form is not measured
+      console.warn("Foyer: sendBeacon", error);
+    }
   }
 
   panel.subscribe(follow);
