@@ -32,6 +32,9 @@ export type MeasuredDevice = z.infer<typeof MeasuredDevice>;
 export const MEASURE_DAYS = ["7", "28", "90", "365"] as const;
 export const FormMeasureQuery = z.object({ days: z._default(z.enum(MEASURE_DAYS), "28") });
 
+/** How many of 100, with the bounds at 95 %. */
+const Estimate = { ofHundred: z.number(), low: z.number(), high: z.number() };
+
 const Counts = z.object({
   shown: z.number(),
   /** Something was filled in. Those who sent it are among them. */
@@ -40,13 +43,14 @@ const Counts = z.object({
 });
 
 /** How many of 100 to whom the form was shown would have sent it in addition, without a field: an estimate, with its bounds at 95 %. */
-const FieldEffect = z.object({ field: z.string(), ofHundred: z.number(), low: z.number(), high: z.number() });
+const FieldEffect = z.object({ field: z.string(), ...Estimate });
 export type FieldEffect = z.infer<typeof FieldEffect>;
 
 /** The measure of one version of a form. */
 const MeasuredVersion = z.object({
   version: z.string(),
-  isCurrent: z.boolean(),
+  /** Which of the form's versions of today it is; null: it is an earlier one. */
+  current: z.nullable(z.enum(["first", "second"])),
   /** The first and the last day on which it was shown, such as 2026-01-31. */
   from: z.string(),
   to: z.string(),
@@ -65,6 +69,22 @@ const MeasuredVersion = z.object({
 });
 export type MeasuredVersion = z.infer<typeof MeasuredVersion>;
 
+/** The first and the second version of a form, from the day on which both were shown. */
+const MeasuredComparison = z.object({
+  /** Such as 2026-01-31. */
+  from: z.string(),
+  first: Counts,
+  second: Counts,
+  /** How many more of 100 have sent the second version; null: too few have seen them. */
+  difference: z.nullable(z.object(Estimate)),
+});
+export type MeasuredComparison = z.infer<typeof MeasuredComparison>;
+
 /** The outcomes of the showings of a form, by its versions, the latest first. */
-export const FormMeasure = z.object({ form: FormKey, versions: z.array(MeasuredVersion) });
+export const FormMeasure = z.object({
+  form: FormKey,
+  versions: z.array(MeasuredVersion),
+  /** Null: there is no second version, or one of the two was not shown yet. */
+  comparison: z.nullable(MeasuredComparison),
+});
 export type FormMeasure = z.infer<typeof FormMeasure>;

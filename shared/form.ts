@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { FieldId, FieldType, FormKey, FormKind, OPENED_WITHOUT_FORM } from "./form-key.ts";
+import type * as drawing from "./rules/draw-form.ts";
 import type * as rules from "./rules/form.ts";
 import { hasOptions, hasOwnLabel } from "./rules/form-fields.ts";
 import { MAX_HIDDEN } from "./rules/limits.ts";
@@ -122,6 +123,15 @@ export const FormDefinition = z.object({
   fields: z.readonly(z.array(FormField)),
 }) satisfies z.ZodMiniType<rules.FormDefinition>;
 
+/** How many of a hundred visitors see the second version of a form. */
+const Share = z.int().check(z.gte(1), z.lte(99));
+
+/** A form as it is served: with its second version, if the two are compared. */
+export const ServedForm = z.object({
+  ...FormDefinition.shape,
+  compared: z.optional(z.object({ form: FormDefinition, share: Share })),
+}) satisfies z.ZodMiniType<drawing.ServedForm>;
+
 const RESERVED_KEYS: readonly string[] = [...FormKind.options, ...OPENED_WITHOUT_FORM];
 
 /** The most named forms of a property. */
@@ -145,10 +155,21 @@ export const NamedForms = z.array(NamedForm).check(
   }),
 );
 
+/** A comparison of a form with a second version, which some of the visitors see in its place (R29). */
+const FormComparison = z.object({ form: FormKey, second: FormDraft, share: Share });
+export type FormComparison = z.infer<typeof FormComparison>;
+
+export const FormComparisons = z.array(FormComparison).check(
+  z.maxLength(MAX_FORMS + FormKind.options.length),
+  z.refine((comparisons) => new Set(comparisons.map(({ form }) => form)).size === comparisons.length, {
+    message: "a form has one comparison",
+  }),
+);
+
 /** A form as a page loads it, with the look of the property's widget: `GET /w/PROPERTY/forms/KEY.json`. */
 export const PublicForm = z.object({
   key: FormKey,
-  definition: FormDefinition,
+  definition: ServedForm,
   accent: z.string(),
   /** The text colour on the accent. */
   onAccent: z.string(),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
-import { FormDefinition, FormDraft, NamedForms, Wording } from "./form.ts";
+import { FormComparisons, FormDraft, NamedForms, ServedForm, Wording } from "./form.ts";
+import { FormKind } from "./form-key.ts";
 import { LOCALE_TAGS, type Locales } from "./locale-tag.ts";
 import { PropertyId } from "./property-id.ts";
 import { DAY_MINUTES, isDate } from "./rules/calendar.ts";
@@ -95,6 +96,7 @@ const Settings = z.object({
   preChatForm: FormDraft,
   offlineForm: FormDraft,
   namedForms: z._default(NamedForms, []),
+  comparisons: z._default(FormComparisons, []),
   /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
   /** A message in a ticket is due after this many minutes of business hours; null: never. */
@@ -132,6 +134,13 @@ export const PropertySettings = Settings.check(
     path: ["handOver"],
     message: "name the allowed sites first",
   }),
+  z.refine(
+    ({ comparisons, namedForms }) =>
+      comparisons.every(
+        ({ form }) => FormKind.safeParse(form).success || namedForms.some(({ key }) => key === form),
+      ),
+    { path: ["comparisons"], message: "must be of forms of this property" },
+  ),
 );
 export type PropertySettings = z.infer<typeof PropertySettings>;
 
@@ -167,6 +176,7 @@ export function defaultSettings(
     preChatForm: { fields },
     offlineForm: { fields },
     namedForms: [],
+    comparisons: [],
     waitLimit: DEFAULT_WAIT,
     answerTarget: DEFAULT_ANSWER_TARGET,
     closeAfterDays: DEFAULT_CLOSE_AFTER,
@@ -233,7 +243,7 @@ export const EmbedSettings = z.object({
   available: z.optional(z.boolean()),
   greeting: z.optional(Wording),
   /** Without an offline form, the pre-chat form is used for both. */
-  forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),
+  forms: z.object({ pre_chat: ServedForm, offline: z.optional(ServedForm) }),
   /**
    * The folder of the panel and the locales, relative to the script's, named by its content: `assets/Abc12345/`, or with
    * the property, whose locales have the {@link PanelSettings}: `assets/shop000001-Abc12345/`.

@@ -3,6 +3,7 @@ import type { FormDraft } from "../../shared/form.ts";
 import { findMember } from "../accounts/store.ts";
 import { findExistingTags } from "../conversations/tickets/conversation-tags.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { draftsOf } from "../properties/form-version.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
@@ -17,20 +18,26 @@ export interface Routing {
  * answered an earlier version of the form. Of several agents, the one of the first department. Pure.
  */
 export function routeOf(
-  { settings }: Pick<KnownProperty, "settings">,
+  property: Pick<KnownProperty, "settings" | "forms">,
   { delivery, answers }: Pick<SubmissionEntry, "delivery" | "answers">,
 ): { readonly assignee: string | undefined; readonly tags: readonly string[] } {
-  const chosen = currentDraft(settings, delivery.form).flatMap(({ id, type, options }) =>
+  const fields = draftFor(property, delivery)?.fields ?? [];
+  const chosen = fields.flatMap(({ id, type, options }) =>
     type === "department" ? (options?.filter((option) => option.id === answers[id]) ?? []) : [],
   );
   const tags = [...new Set(chosen.flatMap(({ tag }) => tag ?? []))];
   return { assignee: chosen.find(({ assignee }) => assignee)?.assignee, tags };
 }
 
-function currentDraft(settings: KnownProperty["settings"], form: string): FormDraft["fields"] {
-  if (form === "pre_chat") return settings.preChatForm.fields;
-  if (form === "offline") return settings.offlineForm.fields;
-  return settings.namedForms.find(({ key }) => key === form)?.form.fields ?? [];
+/** The draft of the version that the visitor saw, or of the form as it is today. */
+function draftFor(
+  { settings, forms }: Pick<KnownProperty, "settings" | "forms">,
+  { form, version }: Pick<SubmissionEntry["delivery"], "form" | "version">,
+): FormDraft | undefined {
+  const isSecond = forms.get(form)?.compared?.form.version === version;
+  return isSecond
+    ? settings.comparisons.find((one) => one.form === form)?.second
+    : draftsOf(settings).get(form);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FieldEffect } from "../../shared/form-measure.ts";
+import type { FieldEffect, MeasuredComparison } from "../../shared/form-measure.ts";
 
 /** Fewer showings say nothing. */
 const MIN_SHOWN = 100;
@@ -65,4 +65,32 @@ export function estimateEffects({ shown, submitted, fields, leftBeforeSending }:
     if (100 * low < MIN_EFFECT) return [];
     return [{ field: id, ofHundred: 100 * value, low: 100 * low, high: 100 * high }];
   });
+}
+
+/** The showings of a version, and how many of them ended with a submission. */
+type Submitted = Pick<Funnel, "shown" | "submitted">;
+
+/**
+ * The difference of two proportions with its bounds at 95 %: the hybrid score interval (R. G. Newcombe, 1998, Stat. Med. 17,
+ * method 10). Pure.
+ */
+export function differenceOf(of: Proportion, than: Proportion): Record<"value" | "low" | "high", number> {
+  const [share, other] = [of.count / of.of, than.count / than.of];
+  const [low, high] = scoreInterval(of.count, of.of);
+  const [lowOther, highOther] = scoreInterval(than.count, than.of);
+  return {
+    value: share - other,
+    low: share - other - Math.hypot(share - low, highOther - other),
+    high: share - other + Math.hypot(high - share, other - lowOther),
+  };
+}
+
+/** How many more of 100 have sent the second of two versions. Null before each was shown a hundred times. Pure. */
+export function compareShares(first: Submitted, second: Submitted): MeasuredComparison["difference"] {
+  if (Math.min(first.shown, second.shown) < MIN_SHOWN) return null;
+  const { value, low, high } = differenceOf(
+    { count: second.submitted, of: second.shown },
+    { count: first.submitted, of: first.shown },
+  );
+  return { ofHundred: 100 * value, low: 100 * low, high: 100 * high };
 }

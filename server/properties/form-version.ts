@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FormDraft } from "../../shared/form.ts";
 import type { FormKey } from "../../shared/form-key.ts";
 import type { PropertySettings } from "../../shared/property.ts";
+import type { ServedForm } from "../../shared/rules/draw-form.ts";
 import type { FormDefinition, FormField } from "../../shared/rules/form.ts";
 
 /** JSON with sorted keys, so that equal values have equal texts. */
@@ -29,19 +30,28 @@ export function formDefinition(draft: FormDraft): FormDefinition {
   return { version, ...content };
 }
 
-/** The definitions of all forms of a property by their keys, those of the panel first. */
-export function formsOf({
-  preChatForm,
-  offlineForm,
-  namedForms,
-}: Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms">): ReadonlyMap<
-  FormKey,
-  FormDefinition
-> {
-  const named = namedForms.map(({ key, form }) => [key, formDefinition(form)] as const);
-  return new Map([
-    ["pre_chat", formDefinition(preChatForm)],
-    ["offline", formDefinition(offlineForm)],
-    ...named,
-  ]);
+type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms" | "comparisons">;
+
+/** The forms of a property as they are edited, by their keys, those of the panel first. */
+export function draftsOf({ preChatForm, offlineForm, namedForms }: Forms): ReadonlyMap<FormKey, FormDraft> {
+  const named = namedForms.map(({ key, form }) => [key, form] as const);
+  return new Map([["pre_chat", preChatForm], ["offline", offlineForm], ...named]);
+}
+
+/** The forms of a property as they are served, by their keys, those of the panel first. */
+export function formsOf(settings: Forms): ReadonlyMap<FormKey, ServedForm> {
+  const forms = [...draftsOf(settings)].map(([key, draft]) => {
+    const definition = formDefinition(draft);
+    const comparison = settings.comparisons.find(({ form }) => form === key);
+    const second = comparison && formDefinition(comparison.second);
+    // two equal versions are one
+    if (!second || second.version === definition.version) return [key, definition] as const;
+    return [key, { ...definition, compared: { form: second, share: comparison.share } }] as const;
+  });
+  return new Map<FormKey, ServedForm>(forms);
+}
+
+/** The versions of a form that visitors see. */
+export function versionsOf({ compared, ...first }: ServedForm): readonly FormDefinition[] {
+  return compared ? [first, compared.form] : [first];
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { PanelSettings, PropertySettings } from "../../shared/property.ts";
+import type { ServedForm } from "../../shared/rules/draw-form.ts";
 import { isPlainForm } from "../../shared/rules/plain-form.ts";
 import { type Asset, type Assets, createAsset } from "../platform/http/assets.ts";
-import { formDefinition } from "./form-version.ts";
+import { formsOf, versionsOf } from "./form-version.ts";
 import { literal } from "./script-literal.ts";
 
 /** The placeholder of these settings in the built locales (widget/locales/words.ts). */
@@ -13,11 +14,13 @@ const FOLDER = /^([a-z\d]{10})-/;
 
 /** The part of a property's settings that only the panel needs. */
 export function panelSettings(settings: PropertySettings): PanelSettings {
-  const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
+  const forms = formsOf(settings);
+  const [preChat, offline] = [forms.get("pre_chat"), forms.get("offline")] as [ServedForm, ServedForm]; // each property has both
+  const isOne = offline.version === preChat.version && !offline.compared && !preChat.compared;
   return {
     name: settings.name,
     ...(settings.greeting && { greeting: settings.greeting }),
-    forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
+    forms: { pre_chat: preChat, ...(!isOne && { offline }) },
     ...(!settings.files.allowed && { noFiles: true }),
   };
 }
@@ -47,7 +50,9 @@ export const propertyOfFolder = (folder: string): string | undefined => FOLDER.e
  * @param settings undefined: those of no property
  */
 export function builtName(name: string, settings: PropertySettings | undefined): string {
-  const isPlain = settings && isPlainForm(settings.preChatForm) && isPlainForm(settings.offlineForm);
+  if (!settings) return name;
+  const { pre_chat, offline = pre_chat } = panelSettings(settings).forms;
+  const isPlain = [pre_chat, offline].flatMap(versionsOf).every(isPlainForm);
   return name === "form-view.js" && isPlain ? "form-plain.js" : name;
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { PublicForm } from "../../shared/form.ts";
-import { FormDefinition } from "../../shared/form.ts";
+import { ServedForm } from "../../shared/form.ts";
 import type { FormKey } from "../../shared/form-key.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { KnownProperty } from "./store.ts";
@@ -15,7 +15,7 @@ export function publicForm(
   const { accent, theme, consent } = settings;
   return {
     key,
-    definition: z.parse(FormDefinition, definition),
+    definition: z.parse(ServedForm, definition),
     accent,
     onAccent: textOn(accent),
     theme,

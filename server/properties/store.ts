@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import type { FormKey } from "../../shared/form-key.ts";
 import { PropertySettings } from "../../shared/property.ts";
 import { PropertyId } from "../../shared/property-id.ts";
-import type { FormDefinition } from "../../shared/rules/form.ts";
+import type { ServedForm } from "../../shared/rules/draw-form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { formsOf } from "./form-version.ts";
+import { formsOf, versionsOf } from "./form-version.ts";
 
 /** A property with parsed settings and versioned forms. The same object until its version changes. */
 export interface KnownProperty {
@@ -15,7 +15,7 @@ export interface KnownProperty {
   readonly version: number;
   readonly createdAt: number;
   /** The current definitions of all forms, by their keys. */
-  readonly forms: ReadonlyMap<FormKey, FormDefinition>;
+  readonly forms: ReadonlyMap<FormKey, ServedForm>;
 }
 
 export interface PropertyStore {
@@ -148,13 +148,15 @@ async function saveFormVersions(
   tx: Tx,
   { id, settings, now }: { id: string; settings: PropertySettings; now: number },
 ): Promise<void> {
-  const rows = [...formsOf(settings)].map(([kind, definition]) => ({
-    property_id: id,
-    kind,
-    version: definition.version,
-    definition: JSON.stringify(definition),
-    created_at: now,
-  }));
+  const rows = [...formsOf(settings)].flatMap(([kind, form]) =>
+    versionsOf(form).map((definition) => ({
+      property_id: id,
+      kind,
+      version: definition.version,
+      definition: JSON.stringify(definition),
+      created_at: now,
+    })),
+  );
   await tx
     .insertInto("form_versions")
     .values(rows)

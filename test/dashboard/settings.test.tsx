@@ -10,14 +10,15 @@ import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from ".
 useDashboard();
 
 const SETTINGS = `/dashboard/${PROPERTY}/settings`;
+const NOT_SHOWN: FormMeasure = { form: "pre_chat", versions: [], comparison: null };
 let property: Property;
-let measure: FormMeasure = { form: "pre_chat", versions: [] };
+let measure: FormMeasure = NOT_SHOWN;
 let saves: { settings: PropertySettings; version: number }[] = [];
 let uninstall: () => void = () => undefined;
 
 beforeEach(() => {
   saves = [];
-  measure = { form: "pre_chat", versions: [] };
+  measure = NOT_SHOWN;
   const settings = defaultSettings("Acme", "Europe/Berlin");
   property = { id: PROPERTY, settings, version: 3, createdAt: NOON, widgetSeen: null };
   server.use(
@@ -332,6 +333,62 @@ describe("the languages of the widget", () => {
   });
 });
 
+describe("the comparison of two versions of a form", () => {
+  const second = () => property.settings.comparisons[0]?.second;
+
+  it("R29: begins with a copy, of which only the second version is changed, and ends with the version that is kept", async () => {
+    show("/forms");
+    fireEvent.click(await screen.findByRole("button", { name: "Compare with a second version" }));
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Second version" }).checked).toBe(true);
+    type(screen.getByLabelText("Text above the form"), "Only a message, please.");
+    type(screen.getByLabelText("Visitors who see the second version, in percent"), "30");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(property.settings.comparisons).toHaveLength(1));
+    expect(property.settings.comparisons[0]).toMatchObject({ form: "pre_chat", share: 30 });
+    expect(second()).toEqual({
+      ...property.settings.preChatForm,
+      intro: { default: "Only a message, please." },
+    });
+    expect(property.settings.preChatForm.intro).toBe(undefined);
+
+    fireEvent.click(screen.getByRole("radio", { name: "First version" }));
+    expect(screen.getByLabelText<HTMLTextAreaElement>("Text above the form").value).toBe("");
+
+    fireEvent.click(screen.getByRole("button", { name: "Keep the second version" }));
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(property.settings.comparisons).toEqual([]));
+    expect(property.settings.preChatForm.intro).toEqual({ default: "Only a message, please." });
+  });
+
+  it("goes with the form that is deleted", async () => {
+    const form = property.settings.offlineForm;
+    property = {
+      ...property,
+      settings: {
+        ...property.settings,
+        namedForms: [{ key: "contact", name: "Contact", form }],
+        comparisons: [{ form: "contact", second: form, share: 50 }],
+      },
+    };
+    show("/forms/contact");
+    fireEvent.click(await screen.findByRole("button", { name: "Delete form" }));
+    fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Delete form" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(property.settings.namedForms).toEqual([]));
+    expect(property.settings.comparisons).toEqual([]);
+  });
+
+  it("shows a share that is none where it is entered", async () => {
+    show("/forms");
+    fireEvent.click(await screen.findByRole("button", { name: "Compare with a second version" }));
+    const share = screen.getByLabelText("Visitors who see the second version, in percent");
+    type(share, "100");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(share.getAttribute("aria-invalid")).toBe("true"));
+    expect(saves).toEqual([]);
+  });
+});
+
 describe("the performance of a form", () => {
   it("R29: is told by field, with what a field costs where the numbers allow it", async () => {
     const counts = { shown: 600, started: 500, submitted: 300 };
@@ -340,7 +397,7 @@ describe("the performance of a form", () => {
       versions: [
         {
           version: "a".repeat(16),
-          isCurrent: true,
+          current: "first",
           from: "2026-11-01",
           to: "2026-11-23",
           ...counts,
@@ -354,6 +411,7 @@ describe("the performance of a form", () => {
           effects: [{ field: "phone", ofHundred: 14.2, low: 8.1, high: 20.4 }],
         },
       ],
+      comparison: null,
     };
     show("/forms");
     const table = await screen.findByRole("table", { name: "Where visitors leave the form" });
@@ -367,6 +425,37 @@ describe("the performance of a form", () => {
     expect(screen.getByText("14 of 100").closest("p")?.textContent).toContain(
       "Without “Phone”, about 14 of 100 more visitors would have written (8 to 20).",
     );
+  });
+
+  const versions = {
+    from: "2026-11-20",
+    first: { shown: 400, started: 300, submitted: 120 },
+    second: { shown: 200, started: 160, submitted: 80 },
+  };
+  it.each([
+    [
+      { ofHundred: 10, low: 2, high: 18.2 },
+      "Of 100 visitors, about 10 more have sent the second version (2 to 18).",
+    ],
+    [
+      { ofHundred: -10, low: -18.2, high: -2 },
+      "Of 100 visitors, about 10 fewer have sent the second version (2 to 18).",
+    ],
+    [
+      { ofHundred: 1, low: -6.4, high: 8.6 },
+      "So far, no difference is certain: of 100 visitors, between 6 fewer and 9 more have sent the second version.",
+    ],
+    [null, "Each version has to be shown 100 times before they can be compared."],
+  ])("R29: compares two versions, and says how certain the difference is: %j", async (difference, words) => {
+    measure = { ...NOT_SHOWN, comparison: { ...versions, difference } };
+    show("/forms");
+    const table = await screen.findByRole("table", { name: "The two versions, since Nov 20, 2026" });
+    const rows = within(table).getAllByRole("row").slice(1);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "First version400120 (30%)",
+      "Second version20080 (40%)",
+    ]);
+    expect(screen.getByText(words)).toBeTruthy();
   });
 
   it("says so where a form was shown to nobody", async () => {

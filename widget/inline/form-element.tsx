@@ -120,7 +120,7 @@ export function defineFormElement(session: PageSession): void {
         let part: LoadedSendPart | null = null;
         const draw = () =>
           render(<InlineView {...{ form, words, part }} state={form.store.state()} />, container);
-        for (const [field, text] of enteredIn(this, definition.fields)) form.actions.answer(field, text);
+        for (const [field, text] of enteredIn(this, form.definition.fields)) form.actions.answer(field, text);
         form.prefill(this.#prefilled);
         form.store.subscribe((state, before) => {
           if (signal.aborted) return;

@@ -1,4 +1,5 @@
 import type { EmbedSettings } from "../../shared/property.ts";
+import { drawForm, type ServedForm } from "../../shared/rules/draw-form.ts";
 import type { Answer, FormDefinition } from "../../shared/rules/form.ts";
 import type { FormEvents, FormValues } from "../api/forms.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
@@ -38,7 +39,8 @@ export interface InlineForm {
 /** The properties of a form in the page. */
 export interface InlineFormOptions {
   readonly key: string;
-  readonly definition: FormDefinition;
+  /** With its second version, if there is one: one of them is drawn for the visitor. */
+  readonly definition: ServedForm;
   readonly locale: string;
   readonly emit: EmitFormEvent;
 }
@@ -76,7 +78,8 @@ const isAnswer = (value: unknown): value is Answer =>
 
 /** Creates a form of the page: its state, with the draft of the page before, and the visitor's actions. */
 export function createInlineForm(session: PageSession, options: InlineFormOptions): InlineForm {
-  const { key, definition, locale, emit } = options;
+  const { key, locale, emit } = options;
+  const definition = drawForm(options.definition, session.visitorId());
   const place = takePlace(session, key);
   const settings: EmbedSettings = { name: "", ...session.settings, forms: { pre_chat: definition } };
   const persisted = inlineState(session, place);

@@ -1,4 +1,4 @@
-import type { FormDefinition } from "../../shared/rules/form.ts";
+import type { ServedForm } from "../../shared/rules/draw-form.ts";
 import type { FormWords } from "../locales/words.ts";
 import type { PageSession } from "./page-session.ts";
 
@@ -8,7 +8,7 @@ const LONGEST_WAIT = 30_000;
 
 /** A form with the texts in which it is shown. */
 export interface LoadedForm {
-  readonly definition: FormDefinition;
+  readonly definition: ServedForm;
   readonly words: FormWords;
 }
 

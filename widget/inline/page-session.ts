@@ -4,7 +4,7 @@ import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import type { AcrossHostsModule, EmbedHost } from "../embed/panel-host.ts";
 import { openVisitorStore, type VisitorStore } from "../embed/visitor.ts";
-import { isPending, recordWith, type VisitorRecord } from "../embed/visitor-record.ts";
+import { isPending, recordWith, type VisitorRecord, visitorIdOf } from "../embed/visitor-record.ts";
 import { createPartLoader } from "../panel/load-part.ts";
 import type { Lazy, Part } from "../panel/part.ts";
 import { openPersistedState, type PersistedStateStore } from "../state/persisted-state.ts";
@@ -38,6 +38,8 @@ export interface PageSession {
   isActive(): boolean;
   /** The visitor, who is drawn if there is none. Only for what the visitor does themselves: it is their consent. */
   visitor(): VisitorRecord;
+  /** The visitor ID; empty while the browser may not store one. */
+  visitorId(): string;
   /** Only where the session is active. */
   persisted(): PersistedStateStore;
   /** The sender of the forms. */
@@ -137,6 +139,7 @@ export function openPageSession(settings: InlinedSettings, folder: string): Page
       hasBegun = true;
       return recordWith(host.visitors.issue(), false, "");
     },
+    visitorId: () => (isActive() ? visitorIdOf(host.visitors.issue()) : ""),
     persisted() {
       persisted ??= openPersistedState(host.visitors);
       return persisted;

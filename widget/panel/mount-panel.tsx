@@ -1,8 +1,10 @@
 import { render } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
+import { drawForm } from "../../shared/rules/draw-form.ts";
 import { isRightToLeft } from "../../shared/rules/locale-tags.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import type { EmbedHost, Panel, PanelHost } from "../embed/panel-host.ts";
+import { visitorIdOf } from "../embed/visitor-record.ts";
 import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState, type Screen } from "../state/panel-state.ts";
 import { createPanelStore } from "../state/panel-store.ts";
@@ -65,9 +67,20 @@ function initialState(
   };
 }
 
-/** Gives the host the settings that came with the texts. An embed from before an upgrade has all settings itself. */
-const withSettings = (host: EmbedHost, { property }: FormWords): PanelHost =>
-  Object.assign(host, { settings: { ...host.settings, ...property } as EmbedSettings });
+/**
+ * Gives the host the settings that came with the texts, and the versions of the forms that the visitor sees. An embed from before
+ * an upgrade has all settings itself.
+ */
+function withSettings(host: EmbedHost, { property }: FormWords): PanelHost {
+  const settings = { ...host.settings, ...property } as EmbedSettings;
+  const visitor = visitorIdOf(host.visitors.issue());
+  const { pre_chat, offline } = settings.forms;
+  const forms = {
+    pre_chat: drawForm(pre_chat, visitor),
+    ...(offline && { offline: drawForm(offline, visitor) }),
+  };
+  return Object.assign(host, { settings: { ...settings, forms } });
+}
 
 /** The settings of the panel, and its place on the page. */
 function appearance({
@@ -113,9 +126,9 @@ export default function mount(
   words: FormWords,
   createFormView?: CreateFormView,
 ): Panel | undefined {
-  const host = withSettings(embedHost, words);
-  const { launcher, visitors, signal } = host;
+  const { launcher, visitors, signal } = embedHost;
   if (signal.aborted) return; // the widget was removed while this script was loading
+  const host = withSettings(embedHost, words);
   const persisted = openPersistedState(visitors);
   const stored = persisted.read();
   const store = createPanelStore(initialState(host, stored));

@@ -15,6 +15,7 @@ const SETTING_WORDS: Readonly<Record<string, string>> = {
   preChatForm: "pre-chat form",
   offlineForm: "offline form",
   namedForms: "named forms",
+  comparisons: "comparisons of forms",
   hours: "opening hours",
   timeZone: "time zone",
   allowedOrigins: "allowed sites",

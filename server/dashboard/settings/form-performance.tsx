@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import {
   FormMeasure,
   MEASURE_DAYS,
+  type MeasuredComparison,
   type MeasuredDevice,
   type MeasuredVersion,
 } from "../../../shared/form-measure.ts";
@@ -11,6 +12,7 @@ import { Field } from "../ui/field.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { count, LOCALE, percent, plainDate } from "../ui/format.ts";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { VERSION_NAMES } from "./named-forms.ts";
 
 type Days = (typeof MEASURE_DAYS)[number];
 
@@ -80,7 +82,10 @@ export function FormPerformance({ property, form }: FormPerformanceProps) {
               >
                 {versions.map((one) => (
                   <option key={one.version} value={one.version}>
-                    {versionName(one)}
+                    {versionName(
+                      one,
+                      versions.some(({ current }) => current === "second"),
+                    )}
                   </option>
                 ))}
               </select>
@@ -93,14 +98,19 @@ export function FormPerformance({ property, form }: FormPerformanceProps) {
       {loaded.kind === "ready" && !version && (
         <p class="hint">In this period, the form was not shown to anybody.</p>
       )}
+      {loaded.kind === "ready" && loaded.value.comparison && (
+        <ComparedVersions comparison={loaded.value.comparison} />
+      )}
       {version && <VersionPerformance version={version} />}
       <p class="hint">Showings are counted without anything about the visitor.</p>
     </section>
   );
 }
 
-const versionName = ({ isCurrent, from, to }: MeasuredVersion) =>
-  isCurrent ? "Current" : `${plainDate(from)} – ${plainDate(to)}`;
+function versionName({ current, from, to }: MeasuredVersion, isCompared: boolean): string {
+  if (!current) return `${plainDate(from)} – ${plainDate(to)}`;
+  return isCompared ? VERSION_NAMES[current] : "Current";
+}
 
 const nameOf = ({ label, type }: MeasuredVersion["fields"][number]) =>
   label ?? FIELD_TYPES[type as keyof typeof FIELD_TYPES]?.name ?? type;
@@ -114,6 +124,48 @@ function timeOf(seconds: number): string {
 /** A count with its share of the showings. */
 const shareOf = (part: number, { shown }: Pick<MeasuredVersion, "shown">) =>
   `${count(part)} (${percent(shown ? part / shown : 0)})`;
+
+/** What came of two versions of a form (R29). */
+function ComparedVersions({ comparison }: { comparison: MeasuredComparison }) {
+  const { from, difference } = comparison;
+  return (
+    <>
+      <table class="performance-steps">
+        <caption class="label">The two versions, since {plainDate(from)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">Shown</th>
+            <th scope="col">Sent</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(["first", "second"] as const).map((version) => (
+            <tr key={version}>
+              <th scope="row">{VERSION_NAMES[version]}</th>
+              <td>{count(comparison[version].shown)}</td>
+              <td>{shareOf(comparison[version].submitted, comparison[version])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Note icon="info">
+        <p>{comparisonResult(difference)}</p>
+      </Note>
+    </>
+  );
+}
+
+function comparisonResult(difference: MeasuredComparison["difference"]): string {
+  if (!difference) return "Each version has to be shown 100 times before they can be compared.";
+  const [low, high] = [difference.low, difference.high].map(Math.round) as [number, number];
+  if (low <= 0 && high >= 0)
+    return `So far, no difference is certain: of 100 visitors, between ${-low} fewer and ${high} more have sent the second version.`;
+  const about = Math.round(Math.abs(difference.ofHundred));
+  return difference.low > 0
+    ? `Of 100 visitors, about ${about} more have sent the second version (${low} to ${high}).`
+    : `Of 100 visitors, about ${about} fewer have sent the second version (${-high} to ${-low}).`;
+}
 
 function VersionPerformance({ version }: { version: MeasuredVersion }) {
   const { shown, started, submitted, medianSeconds, fields, leftBeforeSending, devices, effects } = version;

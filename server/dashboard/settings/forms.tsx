@@ -13,9 +13,17 @@ import { Note } from "../ui/states.tsx";
 import { AddField } from "./add-field.tsx";
 import { addField, formWarnings, withWording } from "./edit-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
+import { FormComparison } from "./form-comparison.tsx";
 import { FormPerformance } from "./form-performance.tsx";
 import { NamedFormHead } from "./named-form-head.tsx";
-import { findForm, keyFor, missingWordings, replaceForm } from "./named-forms.ts";
+import {
+  type FormVersion,
+  findForm,
+  keyFor,
+  missingWordings,
+  removeForm,
+  replaceForm,
+} from "./named-forms.ts";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
@@ -31,19 +39,23 @@ interface FormsSectionProps {
   readonly editing: Editing;
   /** The key of the form that is edited. */
   readonly form: FormKey;
+  /** Its version that is edited. */
+  readonly version: FormVersion;
+  readonly onVersion: (version: FormVersion) => void;
 }
 
 /** The editor of all forms of the property (R27). */
-export function FormsSection({ property, editing, form: wanted }: FormsSectionProps) {
+export function FormsSection({ property, editing, form: wanted, version, onVersion }: FormsSectionProps) {
   const { draft } = editing;
   const key = findForm(draft, wanted) ? wanted : "pre_chat";
-  const { form, path } = findForm(draft, key) ?? { form: draft.preChatForm, path: "preChatForm" };
-  const named = draft.namedForms.find((one) => one.key === key);
+  const { form, path } = findForm(draft, key, version) ?? { form: draft.preChatForm, path: "preChatForm" };
+  const namedAt = draft.namedForms.findIndex((one) => one.key === key);
+  const named = draft.namedForms[namedAt];
   const [isAdding, setAdding] = useState(false);
   const [locale, setLocale] = useState<WordingLocale>("default");
   const [open, setOpen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
-  const change = (next: FormDraft) => editing.set(replaceForm(draft, key, next));
+  const change = (next: FormDraft) => editing.set(replaceForm(draft, key, next, version));
   const missing = missingWordings(form, draft.languages.slice(1));
   const setNamed = (namedForms: readonly NamedForm[]) => editing.set({ namedForms: [...namedForms] });
   const add = (type: Parameters<typeof addField>[1]) => {
@@ -93,17 +105,24 @@ export function FormsSection({ property, editing, form: wanted }: FormsSectionPr
           key={named.key}
           property={property}
           named={named}
-          path={path.replace(/form$/, "name")}
-          fault={editing.fault(path.replace(/form$/, "name"))}
+          path={`namedForms.${namedAt}.name`}
+          fault={editing.fault(`namedForms.${namedAt}.name`)}
           onRename={(name) =>
             setNamed(draft.namedForms.map((one) => (one.key === key ? { ...one, name } : one)))
           }
           onDelete={() => {
-            setNamed(draft.namedForms.filter((one) => one.key !== key));
+            editing.set(removeForm(draft, key));
             followLink(href.form(property, "pre_chat"));
           }}
         />
       )}
+      <FormComparison
+        key={`comparison ${key}`}
+        editing={editing}
+        form={key}
+        version={version}
+        onVersion={onVersion}
+      />
       <WordingLocaleField languages={draft.languages} value={locale} onChange={setLocale} />
       {missing.length > 0 && (
         <p class="hint">

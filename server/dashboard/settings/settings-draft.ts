@@ -25,6 +25,7 @@ export function draftFaults(draft: PropertySettings): ReadonlyMap<string, string
     ["preChatForm", draft.preChatForm] as const,
     ["offlineForm", draft.offlineForm] as const,
     ...draft.namedForms.map(({ form }, at) => [`namedForms.${at}.form`, form] as const),
+    ...draft.comparisons.map(({ second }, at) => [`comparisons.${at}.second`, second] as const),
   ];
   for (const [form, fields] of forms)
     for (const [path, words] of wordingFaults(fields)) faults.set(`${form}.${path}`, words);
@@ -60,6 +61,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   preChatForm: "forms",
   offlineForm: "forms",
   namedForms: "forms",
+  comparisons: "forms",
 };
 
 /** The sections that have faults. */
@@ -120,6 +122,7 @@ export function previewDraft(draft: PropertySettings, form: FormKey, language: s
     preChatForm: form === "pre_chat" ? visible : hidden,
     offlineForm: form === "pre_chat" ? hidden : visible,
     namedForms: [],
+    comparisons: [],
   };
 }
 

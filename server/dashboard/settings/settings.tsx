@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
 import { roleMay } from "../../../shared/rules/rights.ts";
@@ -28,6 +28,7 @@ import {
   TeamSection,
   WebhooksSection,
 } from "./lazy-sections.ts";
+import { type FormVersion, findForm, replaceForm } from "./named-forms.ts";
 import { Preview } from "./preview.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SECTIONS } from "./sections.ts";
@@ -145,6 +146,8 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
   const section = place.section ?? "install";
   const looks = section === "general" || section === "forms";
   const form = section === "forms" ? place.form : "pre_chat";
+  const [version, setVersion] = useState<FormVersion>("first");
+  const second = section === "forms" && version === "second" ? findForm(editing.draft, form, version) : null;
   return (
     <Frame property={property.id} place={place} faulty={editing.faulty}>
       <div class={looks ? "editor with-preview" : "editor"}>
@@ -154,12 +157,23 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
               <p>Only admins can {READ_BY_ADMINS[section] ?? "change these settings"}.</p>
             </Note>
           )}
-          <Section me={me} role={role} place={place} property={property} editing={editing} reload={reload} />
+          <Section
+            me={me}
+            role={role}
+            place={place}
+            property={property}
+            editing={editing}
+            version={second ? version : "first"}
+            onVersion={setVersion}
+            reload={reload}
+          />
         </div>
         {looks && (
           <Preview
             property={property.id}
-            draft={editing.draft}
+            draft={
+              second ? { ...editing.draft, ...replaceForm(editing.draft, form, second.form) } : editing.draft
+            }
             valid={editing.valid}
             form={form}
             offerForms={section === "general"}
@@ -173,9 +187,12 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
 
 interface SectionProps extends Omit<EditorProps, "onSaved"> {
   readonly editing: Editing;
+  /** The version of the form that is edited. */
+  readonly version: FormVersion;
+  readonly onVersion: (version: FormVersion) => void;
 }
 
-function Section({ me, role, place, property, editing, reload }: SectionProps) {
+function Section({ me, role, place, property, editing, version, onVersion, reload }: SectionProps) {
   const { section } = place;
   if (section === null || section === "install")
     return <InstallSection property={property} reload={reload} />;
@@ -208,7 +225,15 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
       <legend class="unseen">{SECTIONS[section].title}</legend>
       {section === "general" && <GeneralSection editing={editing} />}
       {section === "availability" && <AvailabilitySection editing={editing} />}
-      {section === "forms" && <FormsSection property={property.id} editing={editing} form={place.form} />}
+      {section === "forms" && (
+        <FormsSection
+          property={property.id}
+          editing={editing}
+          form={place.form}
+          version={version}
+          onVersion={onVersion}
+        />
+      )}
       {section === "sites" && <SitesSection editing={editing} />}
       {section === "privacy" && <PrivacySection property={property.id} editing={editing} />}
     </fieldset>

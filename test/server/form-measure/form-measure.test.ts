@@ -1,13 +1,21 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { SECONDS } from "../../../server/form-measure/count-showing.ts";
-import { estimateEffects, scoreInterval } from "../../../server/form-measure/estimate-effects.ts";
+import {
+  compareShares,
+  differenceOf,
+  estimateEffects,
+  scoreInterval,
+} from "../../../server/form-measure/estimate-effects.ts";
 import { removeOldFormCounts } from "../../../server/form-measure/housekeeping.ts";
+import { PublicForm } from "../../../shared/form.ts";
 import { FormMeasure } from "../../../shared/form-measure.ts";
 import { Property } from "../../../shared/property.ts";
+import { drawForm } from "../../../shared/rules/draw-form.ts";
+import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
-import { seeded } from "../../support/clock.ts";
+import { seeded, seededBytes } from "../../support/clock.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
 const DAY = 86_400_000;
@@ -54,7 +62,7 @@ describeEachDatabase("the measure of a form", (open) => {
       versions: [
         {
           version,
-          isCurrent: true,
+          current: "first",
           from: "2026-11-23",
           to: "2026-11-23",
           shown: 6,
@@ -74,6 +82,7 @@ describeEachDatabase("the measure of a form", (open) => {
           effects: [],
         },
       ],
+      comparison: null,
     });
   });
 
@@ -132,6 +141,74 @@ describeEachDatabase("the measure of a form", (open) => {
     expect(test.logged.filter((line) => personal.test(line))).toEqual([]);
   });
 
+  it("R29: compares two versions from the first day of both, and takes late answers of the second", async () => {
+    for (let showing = 0; showing < 5; showing++) await send(shown({ outcome: "not_started" }));
+    test.clock.pass(DAY);
+    const { settings, version: saved } = await admin.ok(Property, "GET", `/api/properties/${property}`);
+    const second = { fields: settings.preChatForm.fields.slice(1) };
+    const comparisons = [{ form: "pre_chat", second, share: 50 }];
+    const path = `/api/properties/${property}`;
+    await admin.ok(Property, "PUT", path, { version: saved, settings: { ...settings, comparisons } });
+
+    const response = await test.app.request(`/w/${property}/forms/pre_chat.json`);
+    const { definition } = PublicForm.parse(await response.json());
+    expect(definition.version).toBe(version);
+    expect(definition.compared).toMatchObject({ share: 50, form: { fields: second.fields } });
+    const other = definition.compared?.form.version ?? "";
+    expect((await measure()).comparison).toBe(null);
+
+    const random = seeded(7);
+    const bytes = seededBytes(7);
+    const expected = { [version]: { shown: 0, submitted: 0 }, [other]: { shown: 0, submitted: 0 } };
+    for (let visitor = 0; visitor < 400; visitor++) {
+      const drawn = drawForm(
+        definition,
+        drawVisitorId(({ length }) => bytes(length)),
+      ).version;
+      const isSent = random() < (drawn === other ? 0.6 : 0.3);
+      (expected[drawn] as { shown: number }).shown++;
+      if (isSent) (expected[drawn] as { submitted: number }).submitted++;
+      const outcome = isSent ? { outcome: "submitted", seconds: 9 } : { outcome: "not_started" };
+      test.clock.pass(10_000); // the limit of showings from one address
+      expect(await send({ form: "pre_chat", version: drawn, ...outcome })).toBe(204);
+    }
+    const { comparison, versions } = await measure();
+    expect(comparison).toMatchObject({
+      from: "2026-11-24",
+      first: expected[version],
+      second: expected[other],
+    });
+    const { low = 0, high = 0 } = comparison?.difference ?? {};
+    expect([low > 5, low < 30, high > 30]).toEqual([true, true, true]);
+    expect(versions.map((one) => [one.current, one.shown])).toEqual([
+      ["first", (expected[version]?.shown ?? 0) + 5],
+      ["second", expected[other]?.shown],
+    ]);
+
+    const changed = await admin.ok(Property, "GET", path);
+    await admin.ok(Property, "PUT", path, { version: changed.version, settings });
+    expect(await send({ form: "pre_chat", version: other, outcome: "not_started" })).toBe(204);
+    expect((await measure()).comparison).toBe(null);
+  });
+
+  it("refuses a comparison of a form that the property lacks, two of one form, and a share that is none", async () => {
+    const { settings, version: saved } = await admin.ok(Property, "GET", `/api/properties/${property}`);
+    const comparison = { form: "pre_chat", second: settings.preChatForm, share: 50 };
+    for (const comparisons of [
+      [{ ...comparison, form: "contact" }],
+      [comparison, comparison],
+      [{ ...comparison, share: 0 }],
+      [{ ...comparison, share: 100 }],
+      [{ ...comparison, share: 33.3 }],
+    ])
+      expect(
+        await admin.refused("PUT", `/api/properties/${property}`, {
+          version: saved,
+          settings: { ...settings, comparisons },
+        }),
+      ).toMatchObject({ code: "invalid_request" });
+  });
+
   it("R29: tells the versions of a form apart, the current one first, by the days of the property's time zone", async () => {
     const { settings, version: saved } = await admin.ok(Property, "GET", `/api/properties/${property}`);
     await send(shown({ outcome: "not_started" }));
@@ -144,9 +221,9 @@ describeEachDatabase("the measure of a form", (open) => {
     await send(shown({ outcome: "not_started" }));
     await send({ form: "pre_chat", version: earlier, outcome: "not_started" });
     const { versions } = await measure();
-    expect(versions.map((one) => [one.version, one.isCurrent, one.shown, one.from, one.to])).toEqual([
-      [version, true, 1, "2026-11-24", "2026-11-24"],
-      [earlier, false, 2, "2026-11-23", "2026-11-24"],
+    expect(versions.map((one) => [one.version, one.current, one.shown, one.from, one.to])).toEqual([
+      [version, "first", 1, "2026-11-24", "2026-11-24"],
+      [earlier, null, 2, "2026-11-23", "2026-11-24"],
     ]);
     test.clock.pass(8 * DAY);
     expect((await measure("7")).versions).toEqual([]);
@@ -280,4 +357,42 @@ describe("what a field costs", () => {
       expect(within / runs).toBeLessThan(0.98);
     },
   );
+});
+
+describe("the difference of two versions", () => {
+  it("has the bounds of the published example (Newcombe 1998, table II, a)", () => {
+    const { value, low, high } = differenceOf({ count: 56, of: 70 }, { count: 48, of: 80 });
+    expect([value, low, high].map((part) => part.toFixed(4))).toEqual(["0.2000", "0.0524", "0.3339"]);
+  });
+
+  it("is told once each was shown a hundred times", () => {
+    const [few, many] = [
+      { shown: 99, submitted: 40 },
+      { shown: 100, submitted: 40 },
+    ];
+    expect([compareShares(few, many), compareShares(many, few)]).toEqual([null, null]);
+    expect(compareShares(many, many)?.ofHundred).toBe(0);
+  });
+
+  it.each([
+    { shown: 100, first: 0.1, second: 0.1 },
+    { shown: 200, first: 0.5, second: 0.6 },
+    { shown: 1_000, first: 0.02, second: 0.03 },
+  ])("R29: has the truth within its bounds in about 95 of 100 cases: %j", ({ shown, first, second }) => {
+    const random = seeded(1998);
+    const submitted = (share: number) =>
+      Array.from({ length: shown }, () => random() < share).filter(Boolean).length;
+    const runs = 1_000;
+    let within = 0;
+    for (let run = 0; run < runs; run++) {
+      const found = compareShares(
+        { shown, submitted: submitted(first) },
+        { shown, submitted: submitted(second) },
+      );
+      const truth = 100 * (second - first);
+      if (found && found.low <= truth && truth <= found.high) within++;
+    }
+    expect(within / runs).toBeGreaterThan(0.93);
+    expect(within / runs).toBeLessThan(0.975);
+  });
 });
