@@ -136,15 +136,30 @@ describe("the draft for the live preview", () => {
   };
 
   it("contains only the form and the languages that are shown, and is valid", () => {
-    const draft = previewDraft(worded, "offline", "de");
+    const draft = previewDraft(worded, { form: "offline", version: "first", language: "de" });
     expect(draft.greeting).toEqual({ default: "Hello", de: "Hallo" });
     expect(draft.offlineForm.fields[0]?.label).toEqual({ default: "Topic", de: "Thema" });
     expect(draft.preChatForm.fields).toHaveLength(1);
     expect(schemaFaults(PropertySettings, draft).size).toBe(0);
   });
 
+  it("has the second version of a compared form if that is edited", () => {
+    const second = { intro: { default: "Short" }, fields: worded.preChatForm.fields };
+    const compared = { ...worded, comparisons: [{ form: "offline", second, share: 50 }] };
+    const intros = (["first", "second"] as const).map((version) => {
+      const { offlineForm, comparisons } = previewDraft(compared, {
+        form: "offline",
+        version,
+        language: "de",
+      });
+      expect(comparisons).toEqual([]);
+      return offlineForm.intro?.default;
+    });
+    expect(intros).toEqual([undefined, "Short"]);
+  });
+
   it("does not change the draft itself", () => {
-    previewDraft(worded, "offline", "de");
+    previewDraft(worded, { form: "offline", version: "first", language: "de" });
     expect(worded.greeting.fr).toBe("Bonjour");
   });
 });

@@ -370,8 +370,8 @@ describe("the comparison of two versions of a form", () => {
         comparisons: [{ form: "contact", second: form, share: 50 }],
       },
     };
-    show("/forms/contact");
-    fireEvent.click(await screen.findByRole("button", { name: "Delete form" }));
+    show("/forms?form=contact");
+    fireEvent.click(await screen.findByRole("button", { name: "Delete this form" }));
     fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Delete form" }));
     fireEvent.click(await screen.findByRole("button", { name: "Save" }));
     await waitFor(() => expect(property.settings.namedForms).toEqual([]));

@@ -21,6 +21,8 @@ interface Showing {
   screen: FormScreen;
   /** The field that was filled in last; null: none yet. */
   last: string | null;
+  /** There was consent from the start. Otherwise only those who send a form, which is their consent, would be counted. */
+  readonly isReported: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function measureShowings(context: MeasureContext): () => void {
     if (!open) return;
     if (showing?.screen.form !== screen.form) {
       end(false);
-      showing = { since: monotonicNow(), screen, last: resumed };
+      showing = { since: monotonicNow(), screen, last: resumed, isReported: context.mayReport() };
       resumed = null;
     }
     showing.screen = screen;
@@ -70,7 +72,7 @@ export function measureShowings(context: MeasureContext): () => void {
     if (!ended) return;
     showing = null;
     resumed = isSubmitted ? null : ended.last;
-    if (settings.preview || !context.mayReport()) return;
+    if (settings.preview || !ended.isReported || !context.mayReport()) return;
     // a request that outlives the page; one that is lost is not repeated, because it could count twice
     const body = toJson(outcomeOf(ended, isSubmitted));
     try {

@@ -15,15 +15,9 @@ import { addField, formWarnings, withWording } from "./edit-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
 import { FormComparison } from "./form-comparison.tsx";
 import { FormPerformance } from "./form-performance.tsx";
+import { missingWordings } from "./missing-wordings.ts";
 import { NamedFormHead } from "./named-form-head.tsx";
-import {
-  type FormVersion,
-  findForm,
-  keyFor,
-  missingWordings,
-  removeForm,
-  replaceForm,
-} from "./named-forms.ts";
+import { type FormVersion, findForm, keyFor, removeForm, replaceForm } from "./named-forms.ts";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";

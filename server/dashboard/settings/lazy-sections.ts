@@ -2,6 +2,11 @@ import { lazyPane } from "../app/lazy-screen.tsx";
 
 /** The sections with the most code, each loaded when it is first shown. */
 export const FormsSection = lazyPane("Forms", "form", async () => (await import("./forms.tsx")).FormsSection);
+export const Preview = lazyPane(
+  "Live preview",
+  "preview",
+  async () => (await import("./preview.tsx")).Preview,
+);
 export const AttributesSection = lazyPane(
   "Attributes and tags",
   "form",
@@ -78,6 +83,7 @@ export const AuditLogSection = lazyPane(
 export async function preloadSections(): Promise<void> {
   await Promise.all([
     FormsSection.preload(),
+    Preview.preload(),
     AttributesSection.preload(),
     AnswersSection.preload(),
     EmailSection.preload(),

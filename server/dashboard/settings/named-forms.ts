@@ -1,8 +1,6 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import type { FormKey } from "../../../shared/form-key.ts";
-import type { Locale } from "../../../shared/locale-tag.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
-import { ownNameOf } from "./own-name.ts";
 
 /** The forms of a property among its settings. */
 type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms" | "comparisons">;
@@ -87,25 +85,4 @@ export function keyFor(name: string, { namedForms }: Pick<Forms, "namedForms">):
     const key = number === 1 ? base : `${base}_${number}`;
     if (!taken.includes(key)) return key;
   }
-}
-
-/**
- * The languages in which texts of a form have no wording of their own, each with their number.
- *
- * @param languages of the property, without the first, for which the texts of all languages are
- */
-export function missingWordings(
-  form: FormDraft,
-  languages: readonly Locale[],
-): readonly { readonly language: string; readonly count: number }[] {
-  const wordings = [
-    form.intro,
-    ...form.fields.flatMap(({ type, label, help, options }) =>
-      type === "hidden" ? [] : [label, help, ...(options?.map((option) => option.label) ?? [])],
-    ),
-  ].filter((wording) => wording?.default);
-  return languages.flatMap((locale) => {
-    const count = wordings.filter((wording) => !wording?.[locale]).length;
-    return count ? [{ language: ownNameOf(locale), count }] : [];
-  });
 }

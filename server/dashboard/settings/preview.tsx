@@ -7,6 +7,7 @@ import { Choice } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
+import type { FormVersion } from "./named-forms.ts";
 import { previewDraft, sameValue, wordingLocales } from "./settings-draft.ts";
 import { useFocusRestore } from "./use-focus-restore.ts";
 
@@ -25,6 +26,7 @@ interface PreviewProps {
   readonly draft: PropertySettings;
   readonly valid: boolean;
   readonly form: FormKey;
+  readonly version: FormVersion;
   /** Whether the preview offers a choice of the form. Otherwise the page around it determines the form. */
   readonly offerForms: boolean;
 }
@@ -32,7 +34,7 @@ interface PreviewProps {
 type Size = keyof typeof WIDTHS;
 
 /** The widget with the unsaved settings: the panel with a form, or the launcher. */
-export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
+export function Preview({ property, draft, valid, form, version, offerForms }: PreviewProps) {
   const [chosen, setChosen] = useState<FormKind | "launcher">("pre_chat");
   const [size, setSize] = useState<Size>("desktop");
   const [chosenLanguage, setLanguage] = useState<string>(draft.languages[0]);
@@ -46,7 +48,7 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
   // a named form is drawn in the place of the offline form
   const kind = shownForm === "pre_chat" ? shownForm : "offline";
   const address = previewAddress(property, {
-    draft: previewDraft(draft, shownForm, language),
+    draft: previewDraft(draft, { form: shownForm, version, language }),
     form: kind,
     language,
     view: view === "launcher" ? "launcher" : "panel",

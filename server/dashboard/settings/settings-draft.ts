@@ -5,6 +5,7 @@ import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
+import type { FormVersion } from "./named-forms.ts";
 import { ownNameOf } from "./own-name.ts";
 
 /** Whether two JSON values are equal. The order of keys does not matter; an undefined key equals an absent one. */
@@ -105,9 +106,18 @@ export type WordingLocale = Locale | "default";
  * The part of the draft that the preview shows, so that it fits into an address: one form, the texts of one language,
  * and no settings without a visible effect.
  */
-export function previewDraft(draft: PropertySettings, form: FormKey, language: string): PropertySettings {
+export function previewDraft(
+  draft: PropertySettings,
+  {
+    form,
+    version,
+    language,
+  }: { readonly form: FormKey; readonly version: FormVersion; readonly language: string },
+): PropertySettings {
   const named = draft.namedForms.find(({ key }) => key === form);
-  const shown = form === "pre_chat" ? draft.preChatForm : (named?.form ?? draft.offlineForm);
+  const first = form === "pre_chat" ? draft.preChatForm : (named?.form ?? draft.offlineForm);
+  const second = draft.comparisons.find((one) => one.form === form)?.second;
+  const shown = (version === "second" && second) || first;
   const hidden = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
   const visible = JSON.parse(JSON.stringify(shown), (_, value: unknown) => onlyLanguage(value, language));
   return {

@@ -21,6 +21,7 @@ import {
   GeneralSection,
   IdentitySection,
   IncomingWebhooksSection,
+  Preview,
   PrivacySection,
   preloadSections,
   SitesSection,
@@ -28,8 +29,7 @@ import {
   TeamSection,
   WebhooksSection,
 } from "./lazy-sections.ts";
-import { type FormVersion, findForm, replaceForm } from "./named-forms.ts";
-import { Preview } from "./preview.tsx";
+import type { FormVersion } from "./named-forms.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { SECTIONS } from "./sections.ts";
 import { usePropertyApi } from "./use-property-api.ts";
@@ -147,7 +147,8 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
   const looks = section === "general" || section === "forms";
   const form = section === "forms" ? place.form : "pre_chat";
   const [version, setVersion] = useState<FormVersion>("first");
-  const second = section === "forms" && version === "second" ? findForm(editing.draft, form, version) : null;
+  const isCompared = editing.draft.comparisons.some((one) => one.form === form);
+  const shown = section === "forms" && isCompared ? version : "first";
   return (
     <Frame property={property.id} place={place} faulty={editing.faulty}>
       <div class={looks ? "editor with-preview" : "editor"}>
@@ -163,7 +164,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
             place={place}
             property={property}
             editing={editing}
-            version={second ? version : "first"}
+            version={shown}
             onVersion={setVersion}
             reload={reload}
           />
@@ -171,11 +172,10 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
         {looks && (
           <Preview
             property={property.id}
-            draft={
-              second ? { ...editing.draft, ...replaceForm(editing.draft, form, second.form) } : editing.draft
-            }
+            draft={editing.draft}
             valid={editing.valid}
             form={form}
+            version={shown}
             offerForms={section === "general"}
           />
         )}
