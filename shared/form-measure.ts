@@ -49,7 +49,7 @@ export type FieldEffect = z.infer<typeof FieldEffect>;
 /** The measure of one version of a form. */
 const MeasuredVersion = z.object({
   version: z.string(),
-  /** Which of the form's versions of today it is; null: it is an earlier one. */
+  /** Its place among the form's versions of today; null: it is an earlier one. */
   current: z.nullable(z.enum(["first", "second"])),
   /** The first and the last day on which it was shown, such as 2026-01-31. */
   from: z.string(),

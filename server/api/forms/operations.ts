@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ApiForm, ApiForms, ApiSubmissionPage, ApiSubmissionQuery } from "../../../shared/api/visit.ts";
 import { FormDefinition } from "../../../shared/form.ts";
 import type { Db } from "../../platform/database/open.ts";
+import { versionsOf } from "../../properties/form-version.ts";
 import type { KnownProperty, PropertyDeps } from "../../properties/store.ts";
 import { EXAMPLE_CONTACT } from "../contacts/examples.ts";
 import { EXAMPLE_CHAT } from "../conversations/examples.ts";
@@ -18,11 +19,9 @@ const MAX_VERSIONS = 200;
 
 /** Reads all versions of a property's forms, the current ones first, then the last one first. */
 async function readForms(db: Db, { id, forms }: KnownProperty): Promise<z.infer<typeof ApiForms>> {
-  const current = [...forms].map(([kind, definition]) => ({
-    kind,
-    isCurrent: true,
-    ...z.parse(FormDefinition, definition),
-  }));
+  const current = [...forms].flatMap(([kind, form]) =>
+    versionsOf(form).map((definition) => ({ kind, isCurrent: true, ...z.parse(FormDefinition, definition) })),
+  );
   const rows = await db
     .selectFrom("form_versions")
     .select(["kind", "version", "definition"])
@@ -32,7 +31,7 @@ async function readForms(db: Db, { id, forms }: KnownProperty): Promise<z.infer<
     .limit(MAX_VERSIONS)
     .execute();
   const earlier = rows
-    .filter(({ kind, version }) => version !== forms.get(kind)?.version)
+    .filter((row) => !current.some(({ kind, version }) => kind === row.kind && version === row.version))
     .map(({ kind, definition }) => ({
       kind,
       isCurrent: false,

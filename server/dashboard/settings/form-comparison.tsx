@@ -30,10 +30,10 @@ export function FormComparison({ editing, form, version, onVersion }: FormCompar
     setSaid("The second version is a copy of the first. Change it, then save.");
   }
 
-  function keep(kept: FormVersion): void {
-    editing.set(endComparison(draft, form, kept));
+  function keep(chosen: FormVersion): void {
+    editing.set(endComparison(draft, form, chosen));
     onVersion("first");
-    setSaid(`Once you save, all visitors see the ${kept} version.`);
+    setSaid(`Once you save, all visitors see the ${chosen} version.`);
   }
 
   return (
@@ -61,9 +61,9 @@ export function FormComparison({ editing, form, version, onVersion }: FormCompar
             fault={editing.fault(`comparisons.${at}.share`)}
           />
           <p class="button-row">
-            {VERSIONS.map((kept) => (
-              <Button key={kept} small onClick={() => keep(kept)}>
-                Keep the {kept} version
+            {VERSIONS.map((chosen) => (
+              <Button key={chosen} small onClick={() => keep(chosen)}>
+                Keep the {chosen} version
               </Button>
             ))}
           </p>

@@ -125,7 +125,7 @@ function timeOf(seconds: number): string {
 const shareOf = (part: number, { shown }: Pick<MeasuredVersion, "shown">) =>
   `${count(part)} (${percent(shown ? part / shown : 0)})`;
 
-/** What came of two versions of a form (R29). */
+/** The outcomes of two versions of a form (R29). */
 function ComparedVersions({ comparison }: { comparison: MeasuredComparison }) {
   const { from, difference } = comparison;
   return (

@@ -52,9 +52,9 @@ export function beginComparison(settings: Forms, key: FormKey): Partial<Forms> {
   return { comparisons: [...settings.comparisons, { form: key, second: found.form, share: 50 }] };
 }
 
-/** The change of the settings that ends a comparison. @param kept the version that all visitors see from then on */
-export function endComparison(settings: Forms, key: FormKey, kept: FormVersion): Partial<Forms> {
-  const form = findForm(settings, key, kept)?.form;
+/** The change of the settings that ends a comparison. @param chosen the version that all visitors see from then on */
+export function endComparison(settings: Forms, key: FormKey, chosen: FormVersion): Partial<Forms> {
+  const form = findForm(settings, key, chosen)?.form;
   return {
     ...(form && replaceForm(settings, key, form)),
     comparisons: settings.comparisons.filter((one) => one.form !== key),

@@ -12,6 +12,7 @@ import type { API_SCOPES } from "../../../shared/api-key.ts";
 import { Conversation, ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { VisitorHistory } from "../../../shared/live.ts";
+import { Property } from "../../../shared/property.ts";
 import { makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -250,6 +251,17 @@ describeEachDatabase("conversations over the REST API", (open) => {
     expect(forms.items.map(({ kind, isCurrent }) => [kind, isCurrent])).toEqual([
       ["pre_chat", true],
       ["offline", true],
+    ]);
+    const { settings, version } = await team.admin.ok(Property, "GET", `/api/properties/${team.property}`);
+    const second = { fields: settings.preChatForm.fields.slice(1) };
+    const comparisons = [{ form: "pre_chat", second, share: 50 }];
+    const change = { version, settings: { ...settings, comparisons } };
+    await team.admin.ok(Property, "PUT", `/api/properties/${team.property}`, change);
+    const compared = await client.ok(ApiForms, "GET", "/forms");
+    expect(compared.items.map(({ kind, isCurrent, fields }) => [kind, isCurrent, fields.length])).toEqual([
+      ["pre_chat", true, 3],
+      ["pre_chat", true, 2],
+      ["offline", true, 3],
     ]);
     await chat("Another one");
     const all = await client.ok(ApiSubmissionPage, "GET", "/submissions?form=pre_chat");
