@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Email } from "./contact.ts";
+import { DashboardLanguage } from "./dashboard-language.ts";
 import { PropertyId } from "./property-id.ts";
 import { lineUpTo } from "./tidied-text.ts";
 
@@ -44,6 +45,8 @@ export const Me = z.object({
     email: z.string(),
     picture: PicturePath,
     twoFactor: TwoFactorState,
+    /** The language of the dashboard; null: the browser's. */
+    language: z.nullable(DashboardLanguage),
   }),
   properties: z.array(z.object({ id: PropertyId, name: z.string(), role: Role })),
 });

@@ -130,6 +130,9 @@ export const ERRORS = {
 } as const satisfies ErrorTable;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** All codes. */
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 export type VisitorErrorCode = keyof typeof VISITOR_ERRORS;
 
 /** One invalid value of a request. */

@@ -11,7 +11,7 @@ import { readTwoFactorState } from "./session-state.ts";
 export async function readMe(db: Db, id: string): Promise<Me> {
   const agent = await db
     .selectFrom("agents")
-    .select(["id", "name", "email", "image as picture"])
+    .select(["id", "name", "email", "image as picture", "language"])
     .where("id", "=", id)
     .executeTakeFirst();
   if (!agent) throw new ApiError("sign_in_required");

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { Me, PresenceReceipt, PresenceUpdate, SetupState, SignIn } from "../../shared/account.ts";
 import { TwoFactorSignIn } from "../../shared/account-security.ts";
+import { LanguageChoice } from "../../shared/dashboard-language.ts";
 import { InvitationAccept, InvitationOffer, Setup } from "../../shared/joining.ts";
 import { Property, PropertyCreate } from "../../shared/property.ts";
 import { addressOf } from "../platform/http/address.ts";
@@ -149,6 +150,19 @@ export function accountRoutes(deps: AccountDeps, may: May, inboxState: InboxStat
         const { status } = c.req.valid("json");
         await database.write((tx) => savePresence(tx, { agent, status, now: now() }));
         return c.json(await presenceReceipt(deps, agent, inboxState));
+      },
+    )
+    .put(
+      "/me/language",
+      endpoint("Choose the language of the dashboard, or the browser's", LanguageChoice),
+      may("account.own"),
+      json(LanguageChoice),
+      async (c) => {
+        const { language } = c.req.valid("json");
+        await database.write((tx) =>
+          tx.updateTable("agents").set({ language }).where("id", "=", c.var.agent.id).execute(),
+        );
+        return c.json({ language });
       },
     )
     .post(

@@ -44,4 +44,5 @@ services.loadPush().then(
 );
 followPageTranslation(document.body);
 const root = document.getElementById("app");
-if (root) render(<App services={services} />, root);
+// the first drawing is in the language of the agent, or of the browser
+if (root) void services.language.start().then(() => render(<App services={services} />, root));

@@ -5,7 +5,7 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** The script of each screen after gzip, with everything that it imports: 1 KB is 1,000 bytes. */
-const LIMIT = { signIn: 45_000, inbox: 60_000, conversation: 21_000 } as const;
+const LIMIT = { signIn: 45_000, inbox: 61_500, conversation: 21_000 } as const;
 /** No other screen adds more than this to what the inbox and a conversation have loaded. */
 const SCREEN = 17_000;
 /** The code that draws the plots of the reports, with its library. */

@@ -27,7 +27,14 @@ export const refuse = (code: ErrorCode) => {
 };
 
 export const me = (role: "admin" | "agent" = "admin") => ({
-  agent: { id: "a1", name: "Rosa", email: "rosa@example.com", picture: null, twoFactor: "off" },
+  agent: {
+    id: "a1",
+    name: "Rosa",
+    email: "rosa@example.com",
+    picture: null,
+    twoFactor: "off",
+    language: null,
+  },
   properties: [{ id: PROPERTY, name: "Acme", role }],
 });
 

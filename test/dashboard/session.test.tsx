@@ -45,7 +45,14 @@ describe("a session that ends while an agent is typing", () => {
     services.memory.set("contacts", "those of Rosa");
     const grace = {
       ...me(),
-      agent: { id: "a2", name: "Grace", email: "grace@example.com", picture: null, twoFactor: "off" },
+      agent: {
+        id: "a2",
+        name: "Grace",
+        email: "grace@example.com",
+        picture: null,
+        twoFactor: "off",
+        language: null,
+      },
     };
     await signIn(dialog, () => HttpResponse.json(grace));
     await screen.findByRole("button", { name: /Account of Grace/ });

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 
@@ -20,7 +21,7 @@ export function AccountFields({ value, onChange, faults, children }: AccountFiel
   return (
     <>
       <TextField
-        label="Your name"
+        label={t("Your name")}
         autocomplete="name"
         required
         value={value.name}
@@ -30,7 +31,7 @@ export function AccountFields({ value, onChange, faults, children }: AccountFiel
       {children}
       <NewPasswordField
         email={null}
-        label="Password"
+        label={t("Password")}
         value={value.password}
         onInput={(password) => onChange({ ...value, password })}
         fault={faults.get("password")}

@@ -4,6 +4,7 @@ import { PasswordChange } from "../../../shared/account-security.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
@@ -18,7 +19,7 @@ export function ChangePassword({ me }: { me: Me }) {
   return (
     <div>
       <Button icon="lock" onClick={() => setOpen(true)}>
-        Change password
+        {t("Change password")}
       </Button>
     </div>
   );
@@ -31,14 +32,14 @@ function ChangePasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
   const [tried, setTried] = useState(false);
   const change = useAction(async () => {
     await securityCalls(api).changePassword({ current, password });
-    notices.say("Your password is changed. All other sessions have ended.");
+    notices.say(t("Your password is changed. All other sessions have ended."));
     onClose();
   });
   const local = schemaFaults(PasswordChange, { current, password });
   const faults = new Map([...faultsByPath(change.failure), ...(tried ? local : [])]);
   return (
     <Form
-      act="Change password"
+      act={t("Change password")}
       busy={change.busy}
       failure={change.failure}
       onSubmit={() => {
@@ -48,13 +49,13 @@ function ChangePasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
       onCancel={onClose}
     >
       <TextField
-        label="Current password"
+        label={t("Current password")}
         type="password"
         autocomplete="current-password"
         required
         value={current}
         onInput={setCurrent}
-        fault={tried && !current ? "Enter your password." : undefined}
+        fault={tried && !current ? t("Enter your password.") : undefined}
       />
       <NewPasswordField
         email={me.agent.email}
@@ -62,7 +63,7 @@ function ChangePasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
         onInput={setPassword}
         fault={faults.get("password")}
       />
-      <p class="hint">All other sessions end.</p>
+      <p class="hint">{t("All other sessions end.")}</p>
     </Form>
   );
 }

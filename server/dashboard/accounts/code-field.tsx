@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Field } from "../ui/field.tsx";
 
 interface CodeFieldProps {
@@ -9,7 +10,7 @@ interface CodeFieldProps {
 /** The field for the six digits of an authenticator app. Phones show digits only, and offer a code that they know. */
 export function CodeField({ value, onInput, fault }: CodeFieldProps) {
   return (
-    <Field label="Code" hint="The six digits that your authenticator app shows." fault={fault}>
+    <Field label={t("Code")} hint={t("The six digits that your authenticator app shows.")} fault={fault}>
       {(control) => (
         <input
           {...control}

@@ -4,6 +4,7 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
@@ -13,20 +14,18 @@ import { Code, Verbatim } from "../ui/verbatim.tsx";
 import { AccountPage } from "./account-page.tsx";
 import { passwordResetCalls } from "./security-calls.ts";
 
-const TITLE = "Forgotten password";
-
 /** Asks for a link to set a new password; without mail, it says who can make one. */
 export function ForgottenPasswordScreen() {
   const { api } = useServices();
   const { loaded, retry } = useLoad("setup", () => api.setupState());
-  useTitle(TITLE);
+  useTitle(t("Forgotten password"));
   return (
-    <AccountPage title={TITLE}>
-      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading" />}
+    <AccountPage title={t("Forgotten password")}>
+      {loaded.kind === "loading" && <Skeleton lines={3} label={t("Loading")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && (loaded.value.resetByMail ? <RequestForm /> : <WithoutMail />)}
       <p class="account-foot">
-        <a href={href.signIn(null)}>Back to sign in</a>
+        <a href={href.signIn(null)}>{t("Back to sign in")}</a>
       </p>
     </AccountPage>
   );
@@ -47,15 +46,17 @@ function RequestForm() {
       <div role="status">
         <Note tone="good" icon="mail">
           <p>
-            If there is an account for <Verbatim>{sentTo}</Verbatim>, an e-mail with a link to set a new
-            password is on its way. The link is valid for an hour.
+            {withElements(
+              "If there is an account for {email}, an e-mail with a link to set a new password is on its way. The link is valid for an hour.",
+              { email: <Verbatim>{sentTo}</Verbatim> },
+            )}
           </p>
         </Note>
       </div>
     );
   return (
     <Form
-      act="Send a link"
+      act={t("Send a link")}
       busy={request.busy}
       failure={request.failure}
       onSubmit={() => {
@@ -63,9 +64,9 @@ function RequestForm() {
         if (!faults.size) void request.run();
       }}
     >
-      <p>You get an e-mail with a link to set a new password.</p>
+      <p>{t("You get an e-mail with a link to set a new password.")}</p>
       <TextField
-        label="E-mail"
+        label={t("E-mail")}
         type="email"
         autocomplete="username"
         required
@@ -80,7 +81,9 @@ function RequestForm() {
 function WithoutMail() {
   return (
     <>
-      <p>This server cannot send e-mail yet. Whoever runs it can make a link for you, with this command:</p>
+      <p>
+        {t("This server cannot send e-mail yet. Whoever runs it can make a link for you, with this command:")}
+      </p>
       <p class="link-once" dir="ltr">
         <Code>foyer reset-password YOUR-E-MAIL</Code>
       </p>

@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Form } from "../ui/form.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
@@ -15,25 +16,23 @@ import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
 import { joiningCalls } from "./joining-calls.ts";
 
-const ROLES = { admin: "an admin", agent: "an agent" } as const;
-
 /** Shows an invitation to the person who opened its link. */
 export function InvitationScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad(token, () => joiningCalls(api).invitation(token));
-  useTitle("Invitation");
+  useTitle(t("Invitation"));
   if (loaded.kind === "ready") return <Offer token={token} offer={loaded.value} />;
   return (
-    <AccountPage title="Invitation">
+    <AccountPage title={t("Invitation")}>
       {loaded.kind === "loading" ? (
-        <Skeleton lines={4} label="Loading" />
+        <Skeleton lines={4} label={t("Loading")} />
       ) : (
         <>
           <ErrorNote failure={loaded.failure} />
           {loaded.failure.code === "link_invalid" ? (
-            <p class="account-foot">Ask your admin for a new invitation.</p>
+            <p class="account-foot">{t("Ask your admin for a new invitation.")}</p>
           ) : (
-            <Button onClick={() => void retry()}>Try again</Button>
+            <Button onClick={() => void retry()}>{t("Try again")}</Button>
           )}
         </>
       )}
@@ -42,8 +41,12 @@ export function InvitationScreen({ token }: { token: string }) {
 }
 
 function Offer({ token, offer }: { token: string; offer: InvitationOffer }) {
-  const title = `Join ${offer.property}`;
-  const lead = `You are invited to be ${ROLES[offer.role]} of ${offer.property}, as ${offer.email}.`;
+  const { property, email } = offer;
+  const title = t("Join {property}", { property });
+  const lead =
+    offer.role === "admin"
+      ? t("You are invited to be an admin of {property}, as {email}.", { property, email })
+      : t("You are invited to be an agent of {property}, as {email}.", { property, email });
   return (
     <AccountPage title={title} lead={lead}>
       {offer.hasAccount ? (
@@ -80,19 +83,23 @@ function JoinWithAccount({ token, offer }: { token: string; offer: InvitationOff
   if (value.kind !== "in")
     return (
       <>
-        <p>An account with this e-mail exists. Sign in to accept the invitation.</p>
+        <p>{t("An account with this e-mail exists. Sign in to accept the invitation.")}</p>
         <a class="button primary" href={href.signIn(`${ROOT}/invitation/${token}`)}>
-          Sign in
+          {t("Sign in")}
         </a>
       </>
     );
   if (value.me.agent.email.toLowerCase() !== offer.email.toLowerCase())
     return (
       <>
-        <p>You are signed in as {value.me.agent.email}. The invitation is for another account.</p>
+        <p>
+          {t("You are signed in as {email}. The invitation is for another account.", {
+            email: value.me.agent.email,
+          })}
+        </p>
         <ErrorNote failure={leave.failure} />
         <Button busy={leave.busy} onClick={() => void leave.run()}>
-          Sign out
+          {t("Sign out")}
         </Button>
       </>
     );
@@ -100,7 +107,7 @@ function JoinWithAccount({ token, offer }: { token: string; offer: InvitationOff
     <>
       <ErrorNote failure={accept.failure} />
       <Button kind="primary" busy={accept.busy} onClick={() => void accept.run({})}>
-        Accept invitation
+        {t("Accept invitation")}
       </Button>
     </>
   );
@@ -114,7 +121,7 @@ function JoinWithNewAccount({ token }: { token: string }) {
   const faults = new Map([...faultsByPath(accept.failure), ...(tried ? local : [])]);
   return (
     <Form
-      act="Accept invitation"
+      act={t("Accept invitation")}
       busy={accept.busy}
       failure={accept.failure}
       onSubmit={() => {

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 
 interface NewPasswordFieldProps {
@@ -10,14 +11,14 @@ interface NewPasswordFieldProps {
 }
 
 /** The field for a new password. */
-export function NewPasswordField({ email, label = "New password", ...field }: NewPasswordFieldProps) {
+export function NewPasswordField({ email, label = t("New password"), ...field }: NewPasswordFieldProps) {
   return (
     <>
       {email !== null && <AccountName email={email} />}
       <TextField
         {...field}
         label={label}
-        hint="At least 10 characters. Several words in a row work well."
+        hint={t("At least 10 characters. Several words in a row work well.")}
         type="password"
         autocomplete="new-password"
         required

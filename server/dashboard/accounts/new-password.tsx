@@ -5,6 +5,7 @@ import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Form } from "../ui/form.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
@@ -14,26 +15,24 @@ import { AccountPage } from "./account-page.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { passwordResetCalls } from "./security-calls.ts";
 
-const TITLE = "Set a new password";
-
 /** Sets a new password, by the link of a mail. */
 export function NewPasswordScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad(token, () => passwordResetCalls(api).offer(token));
-  useTitle(TITLE);
+  useTitle(t("Set a new password"));
   return (
-    <AccountPage title={TITLE}>
-      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading" />}
+    <AccountPage title={t("Set a new password")}>
+      {loaded.kind === "loading" && <Skeleton lines={3} label={t("Loading")} />}
       {loaded.kind === "ready" && <NewPasswordForm token={token} email={loaded.value.email} />}
       {loaded.kind === "failed" && (
         <>
           <ErrorNote failure={loaded.failure} />
           {loaded.failure.code === "link_invalid" ? (
             <a class="button primary" href={href.forgottenPassword()}>
-              Ask for a new link
+              {t("Ask for a new link")}
             </a>
           ) : (
-            <Button onClick={() => void retry()}>Try again</Button>
+            <Button onClick={() => void retry()}>{t("Try again")}</Button>
           )}
         </>
       )}
@@ -59,17 +58,17 @@ function NewPasswordForm({ token, email }: { token: string; email: string }) {
       <>
         <div role="status">
           <Note tone="good" icon="check">
-            <p>Your new password is set. You are signed out everywhere.</p>
+            <p>{t("Your new password is set. You are signed out everywhere.")}</p>
           </Note>
         </div>
         <a class="button primary" href={href.signIn(null)}>
-          Sign in
+          {t("Sign in")}
         </a>
       </>
     );
   return (
     <Form
-      act="Set password"
+      act={t("Set password")}
       busy={reset.busy}
       failure={reset.failure}
       onSubmit={() => {

@@ -5,6 +5,7 @@ import { ApiError } from "../data/api-error.ts";
 import type { BrowserPush } from "../data/push.ts";
 import { notificationCalls, turnPushOff, turnPushOn } from "../data/push-subscription.ts";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { ErrorNote, Note } from "../ui/states.tsx";
@@ -44,9 +45,9 @@ export function ThisBrowser({ agent, ...browser }: BrowserProps & { readonly age
   const isOn = settings.browsers.some(({ isCurrent }) => isCurrent) || notifications.desktopEnabled.value;
   return (
     <section class="group" aria-labelledby="this-browser">
-      <h2 id="this-browser">This browser</h2>
+      <h2 id="this-browser">{t("This browser")}</h2>
       <Switch
-        label="Notifications"
+        label={t("Notifications")}
         hint={hintOf(permission === "unsupported", push.isSupported)}
         checked={isOn}
         onChange={(on) => void turn.run(on)}
@@ -54,23 +55,25 @@ export function ThisBrowser({ agent, ...browser }: BrowserProps & { readonly age
       {permission === "denied" && (
         <Note tone="warn">
           <p>
-            The browser does not allow notifications from this page. You can change that in the page's
-            settings, beside the address.
+            {t(
+              "The browser does not allow notifications from this page. You can change that in the page's settings, beside the address.",
+            )}
           </p>
         </Note>
       )}
       {isRefused && (
         <Note tone="warn">
           <p>
-            This browser cannot get messages while Foyer is closed: its push service refuses. You are still
-            told while Foyer is open.
+            {t(
+              "This browser cannot get messages while Foyer is closed: its push service refuses. You are still told while Foyer is open.",
+            )}
           </p>
         </Note>
       )}
       <ErrorNote failure={turn.failure} />
       <Switch
-        label="Sound"
-        hint="A short, quiet tone while Foyer is open in the background."
+        label={t("Sound")}
+        hint={t("A short, quiet tone while Foyer is open in the background.")}
         checked={notifications.soundEnabled.value}
         onChange={(on) => notifications.setSoundEnabled(on)}
       />
@@ -80,10 +83,14 @@ export function ThisBrowser({ agent, ...browser }: BrowserProps & { readonly age
 
 function hintOf(isUnsupported: boolean, isPushSupported: boolean): string {
   if (isUnsupported)
-    return "This browser shows none, or the page is not served securely. On an iPhone or iPad, add Foyer to the Home Screen first, and open it from there.";
+    return t(
+      "This browser shows none, or the page is not served securely. On an iPhone or iPad, add Foyer to the Home Screen first, and open it from there.",
+    );
   return isPushSupported
-    ? "Also while Foyer is closed. Your browser asks for permission when you turn this on. On a phone, install Foyer from the browser's menu to have it among your apps."
-    : "While Foyer is open in the background. This browser cannot get messages while it is closed.";
+    ? t(
+        "Also while Foyer is closed. Your browser asks for permission when you turn this on. On a phone, install Foyer from the browser's menu to have it among your apps.",
+      )
+    : t("While Foyer is open in the background. This browser cannot get messages while it is closed.");
 }
 
 /** All browsers that get push messages. */
@@ -98,27 +105,25 @@ export function PushBrowsers({ settings, push, onChange }: BrowserProps) {
   if (!settings.browsers.length) return null;
   return (
     <section class="group" aria-labelledby="push-browsers">
-      <h2 id="push-browsers">Browsers with push messages</h2>
+      <h2 id="push-browsers">{t("Browsers with push messages")}</h2>
       <ul class="plain-list push-browsers">
         {settings.browsers.map(({ id, name, createdAt, isCurrent }) => (
           <li key={id}>
             <div>
               <p>
-                {name || "Unknown browser"}
-                {isCurrent && " (this browser)"}
+                {name || t("Unknown browser")}
+                {isCurrent && ` (${t("this browser")})`}
               </p>
-              <p class="hint">
-                Since <RelativeTime at={createdAt} />
-              </p>
+              <p class="hint">{withElements("Since {time}", { time: <RelativeTime at={createdAt} /> })}</p>
             </div>
             <Button small disabled={remove.busy} onClick={() => void remove.run(id)}>
-              Remove<span class="unseen"> {name}</span>
+              {withElements("Remove{name}", { name: <span class="unseen"> {name}</span> })}
             </Button>
           </li>
         ))}
       </ul>
       <ErrorNote failure={remove.failure} />
-      <p class="hint">Signing out of a browser ends its messages too.</p>
+      <p class="hint">{t("Signing out of a browser ends its messages too.")}</p>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type {
   NotificationRoad,
   QuietHours,
 } from "../../../shared/notifications.ts";
+import { t } from "../i18n/translate.ts";
 import { NIGHT, QuietTimes } from "../settings/quiet-times.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { Field } from "../ui/field.tsx";
@@ -12,14 +13,14 @@ import { matchingOptions } from "../ui/matching-options.ts";
 import { Switch } from "../ui/switch.tsx";
 import { browserTimeZone, timeZones } from "../ui/time-zone.ts";
 
-const KINDS: readonly (readonly [NotificationKind, string])[] = [
-  ["new_message", "A new message while nobody is there"],
-  ["assigned", "A conversation is assigned to you"],
-  ["mentioned", "A note mentions you"],
+const kinds = (): readonly (readonly [NotificationKind, string])[] => [
+  ["new_message", t("A new message while nobody is there")],
+  ["assigned", t("A conversation is assigned to you")],
+  ["mentioned", t("A note mentions you")],
 ];
-const ROADS: readonly (readonly [NotificationRoad, string])[] = [
-  ["mail", "E-mail"],
-  ["push", "Push"],
+const roads = (): readonly (readonly [NotificationRoad, string])[] => [
+  ["mail", t("E-mail")],
+  ["push", t("Push")],
 ];
 
 interface NotificationRoadsProps {
@@ -31,12 +32,12 @@ interface NotificationRoadsProps {
 export function NotificationRoads({ preferences, onChange }: NotificationRoadsProps) {
   return (
     <section class="group" aria-labelledby="notification-kinds">
-      <h2 id="notification-kinds">Tell me about</h2>
+      <h2 id="notification-kinds">{t("Tell me about")}</h2>
       <table class="notification-kinds">
         <thead>
           <tr>
             <td />
-            {ROADS.map(([road, label]) => (
+            {roads().map(([road, label]) => (
               <th key={road} class="road" scope="col">
                 {label}
               </th>
@@ -44,12 +45,12 @@ export function NotificationRoads({ preferences, onChange }: NotificationRoadsPr
           </tr>
         </thead>
         <tbody>
-          {KINDS.map(([kind, label]) => (
+          {kinds().map(([kind, label]) => (
             <tr key={kind}>
               <th class="kind" scope="row">
                 {label}
               </th>
-              {ROADS.map(([road, roadLabel]) => (
+              {roads().map(([road, roadLabel]) => (
                 <td key={road}>
                   <input
                     type="checkbox"
@@ -69,8 +70,9 @@ export function NotificationRoads({ preferences, onChange }: NotificationRoadsPr
         </tbody>
       </table>
       <p class="hint">
-        E-mails are sent after two minutes if nobody has answered by then, and only while you are away. Push
-        messages go to the browsers below.
+        {t(
+          "E-mails are sent after two minutes if nobody has answered by then, and only while you are away. Push messages go to the browsers below.",
+        )}
       </p>
     </section>
   );
@@ -85,10 +87,10 @@ interface QuietHoursFieldsProps {
 export function QuietHoursFields({ value, onChange }: QuietHoursFieldsProps) {
   return (
     <section class="group" aria-labelledby="quiet-hours">
-      <h2 id="quiet-hours">Quiet hours</h2>
+      <h2 id="quiet-hours">{t("Quiet hours")}</h2>
       <Switch
-        label="Do not disturb at certain hours"
-        hint="What still waits at their end is told then."
+        label={t("Do not disturb at certain hours")}
+        hint={t("What still waits at their end is told then.")}
         checked={value !== null}
         onChange={(on) => onChange(on ? { ...NIGHT, timeZone: browserTimeZone() } : null)}
       />
@@ -107,11 +109,11 @@ function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: st
   const [typed, setTyped] = useState(value);
   const isKnown = zones.some(({ id }) => id === typed);
   return (
-    <Field label="Time zone" fault={isKnown ? undefined : "Choose a time zone from the list."}>
+    <Field label={t("Time zone")} fault={isKnown ? undefined : t("Choose a time zone from the list.")}>
       {(control) => (
         <Combobox
           {...control}
-          label="Time zones"
+          label={t("Time zones")}
           value={typed}
           onInput={setTyped}
           options={matchingOptions(zones, typed)}

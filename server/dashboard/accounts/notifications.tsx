@@ -7,6 +7,7 @@ import { type ApiError, toApiError } from "../data/api-error.ts";
 import type { BrowserPush } from "../data/push.ts";
 import { notificationCalls } from "../data/push-subscription.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { BackLink } from "../ui/back-link.tsx";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { useHeadingFocus } from "../ui/use-heading-focus.ts";
@@ -22,16 +23,16 @@ export function NotificationsScreen({ me, property }: { me: Me; property: string
     settings: await notificationCalls(api).read(),
     push: await loadPush(),
   }));
-  useTitle("Notifications");
+  useTitle(t("Notifications"));
   useHeadingFocus(heading);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page narrow-page notification-page">
-        <BackLink to={href.inbox(property)}>Inbox</BackLink>
+        <BackLink to={href.inbox(property)}>{t("Inbox")}</BackLink>
         <h1 ref={heading} tabIndex={-1}>
-          Notifications
+          {t("Notifications")}
         </h1>
-        {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the notifications" />}
+        {loaded.kind === "loading" && <Skeleton lines={8} label={t("Loading the notifications")} />}
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "ready" && (
           <NotificationForm
@@ -64,7 +65,7 @@ function NotificationForm({ agent, settings, push, onChange }: NotificationFormP
         onChange={(quietHours) => save({ ...preferences, quietHours })}
       />
       <p class="hint" role="status">
-        {state === "saving" ? "Saving…" : state === "saved" ? "Saved." : ""}
+        {state === "saving" ? t("Saving…") : state === "saved" ? t("Saved.") : ""}
       </p>
       <ErrorNote failure={typeof state === "object" ? state : null} />
       <PushBrowsers {...browser} />

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { AccountName } from "./new-password-field.tsx";
@@ -31,13 +32,13 @@ export function PasswordForm({ act, kind = "primary", email, onSubmit, onCancel 
     >
       <AccountName email={email} />
       <TextField
-        label="Your password"
+        label={t("Your password")}
         type="password"
         autocomplete="current-password"
         required
         value={password}
         onInput={setPassword}
-        fault={tried && !password ? "Enter your password." : undefined}
+        fault={tried && !password ? t("Enter your password.") : undefined}
       />
     </Form>
   );

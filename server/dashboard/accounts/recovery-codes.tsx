@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { saveFile } from "../ui/save-file.ts";
@@ -9,8 +10,9 @@ export function RecoveryCodeList({ codes, email }: { codes: readonly string[]; e
   return (
     <div class="recovery-codes">
       <p>
-        If you lose the authenticator app, each of these codes signs you in once instead of the app's. They
-        are shown only now: save them where others cannot see them.
+        {t(
+          "If you lose the authenticator app, each of these codes signs you in once instead of the app's. They are shown only now: save them where others cannot see them.",
+        )}
       </p>
       <ul class="plain-list" dir="ltr">
         {codes.map((code) => (
@@ -25,13 +27,18 @@ export function RecoveryCodeList({ codes, email }: { codes: readonly string[]; e
           onClick={() =>
             saveFile(
               "foyer-recovery-codes.txt",
-              new Blob([`Recovery codes of ${email} for ${location.host}. Each works once.\n\n${text}\n`], {
-                type: "text/plain",
-              }),
+              new Blob(
+                [
+                  `${t("Recovery codes of {email} for {host}. Each works once.", { email, host: location.host })}\n\n${text}\n`,
+                ],
+                {
+                  type: "text/plain",
+                },
+              ),
             )
           }
         >
-          Download
+          {t("Download")}
         </Button>
         <CopyButton text={text} what="codes" />
       </div>

@@ -2,6 +2,7 @@ import type { AgentSession } from "../../../shared/account-security.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -18,13 +19,13 @@ export function Sessions() {
     await calls.endOtherSessions();
     await reload();
   });
-  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the sessions" />;
+  if (loaded.kind === "loading") return <Skeleton lines={3} label={t("Loading the sessions")} />;
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
   const { items } = loaded.value;
   return (
     <>
       <p class="hint">
-        Where you are signed in. End a session that you do not know, and change the password.
+        {t("Where you are signed in. End a session that you do not know, and change the password.")}
       </p>
       <ul class="plain-list sessions">
         {items.map((session) => (
@@ -35,7 +36,7 @@ export function Sessions() {
       {items.length > 1 && (
         <div>
           <Button busy={endOthers.busy} onClick={() => void endOthers.run()}>
-            End all other sessions
+            {t("End all other sessions")}
           </Button>
         </div>
       )}
@@ -45,7 +46,7 @@ export function Sessions() {
 
 function Session({ session, onEnded }: { session: AgentSession; onEnded: () => void }) {
   const { api } = useServices();
-  const browser = session.browser || "Unknown browser";
+  const browser = session.browser || t("Unknown browser");
   const end = useAction(async () => {
     await securityCalls(api).endSession(session.id);
     onEnded();
@@ -64,23 +65,19 @@ function Session({ session, onEnded }: { session: AgentSession; onEnded: () => v
               {" · "}
             </>
           )}
-          {session.isCurrent ? (
-            "This browser"
-          ) : (
-            <>
-              Last seen <RelativeTime at={session.seenAt} />
-            </>
-          )}
+          {session.isCurrent
+            ? t("This browser")
+            : withElements("Last seen {time}", { time: <RelativeTime at={session.seenAt} /> })}
         </span>
       </div>
       {!session.isCurrent && (
         <Button
           small
           busy={end.busy}
-          aria-label={`End the session of ${browser}`}
+          aria-label={t("End the session of {browser}", { browser })}
           onClick={() => void end.run()}
         >
-          End
+          {t("End")}
         </Button>
       )}
       <ErrorNote failure={end.failure} />

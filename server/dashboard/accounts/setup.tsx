@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
@@ -22,30 +23,33 @@ import { joiningCalls } from "./joining-calls.ts";
 export function SetupScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad("setup", () => api.setupState());
-  useTitle("Set up");
+  useTitle(t("Set up"));
   if (loaded.kind === "failed")
     return (
-      <AccountPage title="Set up Foyer">
+      <AccountPage title={t("Set up Foyer")}>
         <ErrorNote failure={loaded.failure} />
-        <Button onClick={() => void retry()}>Try again</Button>
+        <Button onClick={() => void retry()}>{t("Try again")}</Button>
       </AccountPage>
     );
   if (loaded.kind === "ready" && !loaded.value.open) return <AlreadySetUp />;
   return (
     <AccountPage
-      title="Set up Foyer"
-      lead="Create your account and name your web site. The next step is a script tag to paste into it."
+      title={t("Set up Foyer")}
+      lead={t("Create your account and name your web site. The next step is a script tag to paste into it.")}
     >
-      {loaded.kind === "loading" ? <Skeleton lines={6} label="Loading" /> : <SetupForm token={token} />}
+      {loaded.kind === "loading" ? <Skeleton lines={6} label={t("Loading")} /> : <SetupForm token={token} />}
     </AccountPage>
   );
 }
 
 function AlreadySetUp() {
   return (
-    <AccountPage title="Foyer is set up" lead="This set-up link has been used. Sign in with your account.">
+    <AccountPage
+      title={t("Foyer is set up")}
+      lead={t("This set-up link has been used. Sign in with your account.")}
+    >
       <a class="button primary" href={href.signIn(null)}>
-        Sign in
+        {t("Sign in")}
       </a>
     </AccountPage>
   );
@@ -73,12 +77,12 @@ function SetupForm({ token }: { token: string }) {
 
   return (
     <Form
-      act="Create account and property"
+      act={t("Create account and property")}
       busy={setUp.busy}
       failure={setUp.failure}
       foot={
         setUp.failure?.code === "link_invalid" && (
-          <p class="hint">The server prints a new link each time it starts. Use the newest one.</p>
+          <p class="hint">{t("The server prints a new link each time it starts. Use the newest one.")}</p>
         )
       }
       onSubmit={() => {
@@ -88,8 +92,8 @@ function SetupForm({ token }: { token: string }) {
     >
       <AccountFields value={account} onChange={setAccount} faults={faults}>
         <TextField
-          label="E-mail"
-          hint="You sign in with this e-mail."
+          label={t("E-mail")}
+          hint={t("You sign in with this e-mail.")}
           type="email"
           autocomplete="username"
           required
@@ -99,8 +103,10 @@ function SetupForm({ token }: { token: string }) {
         />
       </AccountFields>
       <TextField
-        label="Name of the web site"
-        hint={`Visitors see it in the widget. Opening hours will use the time zone ${timeZone}.`}
+        label={t("Name of the web site")}
+        hint={t("Visitors see it in the widget. Opening hours will use the time zone {timeZone}.", {
+          timeZone,
+        })}
         autocomplete="organization"
         required
         value={site}

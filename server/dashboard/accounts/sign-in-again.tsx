@@ -1,6 +1,7 @@
 import { useEffect, useId } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { useModal } from "../ui/use-modal.ts";
 import { SignInForm } from "./sign-in.tsx";
@@ -34,12 +35,12 @@ export function SignInAgain({ me }: { me: Me }) {
       }}
     >
       <div class="dialog-head">
-        <h2 id={heading}>Sign in to continue</h2>
+        <h2 id={heading}>{t("Sign in to continue")}</h2>
       </div>
-      <p>Your session has ended. What you were writing is still here.</p>
+      <p>{t("Your session has ended. What you were writing is still here.")}</p>
       <SignInForm email={me.agent.email} />
       <Button kind="quiet" onClick={session.signedOut}>
-        Use another account
+        {t("Use another account")}
       </Button>
     </dialog>
   );

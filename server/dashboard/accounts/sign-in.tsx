@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { message, t } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -13,7 +14,7 @@ import { AccountPage } from "./account-page.tsx";
 
 const NotSetUpScreen = lazyScreen(async () => (await import("./not-set-up.tsx")).NotSetUpScreen);
 const TwoFactorSignIn = lazyPane(
-  "Second step",
+  message("Second step"),
   "form",
   async () => (await import("./two-factor-sign-in.tsx")).TwoFactorSignIn,
 );
@@ -23,7 +24,7 @@ export function SignInScreen({ next }: { next: string | null }) {
   const { api, session } = useServices();
   const { route } = useLocation();
   const { kind } = session.state.value;
-  useTitle("Sign in");
+  useTitle(t("Sign in"));
 
   useEffect(() => {
     if (kind === "unknown") void session.load();
@@ -34,12 +35,12 @@ export function SignInScreen({ next }: { next: string | null }) {
   const setup = useLoad("setup", () => api.setupState());
   if (readyOr(setup.loaded, null)?.open) return <NotSetUpScreen />;
   return (
-    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to continue." })}>
+    <AccountPage title={t("Welcome back")} {...(next && { lead: t("Sign in to continue.") })}>
       <SignInForm email="" />
       <p class="account-foot">
-        <a href={href.forgottenPassword()}>Forgotten password?</a>
+        <a href={href.forgottenPassword()}>{t("Forgotten password?")}</a>
       </p>
-      <p class="account-foot">No account yet? Ask an admin of your property for an invitation.</p>
+      <p class="account-foot">{t("No account yet? Ask an admin of your property for an invitation.")}</p>
     </AccountPage>
   );
 }
@@ -56,7 +57,7 @@ export function SignInForm({ email: initialEmail }: { email: string }) {
   if (signIn.failure?.code === "two_factor_code_needed") return <TwoFactorSignIn onExpired={signIn.clear} />;
   return (
     <Form
-      act="Sign in"
+      act={t("Sign in")}
       busy={signIn.busy}
       failure={signIn.failure}
       onSubmit={() => {
@@ -65,22 +66,22 @@ export function SignInForm({ email: initialEmail }: { email: string }) {
       }}
     >
       <TextField
-        label="E-mail"
+        label={t("E-mail")}
         type="email"
         autocomplete="username"
         required
         value={email}
         onInput={setEmail}
-        fault={tried && !email.trim() ? "Enter your e-mail." : undefined}
+        fault={tried && !email.trim() ? t("Enter your e-mail.") : undefined}
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         type="password"
         autocomplete="current-password"
         required
         value={password}
         onInput={setPassword}
-        fault={tried && !password ? "Enter your password." : undefined}
+        fault={tried && !password ? t("Enter your password.") : undefined}
       />
     </Form>
   );

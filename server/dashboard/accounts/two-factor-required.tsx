@@ -1,6 +1,7 @@
 import type { Me } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -14,16 +15,16 @@ export function TwoFactorRequiredScreen({ me }: { me: Me }) {
     await api.signOut();
     session.signedOut();
   });
-  useTitle("Set up two-factor authentication");
+  useTitle(t("Set up two-factor authentication"));
   return (
     <AccountPage
-      title="Set up two-factor authentication"
-      lead="Your team signs in with a password and a code of an authenticator app. This takes a minute."
+      title={t("Set up two-factor authentication")}
+      lead={t("Your team signs in with a password and a code of an authenticator app. This takes a minute.")}
     >
       <TwoFactorSetUp me={me} onDone={() => void session.load()} />
       <ErrorNote failure={leave.failure} />
       <Button kind="quiet" busy={leave.busy} onClick={() => void leave.run()}>
-        Sign out
+        {t("Sign out")}
       </Button>
     </AccountPage>
   );

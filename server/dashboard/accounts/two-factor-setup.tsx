@@ -3,6 +3,7 @@ import type { Me } from "../../../shared/account.ts";
 import type { TwoFactorSetup } from "../../../shared/account-security.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Form } from "../ui/form.tsx";
@@ -31,7 +32,7 @@ export function TwoFactorSetUp({ me, onDone, onCancel }: TwoFactorSetUpProps) {
     case "password":
       return (
         <PasswordForm
-          act="Continue"
+          act={t("Continue")}
           email={me.agent.email}
           onSubmit={async (password) => setStep({ kind: "app", setup: await calls.setUpTwoFactor(password) })}
           {...(onCancel && { onCancel })}
@@ -51,7 +52,7 @@ export function TwoFactorSetUp({ me, onDone, onCancel }: TwoFactorSetUpProps) {
           <RecoveryCodeList codes={step.setup.recoveryCodes} email={me.agent.email} />
           <div>
             <Button kind="primary" onClick={onDone}>
-              I have saved the codes
+              {t("I have saved the codes")}
             </Button>
           </div>
         </div>
@@ -75,7 +76,7 @@ function AppStep({ setup, onConfirmed, onCancel }: AppStepProps) {
   });
   return (
     <Form
-      act="Turn on"
+      act={t("Turn on")}
       busy={confirm.busy}
       failure={confirm.failure}
       onSubmit={() => {
@@ -84,16 +85,18 @@ function AppStep({ setup, onConfirmed, onCancel }: AppStepProps) {
       }}
       {...(onCancel && { onCancel })}
     >
-      <p>Scan this with an authenticator app, such as the one of your phone or of your password manager.</p>
-      <QrCode text={setup.uri} label="QR code of the secret that stands below" />
+      <p>
+        {t("Scan this with an authenticator app, such as the one of your phone or of your password manager.")}
+      </p>
+      <QrCode text={setup.uri} label={t("QR code of the secret that stands below")} />
       <div class="totp-secret">
-        <p class="hint">Or type this secret into the app:</p>
+        <p class="hint">{t("Or type this secret into the app:")}</p>
         <p class="link-once" dir="ltr">
           <Code>{(setup.secret.match(/.{1,4}/g) ?? []).join(" ")}</Code>
         </p>
         <CopyButton text={setup.secret} what="secret" />
       </div>
-      <CodeField value={code} onInput={setCode} fault={tried && !code ? "Enter the code." : undefined} />
+      <CodeField value={code} onInput={setCode} fault={tried && !code ? t("Enter the code.") : undefined} />
     </Form>
   );
 }

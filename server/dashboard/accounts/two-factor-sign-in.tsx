@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Me } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
@@ -29,25 +30,25 @@ export function TwoFactorSignIn({ onExpired }: { onExpired: () => void }) {
   const field = {
     value: code,
     onInput: setCode,
-    fault: tried && !code.trim() ? "Enter the code." : undefined,
+    fault: tried && !code.trim() ? t("Enter the code.") : undefined,
   };
   if (verify.failure?.code === "two_factor_expired")
     return (
       <>
         <div role="alert">
           <Note tone="warn">
-            <p>This took too long, or there were too many wrong codes.</p>
+            <p>{t("This took too long, or there were too many wrong codes.")}</p>
           </Note>
         </div>
         <Button kind="primary" onClick={onExpired}>
-          Start again
+          {t("Start again")}
         </Button>
       </>
     );
   return (
     <div ref={place}>
       <Form
-        act="Sign in"
+        act={t("Sign in")}
         busy={verify.busy}
         failure={verify.failure}
         onSubmit={() => {
@@ -66,7 +67,7 @@ export function TwoFactorSignIn({ onExpired }: { onExpired: () => void }) {
                 verify.clear();
               }}
             >
-              {kind === "app" ? "Use a recovery code" : "Use the authenticator app"}
+              {kind === "app" ? t("Use a recovery code") : t("Use the authenticator app")}
             </Button>
           </p>
         }
@@ -76,8 +77,10 @@ export function TwoFactorSignIn({ onExpired }: { onExpired: () => void }) {
         ) : (
           <TextField
             {...field}
-            label="Recovery code"
-            hint="One of those that you saved when you set up two-factor authentication. Each works once."
+            label={t("Recovery code")}
+            hint={t(
+              "One of those that you saved when you set up two-factor authentication. Each works once.",
+            )}
             autocomplete="off"
             spellcheck={false}
             dir="ltr"
@@ -85,8 +88,8 @@ export function TwoFactorSignIn({ onExpired }: { onExpired: () => void }) {
           />
         )}
         <Switch
-          label="Trust this browser for 30 days"
-          hint="It is then not asked for a code."
+          label={t("Trust this browser for 30 days")}
+          hint={t("It is then not asked for a code.")}
           checked={trustBrowser}
           onChange={setTrustBrowser}
         />

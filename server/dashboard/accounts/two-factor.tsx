@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
+import { plural, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
-import { countOf } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -30,7 +30,7 @@ export function TwoFactor({ me }: { me: Me }) {
     await Promise.all([reload(), session.load()]);
     close();
   };
-  if (loaded.kind === "loading") return <Skeleton lines={2} label="Loading" />;
+  if (loaded.kind === "loading") return <Skeleton lines={2} label={t("Loading")} />;
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
   const { state, recoveryCodes } = loaded.value;
   switch (task?.kind) {
@@ -38,14 +38,14 @@ export function TwoFactor({ me }: { me: Me }) {
       return (
         <TwoFactorSetUp
           me={me}
-          onDone={() => void finish("Two-factor authentication is on.")}
+          onDone={() => void finish(t("Two-factor authentication is on."))}
           onCancel={close}
         />
       );
     case "renew":
       return (
         <PasswordForm
-          act="Make new codes"
+          act={t("Make new codes")}
           email={me.agent.email}
           onSubmit={async (password) => {
             const renewed = await calls.renewRecoveryCodes(password);
@@ -59,8 +59,8 @@ export function TwoFactor({ me }: { me: Me }) {
         <>
           <RecoveryCodeList codes={task.codes} email={me.agent.email} />
           <div>
-            <Button kind="primary" onClick={() => void finish("Your old recovery codes no longer work.")}>
-              I have saved the codes
+            <Button kind="primary" onClick={() => void finish(t("Your old recovery codes no longer work."))}>
+              {t("I have saved the codes")}
             </Button>
           </div>
         </>
@@ -69,16 +69,17 @@ export function TwoFactor({ me }: { me: Me }) {
       return (
         <>
           <p>
-            You then sign in with the password alone. If your team requires it, you are asked to set it up
-            again.
+            {t(
+              "You then sign in with the password alone. If your team requires it, you are asked to set it up again.",
+            )}
           </p>
           <PasswordForm
-            act="Turn off"
+            act={t("Turn off")}
             kind="danger"
             email={me.agent.email}
             onSubmit={async (password) => {
               await calls.turnTwoFactorOff(password);
-              await finish("Two-factor authentication is off.");
+              await finish(t("Two-factor authentication is off."));
             }}
             onCancel={close}
           />
@@ -89,12 +90,13 @@ export function TwoFactor({ me }: { me: Me }) {
     return (
       <>
         <p class="hint">
-          Beside your password, the sign-in asks for a code that an authenticator app on your phone shows.
-          Whoever learns your password cannot sign in with it.
+          {t(
+            "Beside your password, the sign-in asks for a code that an authenticator app on your phone shows. Whoever learns your password cannot sign in with it.",
+          )}
         </p>
         <div>
           <Button kind="primary" icon="shield" onClick={() => setTask({ kind: "set-up" })}>
-            Set up
+            {t("Set up")}
           </Button>
         </div>
       </>
@@ -103,16 +105,22 @@ export function TwoFactor({ me }: { me: Me }) {
     <>
       <p class="two-factor-on">
         <Icon name="shield" />
-        <span>It is on. {countOf(recoveryCodes, "recovery code is", "recovery codes are")} left.</span>
+        <span>
+          {plural(
+            recoveryCodes,
+            "It is on. {count} recovery code is left.",
+            "It is on. {count} recovery codes are left.",
+          )}
+        </span>
       </p>
       {recoveryCodes < FEW_CODES && (
         <Note tone="warn">
-          <p>Make new recovery codes before you run out of them.</p>
+          <p>{t("Make new recovery codes before you run out of them.")}</p>
         </Note>
       )}
       <div class="row-of-buttons">
-        <Button onClick={() => setTask({ kind: "renew" })}>New recovery codes</Button>
-        <Button onClick={() => setTask({ kind: "turn-off" })}>Turn off</Button>
+        <Button onClick={() => setTask({ kind: "renew" })}>{t("New recovery codes")}</Button>
+        <Button onClick={() => setTask({ kind: "turn-off" })}>{t("Turn off")}</Button>
       </div>
     </>
   );

@@ -77,7 +77,7 @@ function Screens() {
 
 /** The screens that need a signed-in agent. Others are sent to the sign-in page, which leads back here. */
 function SignedIn({ route }: { route: SignedInRoute }) {
-  const { session } = useServices();
+  const { language, session } = useServices();
   const { url, route: go } = useLocation();
   const { value } = session.state;
 
@@ -91,6 +91,10 @@ function SignedIn({ route }: { route: SignedInRoute }) {
     if (value.kind === "in") void SignInAgain.preload().catch(() => undefined);
     if (value.kind === "out") go(href.signIn(route.page === "home" ? null : url), true);
   }, [value.kind]);
+  const choice = "me" in value ? value.me.agent.language : undefined;
+  useEffect(() => {
+    if (choice !== undefined) void language.follow(choice);
+  }, [choice, language]);
 
   if (value.kind === "failed")
     return (
@@ -98,7 +102,7 @@ function SignedIn({ route }: { route: SignedInRoute }) {
         <LoadError failure={value.failure} retry={() => void session.load()} />
       </main>
     );
-  if (!("me" in value)) return <main class="centre" aria-busy="true" />;
+  if (!("me" in value) || language.shown.value === undefined) return <main class="centre" aria-busy="true" />;
   const { me } = value;
   const expired = value.kind === "expired";
   return (

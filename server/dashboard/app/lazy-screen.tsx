@@ -1,5 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { type Message, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, Skeleton } from "../ui/states.tsx";
 import { useServices } from "./services.tsx";
@@ -53,27 +54,27 @@ function lazyComponent<P extends object>(
 export function lazyScreen<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyComponent<P> {
   return lazyComponent(load, (props) => (
     <main class="centre" id="main" tabIndex={-1} aria-busy={props.state === "loading"}>
-      <LoadState {...props} page what="This screen" />
+      <LoadState {...props} page what={t("This screen")} />
     </main>
   ));
 }
 
 /** A pane of a screen, in a section with a label, whose code is loaded when it is first shown. */
 export function lazyPane<P extends object>(
-  label: string,
+  label: Message,
   className: string,
   load: () => Promise<FunctionComponent<P>>,
 ): LazyComponent<P> {
   return lazyComponent(load, (props) => (
-    <section class={className} aria-label={label} aria-busy={props.state === "loading"}>
-      <LoadState {...props} what="This part" />
+    <section class={className} aria-label={t(label)} aria-busy={props.state === "loading"}>
+      <LoadState {...props} what={t("This part")} />
     </section>
   ));
 }
 
 /** A part of a pane whose code is loaded when it is first shown. */
 export function lazyPart<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyComponent<P> {
-  return lazyComponent(load, (props) => <LoadState {...props} lines={1} what="This part" />);
+  return lazyComponent(load, (props) => <LoadState {...props} lines={1} what={t("This part")} />);
 }
 
 interface LoadStateProps extends PlaceholderProps {
@@ -84,12 +85,12 @@ interface LoadStateProps extends PlaceholderProps {
 }
 
 function LoadState({ state, retry, what, page = false, lines = 6 }: LoadStateProps) {
-  if (state === "loading") return <Skeleton lines={lines} label="Loading" />;
+  if (state === "loading") return <Skeleton lines={lines} label={t("Loading")} />;
   return (
     <div role="alert">
-      <EmptyState icon="cut" page={page} title={`${what} could not be loaded`}>
-        <p>Check the connection and try again. If that does not help, reload the page.</p>
-        <Button onClick={retry}>Try again</Button>
+      <EmptyState icon="cut" page={page} title={t("{what} could not be loaded", { what })}>
+        <p>{t("Check the connection and try again. If that does not help, reload the page.")}</p>
+        <Button onClick={retry}>{t("Try again")}</Button>
       </EmptyState>
     </div>
   );

@@ -17,6 +17,9 @@ import type { LocalStore } from "../data/storage.ts";
 import { createTyping, createTypingSender, type Typing } from "../data/typing.ts";
 import { createUnsavedGuard, type UnsavedGuard } from "../data/unsaved-guard.ts";
 import type { Upload } from "../data/upload.ts";
+import { createLanguage, type LanguageController } from "../i18n/language-controller.ts";
+import { loadDictionary } from "../i18n/load-dictionary.ts";
+import { setTexts } from "../i18n/translate.ts";
 import { ROOT } from "./routes.ts";
 
 /** The services of all screens. `main.tsx` creates them once; tests create them with a fake environment. */
@@ -38,6 +41,7 @@ export interface Services {
   readonly preferences: Pick<Storage, "getItem" | "setItem">;
   /** Text and messages that are not sent yet. */
   readonly localStore: LocalStore;
+  readonly language: LanguageController;
   readonly live: Live;
   readonly outbox: Outbox;
   readonly typing: Typing;
@@ -129,6 +133,16 @@ export function createServices(environment: Environment): Services {
     memory,
     preferences,
     localStore,
+    language: createLanguage({
+      browserLanguages: () => page.navigator.languages,
+      preferences,
+      load: loadDictionary,
+      show(language, dictionary) {
+        setTexts(language, dictionary);
+        page.document.documentElement.lang = language;
+        page.document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+      },
+    }),
     live,
     outbox: createOutbox({
       localStore,

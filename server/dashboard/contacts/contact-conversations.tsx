@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { createPaged } from "../data/paged.ts";
+import { t } from "../i18n/translate.ts";
 import { isAfter } from "../inbox/store/inbox-list.ts";
 import { ConversationList } from "./paged-list.tsx";
 
@@ -23,6 +24,6 @@ export function ContactConversations({ property, contact, except }: ContactConve
       }),
     [api, property, contact],
   );
-  const emptyText = except ? "No other conversations." : "No conversations yet.";
+  const emptyText = except ? t("No other conversations.") : t("No conversations yet.");
   return <ConversationList property={property} list={list} emptyText={emptyText} except={except} />;
 }

@@ -1,5 +1,6 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
 import { personName } from "../data/person-name.ts";
+import { t } from "../i18n/translate.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -38,14 +39,14 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
         </span>
         {columns.map((column) => (
           <span key={column} class={`contact-${column}${hasValue(contact, column) ? "" : " none"}`}>
-            <span class="unseen">{COLUMN_LABELS[column]}: </span>
+            <span class="unseen">{t(COLUMN_LABELS[column])}: </span>
             <Cell contact={contact} column={column} />
           </span>
         ))}
       </a>
       <label class="pick">
         <input type="checkbox" checked={selected} tabIndex={tabIndex} onChange={toggle} />
-        <span class="unseen">Select {name}</span>
+        <span class="unseen">{t("Select {name}", { name })}</span>
       </label>
     </>
   );
@@ -60,7 +61,7 @@ function Cell({ contact, column }: { contact: ContactSummary; column: Column }) 
     case "phone":
       return <Verbatim>{contact[column] ?? "–"}</Verbatim>;
     case "source":
-      return <>{SOURCE_LABELS[contact.source]}</>;
+      return <>{t(SOURCE_LABELS[contact.source])}</>;
     case "country":
       return <>{contact.country ? countryName(contact.country) : "–"}</>;
     case "since":

@@ -6,6 +6,7 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { usePersonUpdates } from "../inbox/person/use-person-updates.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { BackLink } from "../ui/back-link.tsx";
@@ -49,14 +50,14 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     refetchLists();
     void reload();
   };
-  useTitle(`${data ? contactName(data.contact) : "Contact"} · ${property.name}`);
+  useTitle(`${data ? contactName(data.contact) : t("Contact")} · ${property.name}`);
   usePersonUpdates(property.id, data?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
+        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>{t("Contacts")}</BackLink>
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the contact" />}
+        {loaded.kind === "loading" && <Skeleton lines={10} label={t("Loading the contact")} />}
         {data && (
           <Profile
             me={me}
@@ -97,13 +98,15 @@ function Profile(props: ProfileProps) {
       {requestedId !== contact.id && (
         <Note icon="merge">
           <p>
-            <Code>{requestedId}</Code> was merged into this contact. Both IDs open this contact.
+            {withElements("{requestedId} was merged into this contact. Both IDs open this contact.", {
+              requestedId: <Code>{requestedId}</Code>,
+            })}
           </p>
         </Note>
       )}
       {contact.blocked.includes(contact.id) && (
         <Note tone="warn" icon="block">
-          <p>This contact is blocked. Their messages are rejected.</p>
+          <p>{t("This contact is blocked. Their messages are rejected.")}</p>
         </Note>
       )}
       <Suggestions
@@ -115,7 +118,7 @@ function Profile(props: ProfileProps) {
       <div class="contact-columns">
         <div>
           <section>
-            <h2>Details</h2>
+            <h2>{t("Details")}</h2>
             <DetailEditor
               property={property}
               contact={contact}
@@ -125,7 +128,7 @@ function Profile(props: ProfileProps) {
             <OrganizationHint property={property} contact={contact} onChanged={onChanged} />
           </section>
           <section>
-            <h2>Tags</h2>
+            <h2>{t("Tags")}</h2>
             <TagEditor
               property={property}
               tags={contact.tags}
@@ -134,18 +137,18 @@ function Profile(props: ProfileProps) {
             />
           </section>
           <section>
-            <h2>{contact.devices.length > 1 ? "Devices" : "Device"}</h2>
+            <h2>{contact.devices.length > 1 ? t("Devices") : t("Device")}</h2>
             <Devices property={property} contact={contact} onChanged={refresh} />
           </section>
           {contact.aliases.length > 0 && <OtherIds aliases={contact.aliases} />}
         </div>
         <div>
           <section>
-            <h2>Notes</h2>
+            <h2>{t("Notes")}</h2>
             <Notes property={property} contact={contact.id} me={me} revision={revision} onChanged={refresh} />
           </section>
           <section>
-            <h2>Timeline</h2>
+            <h2>{t("Timeline")}</h2>
             <Timeline
               property={property}
               contact={contact.id}
@@ -176,7 +179,10 @@ function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
           {name}
         </h1>
         <p class="hint">
-          <Code>{contact.id}</Code> · {statusText(contact)} · Last seen{" "}
+          {withElements("{id} · {contact} · Last seen", {
+            id: <Code>{contact.id}</Code>,
+            contact: statusText(contact),
+          })}{" "}
           <RelativeTime at={contact.lastSeenAt} />
         </p>
       </div>
@@ -189,7 +195,7 @@ function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
 function OtherIds({ aliases }: { aliases: readonly string[] }) {
   return (
     <section>
-      <h2>Other visitor IDs</h2>
+      <h2>{t("Other visitor IDs")}</h2>
       <ul class="plain-list">
         {aliases.map((id) => (
           <li key={id}>
@@ -202,6 +208,8 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
 }
 
 function statusText({ contactSince, firstSeenAt, source }: Contact): string {
-  if (contactSince === null) return `Visitor, first seen ${shortTime(firstSeenAt)}`;
-  return `Contact since ${shortTime(contactSince)}${source ? ` · Source: ${SOURCE_LABELS[source]}` : ""}`;
+  if (contactSince === null)
+    return t("Visitor, first seen {firstSeenAt}", { firstSeenAt: shortTime(firstSeenAt) });
+  const since = t("Contact since {contactSince}", { contactSince: shortTime(contactSince) });
+  return source ? `${since} · ${t("Source: {source}", { source: t(SOURCE_LABELS[source]) })}` : since;
 }

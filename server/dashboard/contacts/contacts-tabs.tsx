@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { href } from "../app/routes.ts";
+import { t } from "../i18n/translate.ts";
 
 interface ContactsTabsProps {
   readonly property: string;
@@ -22,10 +23,10 @@ export function ContactsTabs({ property, current, title, children }: ContactsTab
         <h1>{title}</h1>
         {children}
       </header>
-      <nav class="views contacts-tabs" aria-label="Contacts and organizations">
-        {tab("contacts", href.contacts(property), "Contacts")}
-        {tab("organizations", href.organizations(property), "Organizations")}
-        {tab("duplicates", href.duplicates(property), "Duplicates")}
+      <nav class="views contacts-tabs" aria-label={t("Contacts and organizations")}>
+        {tab("contacts", href.contacts(property), t("Contacts"))}
+        {tab("organizations", href.organizations(property), t("Organizations"))}
+        {tab("duplicates", href.duplicates(property), t("Duplicates"))}
       </nav>
     </>
   );

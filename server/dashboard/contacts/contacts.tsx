@@ -7,6 +7,7 @@ import { useServices } from "../app/services.tsx";
 import { contactsCsvAddress } from "../data/contacts-api.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -54,16 +55,16 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
 
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} current="contacts" title="Contacts">
+      <ContactsTabs property={property.id} current="contacts" title={t("Contacts")}>
         <SearchField
-          label="Search contacts"
-          placeholder="Name, e-mail, phone, organization or ID"
+          label={t("Search contacts")}
+          placeholder={t("Name, e-mail, phone, organization or ID")}
           search={filter.q ?? ""}
           onSearch={(q) => showList(changeFilter(filter, { q }))}
         />
         <div class="contacts-tools">
           <Button icon="filter" aria-expanded={filtersOpen} onClick={() => setFiltersOpen(!filtersOpen)}>
-            Filters
+            {t("Filters")}
             {chips.length > 0 && <span class="count">{chips.length}</span>}
           </Button>
           {property.role === "admin" && (
@@ -72,7 +73,8 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
             <span>
-              Add<span class="wide-only"> contact</span>
+              {t("Add")}
+              <span class="wide-only"> {t("contact")}</span>
             </span>
           </a>
         </div>
@@ -89,19 +91,19 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
       )}
       <SavedViews property={property.id} filter={filter} />
       {chips.length > 0 && (
-        <ul class="plain-list filter-chips" aria-label="Active filters">
+        <ul class="plain-list filter-chips" aria-label={t("Active filters")}>
           {chips.map(({ id, label, without }) => (
             <li key={id}>
               <button type="button" class="chip" onClick={() => showList(without)}>
                 <bdi>{label}</bdi>
                 <Icon name="close" size={14} />
-                <span class="unseen">: remove filter</span>
+                <span class="unseen">{t(": remove filter")}</span>
               </button>
             </li>
           ))}
           <li>
             <Button small kind="quiet" onClick={() => showList(changeFilter({}, { q: filter.q }))}>
-              Clear all
+              {t("Clear all")}
             </Button>
           </li>
         </ul>
@@ -131,12 +133,15 @@ function ImportExportLinks({ property, filter, total }: ImportExportLinksProps) 
     <>
       <a class="button plain" href={href.import(property)}>
         <Icon name="upload" />
-        <span class="wide-only">Import</span>
+        <span class="wide-only">{t("Import")}</span>
       </a>
       <a class="button plain export-link" href={contactsCsvAddress(property, filter)} download>
         <Icon name="download" />
-        <span class="wide-only">Export{total !== null && ` ${count(total)}`}</span>
-        {total !== null && <span class="unseen"> {total === 1 ? "contact" : "contacts"}</span>}
+        <span class="wide-only">
+          {t("Export")}
+          {total !== null && ` ${count(total)}`}
+        </span>
+        {total !== null && <span class="unseen"> {total === 1 ? t("contact") : t("contacts")}</span>}
       </a>
     </>
   );

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -20,24 +21,26 @@ export function DetachDevice({ property, visitor, contact, onDetached }: DetachD
   const detach = useAction(async () => {
     await api.detachDevice(property, visitor);
     setConfirming(false);
-    notices.say("Device detached.");
+    notices.say(t("Device detached."));
     onDetached();
   });
   return (
     <>
       <Button small icon="cut" onClick={() => setConfirming(true)}>
-        Detach device
+        {t("Detach device")}
       </Button>
       {confirming && (
         <ConfirmDialog
-          title="Detach this device?"
-          act="Detach device"
+          title={t("Detach this device?")}
+          act={t("Detach device")}
           action={detach}
           onClose={() => setConfirming(false)}
         >
           <p>
-            <Verbatim>{visitor}</Verbatim> becomes a separate visitor and takes its conversations and details
-            with it. <Verbatim>{contact}</Verbatim> keeps everything else.
+            {withElements(
+              "{visitor} becomes a separate visitor and takes its conversations and details with it. {contact} keeps everything else.",
+              { visitor: <Verbatim>{visitor}</Verbatim>, contact: <Verbatim>{contact}</Verbatim> },
+            )}
           </p>
         </ConfirmDialog>
       )}

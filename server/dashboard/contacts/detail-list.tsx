@@ -1,4 +1,5 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
+import { t } from "../i18n/translate.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { DetailSource, DetailValue } from "./detail-value.tsx";
@@ -37,7 +38,9 @@ export function AlternativeSource({ detail }: { detail: DetailRecord }) {
     <span class={claimed ? "origin warn-text" : "origin"}>
       {claimed && <Icon name="shield" size={14} />}
       <span>
-        {claimed ? "Claimed by an unproven device" : `Alternative · ${SOURCE_LABELS[detail.source]}`}
+        {claimed
+          ? t("Claimed by an unproven device")
+          : t("Alternative · {source}", { source: t(SOURCE_LABELS[detail.source]) })}
         {" · "}
         <RelativeTime at={detail.at} />
       </span>

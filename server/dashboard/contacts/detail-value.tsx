@@ -1,4 +1,5 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
+import { t } from "../i18n/translate.ts";
 import { plainDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -42,7 +43,7 @@ export function DetailValue({ field, value, input = null, href = null }: DetailV
 /** A value as text for the agent: dates and yes/no values are formatted. */
 export function formatValue(input: FieldInput | null, value: string): string {
   if (input === "date") return plainDate(value);
-  if (input === "yes_no" && (value === "yes" || value === "no")) return value === "yes" ? "Yes" : "No";
+  if (input === "yes_no" && (value === "yes" || value === "no")) return value === "yes" ? t("Yes") : t("No");
   return value;
 }
 
@@ -52,10 +53,10 @@ export function DetailSource({ detail, brief = false }: { detail: DetailRecord; 
   return (
     <span class="origin">
       <span>
-        {detail.proven ? "Proven" : SOURCE_LABELS[detail.source]} · <RelativeTime at={detail.at} />
+        {detail.proven ? t("Proven") : t(SOURCE_LABELS[detail.source])} · <RelativeTime at={detail.at} />
         {showsPrevious && (
           <>
-            {" · previously "}
+            {t(" · previously ")}
             <Verbatim>{detail.previous}</Verbatim>
           </>
         )}

@@ -1,6 +1,7 @@
 import type { DetailRecord, Source } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import { type PersonNames, personName } from "../data/person-name.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 
 /** The kind of value that a field takes. */
 export type FieldInput = Attribute["type"] | "name" | "email" | "phone" | "user_id" | "organization";
@@ -19,11 +20,11 @@ export interface DetailGroup {
 }
 
 const FIELDS = {
-  name: "Name",
+  name: message("Name"),
   email: "E-mail",
-  phone: "Phone",
-  user_id: "User ID",
-  organization: "Organization",
+  phone: message("Phone"),
+  user_id: message("User ID"),
+  organization: message("Organization"),
 } as const;
 type Known = keyof typeof FIELDS;
 const isKnown = (field: string): field is Known => Object.hasOwn(FIELDS, field);
@@ -33,10 +34,10 @@ export const hasManyValues = (field: string): boolean => ["email", "phone", "org
 
 /** The label of a field. Attributes have the owner's label; an undefined attribute is shown by its key. */
 export function fieldLabel(field: string, attributes: readonly Attribute[] = []): string {
-  if (isKnown(field)) return FIELDS[field];
+  if (isKnown(field)) return t(FIELDS[field]);
   const [kind, ...rest] = field.split(":");
   const key = rest.join(":");
-  if (kind === "consent") return `Consent: ${key}`;
+  if (kind === "consent") return t("Consent: {key}", { key });
   return attributes.find((attribute) => attribute.key === key)?.label ?? (key || field);
 }
 
@@ -98,13 +99,13 @@ export function summaryContactInfo({ email, phone }: Pick<PersonNames, "email" |
 }
 
 /** The labels of the sources of a value (R11). */
-export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
-  agent: "Agent",
-  proven: "Signed identity",
-  api: "API",
-  csv: "CSV import",
-  form: "Form",
-  mail: "Email",
-  browser: "Browser API",
-  derived: "Taken from the e-mail by an import",
+export const SOURCE_LABELS: Readonly<Record<Source, Message>> = {
+  agent: message("Agent"),
+  proven: message("Signed identity"),
+  api: message("API"),
+  csv: message("CSV import"),
+  form: message("Form"),
+  mail: message("Email"),
+  browser: message("Browser API"),
+  derived: message("Taken from the e-mail by an import"),
 };

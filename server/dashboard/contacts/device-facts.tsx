@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Device } from "../../../shared/visitor.ts";
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
+import { deviceName } from "../ui/device-name.ts";
 import { count, countryName, languageName } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PageLink } from "../ui/page-link.tsx";
@@ -17,17 +19,15 @@ export function DeviceFacts({ device }: { device: Device }) {
     <div class="device">
       <p class="device-name">
         <Icon name={device.kind === "desktop" ? "desktop" : "phone"} />
-        <span dir="auto">
-          {[device.browser, device.os].filter(Boolean).join(" on ") || "Unknown browser"}
-        </span>
+        <span dir="auto">{deviceName(device)}</span>
       </p>
       <dl class="facts">
-        <Fact name="Visitor ID">
+        <Fact name={t("Visitor ID")}>
           <Code>{device.visitor}</Code>
         </Fact>
-        {location && <Fact name="Location">{location}</Fact>}
+        {location && <Fact name={t("Location")}>{location}</Fact>}
         {device.timeZone && (
-          <Fact name="Local time">
+          <Fact name={t("Local time")}>
             {time && (
               <>
                 <bdi>{time}</bdi>,{" "}
@@ -36,23 +36,23 @@ export function DeviceFacts({ device }: { device: Device }) {
             <Verbatim>{device.timeZone}</Verbatim>
           </Fact>
         )}
-        {device.language && <Fact name="Language">{languageName(device.language)}</Fact>}
+        {device.language && <Fact name={t("Language")}>{languageName(device.language)}</Fact>}
         {device.screen && (
-          <Fact name="Screen">
+          <Fact name={t("Screen")}>
             <Verbatim>{device.screen}</Verbatim>
           </Fact>
         )}
-        <Fact name="Visits">{count(device.visits)}</Fact>
-        <Fact name="Last seen">
+        <Fact name={t("Visits")}>{count(device.visits)}</Fact>
+        <Fact name={t("Last seen")}>
           <RelativeTime at={device.lastSeenAt} />
         </Fact>
         {device.lastPage && (
-          <Fact name="Last page">
+          <Fact name={t("Last page")}>
             <PageLink address={device.lastPage} />
           </Fact>
         )}
         {device.referrer && (
-          <Fact name="Referrer">
+          <Fact name={t("Referrer")}>
             <PageLink address={device.referrer} />
           </Fact>
         )}

@@ -5,6 +5,7 @@ import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { personName } from "../data/person-name.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Note } from "../ui/states.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -47,14 +48,14 @@ export function ExistingContacts({ property, emails, phones }: ExistingContactsP
         <Note tone="warn" icon="people">
           <p>
             {found.length > 1
-              ? "Contacts with this e-mail or phone exist:"
-              : "A contact with this e-mail or phone exists:"}
+              ? t("Contacts with this e-mail or phone exist:")
+              : t("A contact with this e-mail or phone exists:")}
           </p>
           <ul class="plain-list existing-contacts">
             {found.map((contact) => (
               <li key={contact.id}>
                 <a href={href.contact(property, contact.id)}>
-                  Open <Verbatim>{personName(contact)}</Verbatim>
+                  {withElements("Open {contact}", { contact: <Verbatim>{personName(contact)}</Verbatim> })}
                 </a>{" "}
                 <Verbatim class="existing-contact-info">{summaryContactInfo(contact)}</Verbatim>
               </li>

@@ -7,6 +7,7 @@ import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useDraftText } from "../data/use-draft-text.ts";
+import { t } from "../i18n/translate.ts";
 import { BackLink } from "../ui/back-link.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -24,14 +25,14 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   const { memory } = useServices();
   const heading = useRef<HTMLHeadingElement>(null);
   const listAddress = href.contacts(property.id, lastFilter(memory, property.id));
-  useTitle(`New contact · ${property.name}`);
+  useTitle(t("New contact · {name}", { name: property.name }));
   useHeadingFocus(heading);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page narrow-page">
-        <BackLink to={listAddress}>Contacts</BackLink>
+        <BackLink to={listAddress}>{t("Contacts")}</BackLink>
         <h1 ref={heading} tabIndex={-1}>
-          New contact
+          {t("New contact")}
         </h1>
         <NewContactForm property={property.id} cancelAddress={listAddress} />
       </div>
@@ -52,7 +53,7 @@ function useNewContact(property: string) {
     const created = await api.createContact(property, { ...contact, anyway });
     setText("");
     forgetLists(memory);
-    notices.say("Contact added.");
+    notices.say(t("Contact added."));
     route(href.contact(property, created.id), true);
   });
   const serverFaults = faultsByPath(create.failure);
@@ -101,29 +102,29 @@ function NewContactForm({ property, cancelAddress }: { property: string; cancelA
       }}
     >
       <div class="two-fields">
-        <TextField label="First name" required {...textField("firstName")} />
-        <TextField label="Last name" {...textField("lastName")} />
+        <TextField label={t("First name")} required {...textField("firstName")} />
+        <TextField label={t("Last name")} {...textField("lastName")} />
       </div>
       <RepeatedField
-        label="E-mail"
+        label={t("E-mail")}
         type="email"
         values={draft.emails}
         onChange={(emails) => set("emails", emails)}
         faultAt={(index) => faultAt("emails", index)}
       />
       <RepeatedField
-        label="Phone"
+        label={t("Phone")}
         type="text"
-        hint="With country code, for example +4930123456."
+        hint={t("With country code, for example +4930123456.")}
         values={draft.phones}
         onChange={(phones) => set("phones", phones)}
         faultAt={(index) => faultAt("phones", index)}
       />
       <ExistingContacts property={property} emails={draft.emails} phones={draft.phones} />
-      <TextField label="Organization" {...textField("organization")} />
+      <TextField label={t("Organization")} {...textField("organization")} />
       <TextField
-        label="User ID"
-        hint="The ID of this person on your site, if there is one."
+        label={t("User ID")}
+        hint={t("The ID of this person on your site, if there is one.")}
         spellcheck={false}
         {...textField("userId")}
       />
@@ -132,7 +133,7 @@ function NewContactForm({ property, cancelAddress }: { property: string; cancelA
           <Note tone="warn" icon="people">
             <p>{create.failure?.problem?.title}</p>
             <Button small busy={create.busy} onClick={() => void create.run(true)}>
-              Add anyway
+              {t("Add anyway")}
             </Button>
           </Note>
         </div>
@@ -140,10 +141,10 @@ function NewContactForm({ property, cancelAddress }: { property: string; cancelA
       <ErrorNote failure={form.failure} />
       <div class="form-foot">
         <Button kind="primary" type="submit" busy={create.busy}>
-          Add contact
+          {t("Add contact")}
         </Button>
         <a class="button plain" href={cancelAddress} onClick={form.discard}>
-          Cancel
+          {t("Cancel")}
         </a>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { href } from "../app/routes.ts";
 import type { Page, Paged } from "../data/paged.ts";
+import { t } from "../i18n/translate.ts";
 import { ConversationRow } from "../inbox/list/conversation-row.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
@@ -75,14 +76,14 @@ interface LoadMoreProps<T, P extends Page<T>> {
 }
 
 /** The error of a list, and the button that loads its next page or tries again. */
-export function LoadMore<T, P extends Page<T>>({ list, label = "Show more" }: LoadMoreProps<T, P>) {
+export function LoadMore<T, P extends Page<T>>({ list, label = t("Show more") }: LoadMoreProps<T, P>) {
   const { items, next, kind, failure } = list.state.value;
   return (
     <>
       <ErrorNote failure={failure} />
       {(next !== null || failure) && (
         <Button busy={kind === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
-          {failure ? "Try again" : label}
+          {failure ? t("Try again") : label}
         </Button>
       )}
     </>
@@ -102,7 +103,7 @@ export function ConversationList({ property, list, emptyText, except }: Conversa
   return (
     <PagedList
       list={list}
-      loadingLabel="Loading the conversations"
+      loadingLabel={t("Loading the conversations")}
       emptyText={emptyText}
       isShown={({ id }) => id !== except}
     >

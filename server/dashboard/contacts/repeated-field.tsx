@@ -1,8 +1,9 @@
+import { t } from "../i18n/translate.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 
 interface RepeatedFieldProps {
-  readonly label: "E-mail" | "Phone";
+  readonly label: string;
   readonly type: "email" | "text";
   readonly hint?: string;
   readonly values: readonly string[];
@@ -32,7 +33,7 @@ export function RepeatedField({ label, type, hint, values, onChange, faultAt }: 
           {values.length > 1 && (
             <IconButton
               icon="close"
-              label={`Remove ${labelAt(index)}`}
+              label={t("Remove {index}", { index: labelAt(index) })}
               onClick={() => onChange(values.filter((_, other) => other !== index))}
             />
           )}
@@ -40,7 +41,7 @@ export function RepeatedField({ label, type, hint, values, onChange, faultAt }: 
       ))}
       {values.length < MAX_VALUES && values.every((value) => value.trim()) && (
         <Button small kind="quiet" icon="plus" onClick={() => onChange([...values, ""])}>
-          Add another {label.toLowerCase()}
+          {t("Add another {value}", { value: label.toLowerCase() })}
         </Button>
       )}
     </div>

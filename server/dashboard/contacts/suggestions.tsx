@@ -1,6 +1,7 @@
 import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
 import { personName } from "../data/person-name.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Note } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { DismissSuggestion } from "./merge/dismiss-suggestion.tsx";
@@ -23,16 +24,19 @@ export function Suggestions({ property, contact, suggestions, onDismissed }: Sug
         return (
           <div key={id} class="suggestion">
             <p>
-              Possible duplicate of{" "}
-              <a href={href.contact(property, other.id)}>
-                <Verbatim>{name}</Verbatim>
-              </a>
-              {" · "}
-              {REASON_LABELS[reason]}
+              {withElements("Possible duplicate of {link} · {reason}", {
+                link: (
+                  <a href={href.contact(property, other.id)}>
+                    <Verbatim>{name}</Verbatim>
+                  </a>
+                ),
+                reason: t(REASON_LABELS[reason]),
+              })}
             </p>
             <span class="suggestion-actions">
               <a class="button plain small" href={href.merge(property, [contact, other.id])}>
-                Compare<span class="unseen"> with {name}</span>
+                {t("Compare")}
+                <span class="unseen"> {t("with {name}", { name })}</span>
               </a>
               <DismissSuggestion property={property} suggestion={id} name={name} onDismissed={onDismissed} />
             </span>

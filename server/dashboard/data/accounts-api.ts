@@ -9,6 +9,7 @@ import {
   type SignIn,
   Team,
 } from "../../../shared/account.ts";
+import { LanguageChoice } from "../../../shared/dashboard-language.ts";
 import { type Client, NoContent } from "./client.ts";
 
 /** The requests for accounts, teams and properties. */
@@ -21,6 +22,8 @@ export function accountCalls({ call, upload }: Client) {
     presence: (status: Presence) => call(PresenceReceipt, "PUT", "/presence", { json: { status } }),
     savePicture: (body: Blob, onProgress: (share: number) => void, signal: AbortSignal) =>
       upload(Picture, "PUT", "/me/picture", {}, { body, onProgress, signal }),
+    chooseLanguage: (json: z.infer<typeof LanguageChoice>) =>
+      call(LanguageChoice, "PUT", "/me/language", { json }),
     removePicture: () => call(Picture, "DELETE", "/me/picture", {}),
 
     team: (property: string) => call(Team, "GET", "/properties/:property/team", { param: { property } }),

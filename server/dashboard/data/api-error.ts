@@ -1,14 +1,16 @@
 import type { ErrorCode, Fault, Problem } from "../../../shared/error.ts";
+import { type Message, message, t, translated } from "../i18n/translate.ts";
 
 /** The error codes that this page adds to the server's. */
 type LocalCode = "unreachable" | "unreadable" | "too_large_for_proxy" | "refused_by_proxy";
 
-const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
-  unreachable: "The server cannot be reached. Check the connection and try again.",
-  too_large_for_proxy:
+const LOCAL_WORDS: Readonly<Record<LocalCode, Message>> = {
+  unreachable: message("The server cannot be reached. Check the connection and try again."),
+  too_large_for_proxy: message(
     "A proxy in front of the server refuses requests of this size (nginx: client_max_body_size).",
-  refused_by_proxy: "A proxy or a firewall in front of the server has answered in its place.",
-  unreadable: "The server's answer could not be read. Reloading the page may help.",
+  ),
+  refused_by_proxy: message("A proxy or a firewall in front of the server has answered in its place."),
+  unreadable: message("The server's answer could not be read. Reloading the page may help."),
 };
 
 /** A failed request: with the server's problem document, or without a readable answer. */
@@ -32,14 +34,14 @@ export function toApiError(error: unknown): ApiError {
 
 /** The text to show for an error: the problem's detail, or else its title. */
 export function errorText({ code, problem }: ApiError): string {
-  if (!problem) return LOCAL_WORDS[code as LocalCode];
-  return problem.detail ?? problem.title;
+  if (!problem) return t(LOCAL_WORDS[code as LocalCode]);
+  return translated(problem.detail ?? problem.title);
 }
 
 /** The faults by the path of their field, to be shown next to it. */
 export function faultsByPath(failure: ApiError | null): ReadonlyMap<string, string> {
   const faults: readonly Fault[] = failure?.problem?.faults ?? [];
-  return new Map(faults.map((fault) => [fault.path, sentence(fault.message)]));
+  return new Map(faults.map((fault) => [fault.path, translated(sentence(fault.message))]));
 }
 
 /** A fault's message as a sentence: the server writes messages to follow a field's name. */

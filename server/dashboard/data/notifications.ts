@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { ToAgent } from "../../../shared/live.ts";
+import { t } from "../i18n/translate.ts";
 import { personName } from "./person-name.ts";
 
 /** A new message to alert an agent to. */
@@ -51,7 +52,7 @@ export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonl
   for (const { conversation, message } of frame.messages) {
     const summary = frame.conversations.find(({ id }) => id === conversation);
     if (message.sequence <= after || !summary || !concerns(message, summary, agent)) continue;
-    const text = message.text || (message.files.length ? "Sent a file" : "");
+    const text = message.text || (message.files.length ? t("Sent a file") : "");
     alerts.set(conversation, {
       property: frame.property,
       conversation,

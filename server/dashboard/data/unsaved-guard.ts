@@ -1,18 +1,19 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { type Message, message } from "../i18n/translate.ts";
 
 /** Asks the agent whether to leave. */
 export interface LeaveTexts {
-  readonly title: string;
-  readonly text: string;
-  readonly leave: string;
-  readonly stay: string;
+  readonly title: Message;
+  readonly text: Message;
+  readonly leave: Message;
+  readonly stay: Message;
 }
 
 const UNSAVED: LeaveTexts = {
-  title: "Leave without saving?",
-  text: "Your changes are not saved yet.",
-  leave: "Leave without saving",
-  stay: "Keep editing",
+  title: message("Leave without saving?"),
+  text: message("Your changes are not saved yet."),
+  leave: message("Leave without saving"),
+  stay: message("Keep editing"),
 };
 
 /** A navigation that waits for the agent's decision, because unsaved changes would be lost. */

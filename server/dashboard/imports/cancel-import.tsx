@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ImportState } from "../../../shared/import.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
@@ -7,30 +8,30 @@ import { type StepProps, useStep } from "./use-import.ts";
 import { useImportsApi } from "./use-imports-api.ts";
 
 interface CancelTexts {
-  readonly button: string;
-  readonly title: string;
-  readonly text: string;
-  readonly stay: string;
+  readonly button: Message;
+  readonly title: Message;
+  readonly text: Message;
+  readonly stay: Message;
 }
 
 const TEXTS: Readonly<Partial<Record<ImportState, CancelTexts>>> = {
   checking: {
-    button: "Cancel check",
-    title: "Cancel the check?",
-    text: "Nothing has been imported. You can check the file again.",
-    stay: "Continue check",
+    button: message("Cancel check"),
+    title: message("Cancel the check?"),
+    text: message("Nothing has been imported. You can check the file again."),
+    stay: message("Continue check"),
   },
   importing: {
-    button: "Cancel import",
-    title: "Cancel the import?",
-    text: "The rows that were imported so far stay. You can undo them afterwards.",
-    stay: "Continue import",
+    button: message("Cancel import"),
+    title: message("Cancel the import?"),
+    text: message("The rows that were imported so far stay. You can undo them afterwards."),
+    stay: message("Continue import"),
   },
   undoing: {
-    button: "Cancel undo",
-    title: "Cancel the undo?",
-    text: "Contacts that were reverted so far stay reverted. You can undo the others afterwards.",
-    stay: "Continue undo",
+    button: message("Cancel undo"),
+    title: message("Cancel the undo?"),
+    text: message("Contacts that were reverted so far stay reverted. You can undo the others afterwards."),
+    stay: message("Continue undo"),
   },
 };
 
@@ -43,15 +44,15 @@ export function CancelImport(props: StepProps) {
   if (!texts) return null;
   return (
     <div class="import-actions">
-      <Button onClick={() => setConfirming(true)}>{texts.button}</Button>
+      <Button onClick={() => setConfirming(true)}>{t(texts.button)}</Button>
       {confirming && (
-        <Dialog title={texts.title} onClose={() => setConfirming(false)}>
-          <p>{texts.text}</p>
+        <Dialog title={t(texts.title)} onClose={() => setConfirming(false)}>
+          <p>{t(texts.text)}</p>
           <ErrorNote failure={cancel.failure} />
           <div class="dialog-foot">
-            <Button onClick={() => setConfirming(false)}>{texts.stay}</Button>
+            <Button onClick={() => setConfirming(false)}>{t(texts.stay)}</Button>
             <Button kind="danger" busy={cancel.busy} onClick={() => void cancel.run()}>
-              {texts.button}
+              {t(texts.button)}
             </Button>
           </div>
         </Dialog>

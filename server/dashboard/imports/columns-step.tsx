@@ -6,9 +6,9 @@ import { useServices } from "../app/services.tsx";
 import { type ApiError, faultsByPath } from "../data/api-error.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
+import { plural, t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
-import { countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
@@ -47,27 +47,29 @@ export function ColumnsStep(props: StepProps) {
     <ImportLayout
       property={property}
       step="columns"
-      title="Map columns"
+      title={t("Map columns")}
       links={info.state === "checked" ? { review: href.import(property, info.id) } : {}}
     >
       <div class="import-facts">
         <FileName info={info} />
         <p class="hint">
-          {countOf(info.columns.length, "column", "columns")}, {formatText(info.reading.options)}.
+          {plural(info.columns.length, "{count} column", "{count} columns")},{" "}
+          {formatText(info.reading.options)}.
         </p>
       </div>
       {info.preset && (
         <Note tone="good" icon="check">
           <p>
-            This file is an export from <strong>{PRESET_LABELS[info.preset]}</strong>. Its columns were mapped
-            automatically.
+            {withElements("This file is an export from {tool}. Its columns were mapped automatically.", {
+              tool: <strong>{PRESET_LABELS[info.preset]}</strong>,
+            })}
           </p>
         </Note>
       )}
       <ReadingFields {...props} />
       <div class="columns-header" aria-hidden="true">
-        <span>Column in the file</span>
-        <span>Import as</span>
+        <span>{t("Column in the file")}</span>
+        <span>{t("Import as")}</span>
       </div>
       <ul class="import-columns plain-list">
         {info.columns.map((column, index) => (
@@ -95,24 +97,26 @@ export function ColumnsStep(props: StepProps) {
         <CheckFailure failure={check.failure} />
         <div class="import-actions">
           <Button kind="primary" busy={check.busy} onClick={() => void check.run()}>
-            Check file
+            {t("Check file")}
           </Button>
           <a class="button plain" href={href.import(property)}>
-            Choose another file
+            {t("Choose another file")}
           </a>
         </div>
-        <p class="hint">Checking does not import anything.</p>
+        <p class="hint">{t("Checking does not import anything.")}</p>
       </div>
     </ImportLayout>
   );
 }
 
 function UnmappedHint({ property, count }: { property: string; count: number }) {
-  if (count === 0) return <p class="hint">All columns will be imported.</p>;
+  if (count === 0) return <p class="hint">{t("All columns will be imported.")}</p>;
   return (
     <p class="hint">
-      {countOf(count, "column", "columns")} will not be imported. For values that have no field here,{" "}
-      <a href={href.settings(property, "attributes")}>define an attribute</a> first.
+      {plural(count, "{count} column will not be imported.", "{count} columns will not be imported.")}{" "}
+      {withElements("For values that have no field here, {link} first.", {
+        link: <a href={href.settings(property, "attributes")}>{t("define an attribute")}</a>,
+      })}
     </p>
   );
 }
@@ -143,7 +147,7 @@ function ColumnItem(props: ColumnItemProps) {
 }
 
 function renderColumn({ column, index, field, hint, groups, set }: ColumnItemProps) {
-  const name = column.header || `Column ${index + 1}`;
+  const name = column.header || t("Column {index}", { index: index + 1 });
   const choices = groups.flatMap(({ fields }) => fields);
   return (
     <li class={field ? "import-column" : "import-column left-out"}>
@@ -152,7 +156,7 @@ function renderColumn({ column, index, field, hint, groups, set }: ColumnItemPro
           {column.header ? (
             <Verbatim>{column.header}</Verbatim>
           ) : (
-            <span class="hint">Column {index + 1} (no name)</span>
+            <span class="hint">{withElements("Column {index} (no name)", { index: index + 1 })}</span>
           )}
         </h3>
         {column.samples.length ? (
@@ -165,10 +169,10 @@ function renderColumn({ column, index, field, hint, groups, set }: ColumnItemPro
             ))}
           </ul>
         ) : (
-          <p class="hint">No values in the first rows</p>
+          <p class="hint">{t("No values in the first rows")}</p>
         )}
       </div>
-      <Field label={`Import “${name}” as`} hideLabel hint={hint}>
+      <Field label={t("Import “{name}” as", { name })} hideLabel hint={hint}>
         {(control) => (
           <select
             {...control}
@@ -178,7 +182,7 @@ function renderColumn({ column, index, field, hint, groups, set }: ColumnItemPro
               set(index, choices.find(([value]) => value === currentTarget.value)?.[0] ?? null)
             }
           >
-            <option value="">Not imported</option>
+            <option value="">{t("Not imported")}</option>
             {groups.map(({ label, fields }) => (
               <optgroup key={label} label={label}>
                 {fields.map(([value, words]) => (

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { ImportRemark, ImportRow } from "../../../shared/import.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
@@ -39,7 +40,8 @@ function EditRow({ row, remark, ...props }: EditRowProps) {
     <>
       {" "}
       <Button small onClick={() => setEditing(true)}>
-        Edit row<span class="unseen"> {count(row.line)}</span>
+        {t("Edit row")}
+        <span class="unseen"> {count(row.line)}</span>
       </Button>
       {editing && <EditRowDialog {...props} row={row} remark={remark} onClose={() => setEditing(false)} />}
     </>
@@ -56,8 +58,8 @@ function EditRowDialog(props: EditRowProps & { readonly onClose: () => void }) {
   );
   return (
     <FormDialog
-      title={`Edit line ${count(row.line)}`}
-      act="Check again"
+      title={t("Edit line {line}", { line: count(row.line) })}
+      act={t("Check again")}
       busy={check.busy}
       failure={check.failure}
       onSubmit={() => void check.run()}
@@ -72,7 +74,7 @@ function EditRowDialog(props: EditRowProps & { readonly onClose: () => void }) {
             <TextField
               // headers may repeat, so the index identifies a column
               key={at}
-              label={header || `Column ${at + 1}`}
+              label={header || t("Column {at}", { at: at + 1 })}
               value={cells[at] ?? ""}
               maxLength={10_000}
               onInput={(text) => setCells(cells.map((old, index) => (index === at ? text : old)))}

@@ -1,45 +1,51 @@
+import { t, withElements } from "../i18n/translate.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
 /** The requirements of the file, with an example. */
 export function FileRequirements() {
   return (
     <div class="file-requirements">
       <div>
-        <h3>File requirements</h3>
+        <h3>{t("File requirements")}</h3>
         <ul class="prose">
-          <li>The first line contains the column names.</li>
+          <li>{t("The first line contains the column names.")}</li>
           <li>
-            Each row contains an <span class="whole">e-mail</span>, a phone or your own user ID, and a name
-            unless it is to be taken from the e-mail.
+            {withElements(
+              "Each row contains an {span}, a phone or your own user ID, and a name unless it is to be taken from the e-mail.",
+              { span: <span class="whole">{t("e-mail")}</span> },
+            )}
           </li>
           <li>
-            Phones begin with <Verbatim>+</Verbatim> and the country code, or are all of one country.
+            {withElements("Phones begin with {value} and the country code, or are all of one country.", {
+              value: <Verbatim>+</Verbatim>,
+            })}
           </li>
-          <li>Optional: organizations, tags, notes and your attributes.</li>
+          <li>{t("Optional: organizations, tags, notes and your attributes.")}</li>
         </ul>
         <p class="hint">
-          CSV in any common encoding, Excel (.xlsx), OpenDocument (.ods), vCard (.vcf) and JSON, also
-          compressed (.gz). Exports of common tools are recognized.
+          {t(
+            "CSV in any common encoding, Excel (.xlsx), OpenDocument (.ods), vCard (.vcf) and JSON, also compressed (.gz). Exports of common tools are recognized.",
+          )}
         </p>
       </div>
-      <table class="example" aria-label="Example of a file">
+      <table class="example" aria-label={t("Example of a file")}>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Phone</th>
+            <th scope="col">{t("Name")}</th>
+            <th scope="col">{t("E-mail")}</th>
+            <th scope="col">{t("Phone")}</th>
           </tr>
         </thead>
         <tbody>
           <tr>
-            <td>Ada Lovelace</td>
-            <td>ada@example.com</td>
+            <td>{"Ada Lovelace"}</td>
+            <td>{"ada@example.com"}</td>
             <td>
               <Verbatim>+442071234567</Verbatim>
             </td>
           </tr>
           <tr>
             <td>
-              <Verbatim>ليلى حداد</Verbatim>
+              <Verbatim>{"ليلى حداد"}</Verbatim>
             </td>
             <td />
             <td>

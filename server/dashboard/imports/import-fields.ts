@@ -1,27 +1,31 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeOf, type ImportField, type PlainImportField } from "../../../shared/import.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 
-const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
-  name: "Name",
-  name_prefix: "Title before the name",
-  first_name: "First name",
-  middle_name: "Middle name",
-  last_name: "Last name",
-  name_suffix: "Suffix after the name",
-  email: "E-mail",
-  phone: "Phone",
-  organization: "Organization",
-  tags: "Tags",
-  notes: "Note",
-  user_id: "User ID",
-  visitor_id: "Visitor ID",
+const FIELD_LABELS: Readonly<Record<PlainImportField, Message>> = {
+  name: message("Name"),
+  name_prefix: message("Title before the name"),
+  first_name: message("First name"),
+  middle_name: message("Middle name"),
+  last_name: message("Last name"),
+  name_suffix: message("Suffix after the name"),
+  email: message("E-mail"),
+  phone: message("Phone"),
+  organization: message("Organization"),
+  tags: message("Tags"),
+  notes: message("Note"),
+  user_id: message("User ID"),
+  visitor_id: message("Visitor ID"),
 };
 
-const FIELD_GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
-  { label: "Name", fields: ["name", "name_prefix", "first_name", "middle_name", "last_name", "name_suffix"] },
-  { label: "Contact details", fields: ["email", "phone"] },
-  { label: "Organization, tags and notes", fields: ["organization", "tags", "notes"] },
-  { label: "IDs", fields: ["user_id", "visitor_id"] },
+const FIELD_GROUPS: readonly { readonly label: Message; readonly fields: readonly PlainImportField[] }[] = [
+  {
+    label: message("Name"),
+    fields: ["name", "name_prefix", "first_name", "middle_name", "last_name", "name_suffix"],
+  },
+  { label: message("Contact details"), fields: ["email", "phone"] },
+  { label: message("Organization, tags and notes"), fields: ["organization", "tags", "notes"] },
+  { label: message("IDs"), fields: ["user_id", "visitor_id"] },
 ];
 
 /** A labelled group of fields that a column can be mapped to. */
@@ -34,14 +38,14 @@ export interface FieldGroup {
 export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGroup[] {
   const groups = FIELD_GROUPS.map(
     ({ label, fields }): FieldGroup => ({
-      label,
-      fields: fields.map((field) => [field, FIELD_LABELS[field]]),
+      label: t(label),
+      fields: fields.map((field) => [field, t(FIELD_LABELS[field])]),
     }),
   );
   if (!attributes.length) return groups;
   const isAmbiguous = (label: string) => attributes.filter((one) => one.label === label).length > 1;
   const own: FieldGroup = {
-    label: "Your attributes",
+    label: t("Your attributes"),
     fields: attributes.map(({ key, label }) => [
       `attribute:${key}`,
       isAmbiguous(label) ? `${label} (${key})` : label,
@@ -52,21 +56,23 @@ export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGro
 
 /** The format that the values of a field need; null if the label says enough. */
 export function fieldHint(field: ImportField | null, attributes: readonly Attribute[]): string | null {
-  if (field === "tags") return "Separate tags with commas or semicolons. New tags are created.";
+  if (field === "tags") return t("Separate tags with commas or semicolons. New tags are created.");
   if (field === "organization")
-    return "Separate organizations with semicolons. New organizations are created.";
+    return t("Separate organizations with semicolons. New organizations are created.");
   const key = attributeOf(field);
   const attribute = key === null ? null : attributes.find((one) => one.key === key);
   if (!attribute) return null;
   switch (attribute.type) {
     case "number":
-      return "A number, for example 1234.5";
+      return t("A number, for example 1234.5");
     case "date":
-      return "A date, for example 2026-01-31";
+      return t("A date, for example 2026-01-31");
     case "yes_no":
-      return "Yes or no";
+      return t("Yes or no");
     case "choice":
-      return `One of: ${attribute.choices.slice(0, 6).join(", ")}${attribute.choices.length > 6 ? " …" : ""}`;
+      return t("One of: {choices}", {
+        choices: attribute.choices.slice(0, 6).join(", ") + (attribute.choices.length > 6 ? " …" : ""),
+      });
     default:
       return null;
   }

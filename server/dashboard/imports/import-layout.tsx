@@ -2,14 +2,15 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
+import { type Message, message, t } from "../i18n/translate.ts";
 import { Icon } from "../ui/icon.tsx";
 import { STEPS, type Step } from "./import-steps.ts";
 
-const STEP_LABELS: Readonly<Record<Step, string>> = {
-  file: "File",
-  columns: "Columns",
-  review: "Review",
-  import: "Import",
+const STEP_LABELS: Readonly<Record<Step, Message>> = {
+  file: message("File"),
+  columns: message("Columns"),
+  review: message("Review"),
+  import: message("Import"),
 };
 
 const SHOWN_TITLE = "import shown";
@@ -40,9 +41,9 @@ export function ImportLayout({ property, step, title, links = {}, children }: Im
         <header class="imports-header">
           <a class="back" href={href.contacts(property)}>
             <Icon name="back" size={16} />
-            Contacts
+            {t("Contacts")}
           </a>
-          <h1>Import contacts</h1>
+          <h1>{t("Import contacts")}</h1>
         </header>
         <StepList step={step} links={links} />
         <h2 ref={heading} class="imports-title" tabIndex={-1}>
@@ -66,7 +67,7 @@ function StepList({
 }: Pick<ImportLayoutProps, "step"> & Required<Pick<ImportLayoutProps, "links">>) {
   const currentIndex = STEPS.indexOf(step);
   return (
-    <ol class="import-steps" aria-label="Steps">
+    <ol class="import-steps" aria-label={t("Steps")}>
       {STEPS.map((one, index) => {
         const link = index === currentIndex ? undefined : links[one];
         const content = (
@@ -75,8 +76,8 @@ function StepList({
               {index < currentIndex ? <Icon name="check" size={14} /> : index + 1}
             </span>
             <span>
-              {STEP_LABELS[one]}
-              {index < currentIndex && <span class="unseen"> (done)</span>}
+              {t(STEP_LABELS[one])}
+              {index < currentIndex && <span class="unseen"> {t("(done)")}</span>}
             </span>
           </>
         );

@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import type { PropertyOfMe } from "../../../shared/account.ts";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { href, type Route } from "../app/routes.ts";
+import { t } from "../i18n/translate.ts";
 import { percent } from "../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -28,16 +29,16 @@ export function ImportScreen({ property, place }: ImportScreenProps) {
   return <OneImport key={place.id} property={property} id={place.id} columns={place.columns} />;
 }
 
-const titleIn = ({ name }: PropertyOfMe) => `Import contacts · ${name}`;
+const titleIn = ({ name }: PropertyOfMe) => t("Import contacts · {name}", { name });
 
 function NotForAgents({ property }: { property: PropertyOfMe }) {
   useTitle(titleIn(property));
   return (
     <main class="centre" id="main" tabIndex={-1}>
-      <EmptyState page icon="lock" title="Only admins can import contacts">
-        <p>Ask an admin of this property to import the file, or to make you an admin.</p>
+      <EmptyState page icon="lock" title={t("Only admins can import contacts")}>
+        <p>{t("Ask an admin of this property to import the file, or to make you an admin.")}</p>
         <a class="button plain" href={href.contacts(property.id)}>
-          Back to contacts
+          {t("Back to contacts")}
         </a>
       </EmptyState>
     </main>
@@ -49,7 +50,7 @@ function NewImport({ property: place }: { property: PropertyOfMe }) {
   useTitle(titleIn(place));
   const property = place.id;
   return (
-    <ImportLayout property={property} step="file" title="Choose a file">
+    <ImportLayout property={property} step="file" title={t("Choose a file")}>
       <UploadStep property={property} onUploaded={({ id }) => route(href.import(property, id))} />
       <PreviousImports property={property} except={null} />
     </ImportLayout>
@@ -73,11 +74,11 @@ function OneImport({ property: place, id, columns }: OneImportProps) {
   if (loaded.kind !== "ready")
     return (
       <main class="imports" id="main" tabIndex={-1}>
-        <h1 class="unseen">Import contacts</h1>
+        <h1 class="unseen">{t("Import contacts")}</h1>
         {loaded.kind === "failed" ? (
           <LoadError failure={loaded.failure} retry={() => void retry()} />
         ) : (
-          <Skeleton lines={8} label="Loading the import" />
+          <Skeleton lines={8} label={t("Loading the import")} />
         )}
       </main>
     );

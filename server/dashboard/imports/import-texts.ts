@@ -1,5 +1,6 @@
 import type { ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
 import type { Delimiter, ReadOptions } from "../../../shared/read-options.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
@@ -23,27 +24,33 @@ export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
 };
 
 /** The words for the outcome of a row, before and after it was imported. */
-export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
-  new: { label: "New", planned: "will be added", done: "were added" },
+export const OUTCOME_TEXTS: Readonly<
+  Record<RowOutcome, { label: Message; planned: Message; done: Message }>
+> = {
+  new: { label: message("New"), planned: message("will be added"), done: message("were added") },
   updated: {
-    label: "Updated",
-    planned: "will add to a contact",
-    done: "added to a contact",
+    label: message("Updated"),
+    planned: message("will add to a contact"),
+    done: message("added to a contact"),
   },
-  unchanged: { label: "Unchanged", planned: "have no changes", done: "had no changes" },
+  unchanged: {
+    label: message("Unchanged"),
+    planned: message("have no changes"),
+    done: message("had no changes"),
+  },
   conflict: {
-    label: "Conflict",
-    planned: "will be imported, but differ from a contact",
-    done: "were imported, but differ from a contact",
+    label: message("Conflict"),
+    planned: message("will be imported, but differ from a contact"),
+    done: message("were imported, but differ from a contact"),
   },
-  refused: { label: "Refused", planned: "will be skipped", done: "were skipped" },
+  refused: { label: message("Refused"), planned: message("will be skipped"), done: message("were skipped") },
 };
 
-const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
-  ",": "commas",
-  ";": "semicolons",
-  "\t": "tabs",
-  "|": "vertical bars",
+const DELIMITER_LABELS: Readonly<Record<Delimiter, Message>> = {
+  ",": message("commas"),
+  ";": message("semicolons"),
+  "\t": message("tabs"),
+  "|": message("vertical bars"),
 };
 
 /** The encoding and the separator of the file, for the case that characters or columns look wrong. */
@@ -51,7 +58,7 @@ export function formatText({ encoding, delimiter }: ReadOptions): string {
   const separator = delimiter && DELIMITER_LABELS[delimiter];
   return [
     ...(encoding ? [encoding.toUpperCase()] : []),
-    ...(separator ? [`separated by ${separator}`] : []),
+    ...(separator ? [t("separated by {separator}", { separator: t(separator) })] : []),
   ].join(", ");
 }
 

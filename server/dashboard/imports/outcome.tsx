@@ -1,4 +1,5 @@
 import { type ImportReport, ROW_OUTCOMES } from "../../../shared/import.ts";
+import { t } from "../i18n/translate.ts";
 import { count } from "../ui/format.ts";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
 import type { Tense } from "./row-issue-groups.ts";
@@ -16,10 +17,10 @@ export function Outcome({ report, tense }: { report: ImportReport; tense: Tense 
       <dl class="outcome-counts">
         {ROW_OUTCOMES.map((outcome) => (
           <div key={outcome} class={report.counts[outcome] ? outcome : `${outcome} none`}>
-            <dt>{OUTCOME_TEXTS[outcome].label}</dt>
+            <dt>{t(OUTCOME_TEXTS[outcome].label)}</dt>
             <dd>
               <span class="outcome-number">{count(report.counts[outcome])}</span>
-              <span class="hint">{OUTCOME_TEXTS[outcome][tense]}</span>
+              <span class="hint">{t(OUTCOME_TEXTS[outcome][tense])}</span>
             </dd>
           </div>
         ))}

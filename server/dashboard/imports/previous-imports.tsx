@@ -1,8 +1,9 @@
 import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { errorText } from "../data/api-error.ts";
+import { plural, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
-import { count, countOf, percent } from "../ui/format.ts";
+import { count, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/states.tsx";
@@ -17,13 +18,13 @@ interface PreviousImportsProps {
 /** The previous imports with their results, as links. */
 export function PreviousImports({ property, except }: PreviousImportsProps) {
   const { loaded, retry } = useImports(property);
-  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the previous imports" />;
+  if (loaded.kind === "loading") return <Skeleton lines={3} label={t("Loading the previous imports")} />;
   if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The previous imports could not be loaded. {errorText(loaded.failure)}{" "}
+        {t("The previous imports could not be loaded. {failure}", { failure: errorText(loaded.failure) })}{" "}
         <Button small onClick={() => void retry()}>
-          Try again
+          {t("Try again")}
         </Button>
       </p>
     );
@@ -31,8 +32,8 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
   if (!items.length) return null;
   return (
     <section class="previous-imports">
-      <h2>Previous imports</h2>
-      <ul class="plain-list" aria-label="Previous imports">
+      <h2>{t("Previous imports")}</h2>
+      <ul class="plain-list" aria-label={t("Previous imports")}>
         {items.map((item) => (
           <li key={item.id}>
             <a href={href.import(property, item.id)}>
@@ -51,36 +52,40 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
 }
 
 function resultText({ counts }: ImportReport): string {
-  const parts = [
-    [counts.new, "new"],
-    [counts.updated + counts.conflict, "updated"],
-    [counts.refused, "refused"],
-  ] as const;
-  const texts = parts.filter(([rows]) => rows).map(([rows, label]) => `${count(rows)} ${label}`);
-  return texts.join(", ") || "Nothing new";
+  const updated = counts.updated + counts.conflict;
+  const texts = [
+    counts.new && t("{rows} new", { rows: count(counts.new) }),
+    updated && t("{rows} updated", { rows: count(updated) }),
+    counts.refused && t("{rows} refused", { rows: count(counts.refused) }),
+  ];
+  return texts.filter(Boolean).join(", ") || t("Nothing new");
 }
 
 function stateText({ state, progress, check, report, startedAt }: ImportInfo): string {
   switch (state) {
     case "uploaded":
-      return "Columns not mapped yet";
+      return t("Columns not mapped yet");
     case "checking":
-      return `Checking, ${percent(progress)}`;
+      return t("Checking, {progress}", { progress: percent(progress) });
     case "checked":
-      return `Checked ${countOf(check?.rows ?? 0, "row", "rows")}, not imported`;
+      return plural(
+        check?.rows ?? 0,
+        "Checked {count} row, not imported",
+        "Checked {count} rows, not imported",
+      );
     case "importing":
-      return `Importing, ${percent(progress)}`;
+      return t("Importing, {progress}", { progress: percent(progress) });
     case "undoing":
-      return `Undoing, ${percent(progress)}`;
+      return t("Undoing, {progress}", { progress: percent(progress) });
     case "undone":
-      return "Undone";
+      return t("Undone");
     case "cancelled":
-      return `Cancelled after ${countOf(report?.rows ?? 0, "row", "rows")}`;
+      return plural(report?.rows ?? 0, "Cancelled after {count} row", "Cancelled after {count} rows");
     case "undo_cancelled":
-      return `Undo cancelled, ${percent(progress)}`;
+      return t("Undo cancelled, {progress}", { progress: percent(progress) });
     case "failed":
-      return startedAt === null ? "Could not be read" : "Stopped early";
+      return startedAt === null ? t("Could not be read") : t("Stopped early");
     default:
-      return report ? resultText(report) : "Imported";
+      return report ? resultText(report) : t("Imported");
   }
 }

@@ -1,15 +1,16 @@
 import { Delimiter, Encoding, type FileReading, type ReadOptions } from "../../../shared/read-options.ts";
 import { useAction } from "../data/use-action.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { Select } from "./select.tsx";
 import type { StepProps } from "./use-import.ts";
 import { useImportsApi } from "./use-imports-api.ts";
 
-const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
-  ",": "Comma",
-  ";": "Semicolon",
-  "\t": "Tab",
-  "|": "Vertical bar",
+const DELIMITER_LABELS: Readonly<Record<Delimiter, Message>> = {
+  ",": message("Comma"),
+  ";": message("Semicolon"),
+  "\t": message("Tab"),
+  "|": message("Vertical bar"),
 };
 /** Characters of a line that its option shows. */
 const SHOWN_LINE = 60;
@@ -23,16 +24,16 @@ export function ReadingFields({ property, info, onChange }: StepProps) {
   );
   const change = (more: Partial<ReadOptions>) => void read.run(more);
   return (
-    <section class="import-repairs" aria-label="Reading the file">
-      <h3>Reading the file</h3>
+    <section class="import-repairs" aria-label={t("Reading the file")}>
+      <h3>{t("Reading the file")}</h3>
       {!isEncodingSure && (
         <Note tone="warn" icon="alert">
-          <p>The encoding is not certain. Check that the names below are spelled correctly.</p>
+          <p>{t("The encoding is not certain. Check that the names below are spelled correctly.")}</p>
         </Note>
       )}
       {options.encoding !== null && (
         <Select
-          label="Encoding"
+          label={t("Encoding")}
           value={options.encoding}
           disabled={read.busy}
           options={[...new Set([options.encoding, ...encodings])].map(
@@ -43,16 +44,16 @@ export function ReadingFields({ property, info, onChange }: StepProps) {
       )}
       {options.delimiter !== null && (
         <Select
-          label="Columns are separated by"
+          label={t("Columns are separated by")}
           value={options.delimiter}
           disabled={read.busy}
-          options={Delimiter.options.map((one) => [one, DELIMITER_LABELS[one]] as const)}
+          options={Delimiter.options.map((one) => [one, t(DELIMITER_LABELS[one])] as const)}
           onChange={(value) => change({ delimiter: Delimiter.options.find((one) => one === value) ?? null })}
         />
       )}
       {sheets.length > 1 && (
         <Select
-          label="Sheet"
+          label={t("Sheet")}
           value={options.sheet ?? ""}
           disabled={read.busy}
           options={sheets.map((name) => [name, name] as const)}
@@ -60,7 +61,7 @@ export function ReadingFields({ property, info, onChange }: StepProps) {
         />
       )}
       <Select
-        label="Line with the column names"
+        label={t("Line with the column names")}
         value={String(options.headerLine ?? "")}
         disabled={read.busy}
         options={headerLines(info.reading)}
@@ -76,12 +77,12 @@ function headerLines({ firstRows, options: { headerLine } }: FileReading) {
   const lines = firstRows.map(({ line, cells }) => {
     const text = cells.filter(Boolean).join(", ");
     const shown = text.length > SHOWN_LINE ? `${text.slice(0, SHOWN_LINE)}…` : text;
-    return [String(line), `Line ${line}: ${shown}`] as const;
+    return [String(line), t("Line {line}: {shown}", { line, shown })] as const;
   });
   const isListed = headerLine === null || firstRows.some(({ line }) => line === headerLine);
   return [
-    ...(isListed ? [] : [[String(headerLine), `Line ${headerLine}`] as const]),
+    ...(isListed ? [] : [[String(headerLine), t("Line {headerLine}", { headerLine })] as const]),
     ...lines,
-    ["", "None: the columns have no names"] as const,
+    ["", t("None: the columns have no names")] as const,
   ];
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { ImportField } from "../../../shared/import.ts";
 import { DateOrder, type RepairOptions, TAG_SEPARATORS } from "../../../shared/repair-options.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 import { Switch } from "../ui/switch.tsx";
 import { countries } from "./countries.ts";
 import { Select } from "./select.tsx";
@@ -14,52 +15,54 @@ interface RepairFieldsProps {
   readonly hasDates: boolean;
 }
 
-const SEPARATOR_LABELS: Readonly<Record<(typeof TAG_SEPARATORS)[number], string>> = {
-  "|": "Vertical bar, as in VIP|Blog",
-  "/": "Slash, as in VIP/Blog",
-  " ": "Space, as in VIP Blog",
+const SEPARATOR_LABELS: Readonly<Record<(typeof TAG_SEPARATORS)[number], Message>> = {
+  "|": message("Vertical bar, as in VIP|Blog"),
+  "/": message("Slash, as in VIP/Blog"),
+  " ": message("Space, as in VIP Blog"),
 };
 
-const DATE_LABELS: Readonly<Record<DateOrder, string>> = {
-  day_first: "Day first, as in 31/12/2026",
-  month_first: "Month first, as in 12/31/2026",
+const DATE_LABELS: Readonly<Record<DateOrder, Message>> = {
+  day_first: message("Day first, as in 31/12/2026"),
+  month_first: message("Month first, as in 12/31/2026"),
 };
 
 /** How cells are read that are not in Foyer's own form (R17). Only what concerns the mapped columns is asked. */
 export function RepairFields({ repairs, onChange: change, fields, hasDates }: RepairFieldsProps) {
   const list = useMemo(countries, []);
   return (
-    <section class="import-repairs" aria-label="Reading the rows">
-      <h3>Reading the rows</h3>
+    <section class="import-repairs" aria-label={t("Reading the rows")}>
+      <h3>{t("Reading the rows")}</h3>
       {fields.has("phone") && (
         <>
           <Select
-            label="Country of phones without +"
+            label={t("Country of phones without +")}
             value={repairs.country ?? ""}
-            options={[["", "None: leave such phones out"], ...list]}
+            options={[["", t("None: leave such phones out")], ...list]}
             onChange={(code) => change({ country: code || null })}
           />
           <Switch
-            label="Digits without + begin with the country code"
-            hint="491713920010 is read as +491713920010."
+            label={t("Digits without + begin with the country code")}
+            hint={t("491713920010 is read as +491713920010.")}
             checked={repairs.plusMissing}
             onChange={(plusMissing) => change({ plusMissing })}
           />
         </>
       )}
       <Switch
-        label="Take a missing name from the e-mail"
-        hint="anna.berg@example.com becomes Anna Berg. Without an e-mail, the organization or the phone is the name."
+        label={t("Take a missing name from the e-mail")}
+        hint={t(
+          "anna.berg@example.com becomes Anna Berg. Without an e-mail, the organization or the phone is the name.",
+        )}
         checked={repairs.nameFromEmail}
         onChange={(nameFromEmail) => change({ nameFromEmail })}
       />
       {hasDates && (
         <Select
-          label="Order of dates with slashes"
+          label={t("Order of dates with slashes")}
           value={repairs.dateOrder ?? ""}
           options={[
-            ["", "Only dates that cannot be confused"],
-            ...DateOrder.options.map((order) => [order, DATE_LABELS[order]] as const),
+            ["", t("Only dates that cannot be confused")],
+            ...DateOrder.options.map((order) => [order, t(DATE_LABELS[order])] as const),
           ]}
           onChange={(value) =>
             change({ dateOrder: DateOrder.options.find((order) => order === value) ?? null })
@@ -68,11 +71,11 @@ export function RepairFields({ repairs, onChange: change, fields, hasDates }: Re
       )}
       {fields.has("tags") && (
         <Select
-          label="Separator of tags"
+          label={t("Separator of tags")}
           value={repairs.tagSeparator ?? ""}
           options={[
-            ["", "Commas and semicolons"],
-            ...TAG_SEPARATORS.map((separator) => [separator, SEPARATOR_LABELS[separator]] as const),
+            ["", t("Commas and semicolons")],
+            ...TAG_SEPARATORS.map((separator) => [separator, t(SEPARATOR_LABELS[separator])] as const),
           ]}
           onChange={(value) =>
             change({ tagSeparator: TAG_SEPARATORS.find((separator) => separator === value) ?? null })
@@ -80,11 +83,11 @@ export function RepairFields({ repairs, onChange: change, fields, hasDates }: Re
         />
       )}
       <Select
-        label="A value that cannot be used"
+        label={t("A value that cannot be used")}
         value={repairs.invalidValues}
         options={[
-          ["leave_out", "is left out, and the row is imported"],
-          ["refuse", "refuses the row"],
+          ["leave_out", t("is left out, and the row is imported")],
+          ["refuse", t("refuses the row")],
         ]}
         onChange={(value) => change({ invalidValues: value === "refuse" ? "refuse" : "leave_out" })}
       />

@@ -1,7 +1,8 @@
 import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { sentence } from "../data/api-error.ts";
-import { count, countOf, percent } from "../ui/format.ts";
+import { type Message, message, plural, t } from "../i18n/translate.ts";
+import { count, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Note } from "../ui/states.tsx";
@@ -14,11 +15,12 @@ import { UndoImport } from "./undo-import.tsx";
 import type { StepProps } from "./use-import.ts";
 import { FileName } from "./working-step.tsx";
 
-const FINISHED_TEXTS: Readonly<Partial<Record<ImportState, string>>> = {
-  undone: "Undone",
-  done: "Imported",
-  cancelled: "Cancelled",
-  undo_cancelled: "Cancelled",
+const STOPPED = message("Stopped");
+const FINISHED_TEXTS: Readonly<Partial<Record<ImportState, Message>>> = {
+  undone: message("Undone"),
+  done: message("Imported"),
+  cancelled: message("Cancelled"),
+  undo_cancelled: message("Cancelled"),
 };
 
 /** The result of an import, or the reason why it failed, with a button to undo it (R18). */
@@ -31,7 +33,7 @@ export function ReportStep(props: StepProps) {
         <FileName info={info} />
         {info.finishedAt !== null && (
           <p class="hint">
-            {FINISHED_TEXTS[info.state] ?? "Stopped"} <RelativeTime at={info.finishedAt} />
+            {t(FINISHED_TEXTS[info.state] ?? STOPPED)} <RelativeTime at={info.finishedAt} />
           </p>
         )}
       </div>
@@ -43,22 +45,22 @@ export function ReportStep(props: StepProps) {
       )}
       {report && info.state !== "undone" && <Outcome report={report} tense="done" />}
       {info.state === "undone" && (
-        <p>All changes of this import were reverted. The file can be imported again.</p>
+        <p>{t("All changes of this import were reverted. The file can be imported again.")}</p>
       )}
       <div class="import-actions">
         {info.state === "done" ? (
           <a class="button primary" href={href.contacts(property)}>
-            Show contacts
+            {t("Show contacts")}
           </a>
         ) : (
           <a class="button primary" href={href.import(property)}>
-            Choose a file
+            {t("Choose a file")}
           </a>
         )}
         {canBeUndone(info) && <UndoImport {...props} />}
         {info.state === "done" && (
           <a class="button plain" href={href.import(property)}>
-            Import another file
+            {t("Import another file")}
           </a>
         )}
       </div>
@@ -80,23 +82,31 @@ export function ReportStep(props: StepProps) {
 }
 
 function reportTitle({ state, report, startedAt }: ImportInfo): string {
-  if (state === "undone") return "Import undone";
-  if (state === "cancelled") return "Import cancelled";
-  if (state === "undo_cancelled") return "Undo cancelled";
+  if (state === "undone") return t("Import undone");
+  if (state === "cancelled") return t("Import cancelled");
+  if (state === "undo_cancelled") return t("Undo cancelled");
   if (state === "failed")
-    return startedAt === null ? "The file could not be read" : "The import stopped early";
+    return startedAt === null ? t("The file could not be read") : t("The import stopped early");
   const added = report?.counts.new ?? 0;
   const changed = (report?.counts.updated ?? 0) + (report?.counts.conflict ?? 0);
-  if (added) return `${countOf(added, "new contact", "new contacts")} imported`;
-  return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing new imported";
+  if (added) return plural(added, "{count} new contact imported", "{count} new contacts imported");
+  return changed
+    ? plural(changed, "{count} row imported", "{count} rows imported")
+    : t("Nothing new imported");
 }
 
 /** Says how far the import, or its undo, came before it was cancelled. */
 function cancelledText({ state, report, progress }: ImportInfo): string {
   if (state === "undo_cancelled")
-    return `${percent(progress)} of the contacts of this import are reverted. Undo the import again to revert the others.`;
-  const rows = countOf(report?.rows ?? 0, "row", "rows");
-  return `The first ${rows} of the file were imported, the others were not. Undo the import, or import the file again: rows without changes are skipped.`;
+    return t(
+      "{progress} of the contacts of this import are reverted. Undo the import again to revert the others.",
+      { progress: percent(progress) },
+    );
+  const rows = plural(report?.rows ?? 0, "{count} row", "{count} rows");
+  return t(
+    "The first {rows} of the file were imported, the others were not. Undo the import, or import the file again: rows without changes are skipped.",
+    { rows },
+  );
 }
 
 function FailureReason({ info }: { info: ImportInfo }) {
@@ -107,14 +117,16 @@ function FailureReason({ info }: { info: ImportInfo }) {
       <div>
         {fault && (
           <p>
-            {fault.line !== null && <strong>Line {count(fault.line)}: </strong>}
+            {fault.line !== null && <strong>{t("Line {line}:", { line: count(fault.line) })}</strong>}
             {sentence(fault.message)}
           </p>
         )}
         <p>
           {startedAt === null
-            ? "Nothing was imported. Correct the file and upload it again."
-            : "The rows before that were imported. Undo the import, or correct the file and import it again: rows without changes are skipped."}
+            ? t("Nothing was imported. Correct the file and upload it again.")
+            : t(
+                "The rows before that were imported. Undo the import, or correct the file and import it again: rows without changes are skipped.",
+              )}
         </p>
       </div>
     </div>

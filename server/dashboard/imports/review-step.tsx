@@ -1,7 +1,8 @@
 import type { ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
+import { plural, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
-import { count, countOf } from "../ui/format.ts";
+import { count } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { useRowEditing } from "./edit-row.tsx";
 import { ImportLayout } from "./import-layout.tsx";
@@ -32,20 +33,20 @@ export function ReviewStep(props: StepProps) {
       <div class="import-actions">
         {rows > 0 && (
           <Button kind="primary" busy={start.busy} onClick={() => void start.run()}>
-            Import {countOf(rows, "row", "rows")}
+            {plural(rows, "Import {count} row", "Import {count} rows")}
           </Button>
         )}
         <a class="button plain" href={columns}>
-          Edit columns
+          {t("Edit columns")}
         </a>
         <a class="button plain" href={href.import(property)}>
-          Choose another file
+          {t("Choose another file")}
         </a>
       </div>
-      {rows > 0 && <p class="hint">Nothing has been imported yet. You can undo the import later.</p>}
+      {rows > 0 && <p class="hint">{t("Nothing has been imported yet. You can undo the import later.")}</p>}
       {rows > 0 && !rowIssueGroups(report, "planned").length && (
         <Note tone="good" icon="check">
-          <p>No issues found.</p>
+          <p>{t("No issues found.")}</p>
         </Note>
       )}
       <RowIssues
@@ -63,6 +64,9 @@ export function ReviewStep(props: StepProps) {
 
 function reviewTitle(report: ImportReport): string {
   const rows = rowsToImport(report);
-  if (rows) return `${count(rows)} of ${countOf(report.rows, "row", "rows")} to import`;
-  return report.counts.refused === report.rows ? "No row can be imported" : "Nothing new to import";
+  if (rows)
+    return plural(report.rows, "{rows} of {count} row to import", "{rows} of {count} rows to import", {
+      rows: count(rows),
+    });
+  return report.counts.refused === report.rows ? t("No row can be imported") : t("Nothing new to import");
 }

@@ -1,4 +1,5 @@
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 
 /** Before or after the rows were imported. */
 export type Tense = "planned" | "done";
@@ -13,30 +14,33 @@ export interface RowIssueGroup {
   readonly total: number;
 }
 
-const LABELS: Readonly<Record<RowIssueGroup["kind"], string>> = {
-  refused: "Refused",
-  left_out: "Left out",
-  conflict: "Conflicts",
-  duplicate: "Duplicates",
+const LABELS: Readonly<Record<RowIssueGroup["kind"], Message>> = {
+  refused: message("Refused"),
+  left_out: message("Left out"),
+  conflict: message("Conflicts"),
+  duplicate: message("Duplicates"),
 };
 
-const HINTS: Readonly<Record<RowIssueGroup["kind"], Readonly<Record<Tense, string>>>> = {
+const HINTS: Readonly<Record<RowIssueGroup["kind"], Readonly<Record<Tense, Message>>>> = {
   refused: {
-    planned: "These rows will be skipped for the reason shown.",
-    done: "These rows were skipped for the reason shown.",
+    planned: message("These rows will be skipped for the reason shown."),
+    done: message("These rows were skipped for the reason shown."),
   },
   left_out: {
-    planned: "A value of these rows cannot be used. The rows will be imported without it.",
-    done: "A value of these rows could not be used. The rows were imported without it.",
+    planned: message("A value of these rows cannot be used. The rows will be imported without it."),
+    done: message("A value of these rows could not be used. The rows were imported without it."),
   },
   conflict: {
-    planned:
+    planned: message(
       "A value of these rows differs from what a contact has, or belongs to another contact. The rows will be imported; the reason says how.",
-    done: "A value of these rows differs from what a contact has, or belongs to another contact. The rows were imported; the reason says how.",
+    ),
+    done: message(
+      "A value of these rows differs from what a contact has, or belongs to another contact. The rows were imported; the reason says how.",
+    ),
   },
   duplicate: {
-    planned: "These rows are about the same person as an earlier row. Both rows become one contact.",
-    done: "These rows are about the same person as an earlier row. Both rows became one contact.",
+    planned: message("These rows are about the same person as an earlier row. Both rows become one contact."),
+    done: message("These rows are about the same person as an earlier row. Both rows became one contact."),
   },
 };
 
@@ -51,7 +55,7 @@ export function rowIssueGroups(
     total: number,
   ): readonly RowIssueGroup[] => {
     const known = Math.max(total, issues.length);
-    return known ? [{ kind, label: LABELS[kind], hint: HINTS[kind][tense], issues, total: known }] : [];
+    return known ? [{ kind, label: t(LABELS[kind]), hint: t(HINTS[kind][tense]), issues, total: known }] : [];
   };
   const ofOutcome = (wanted: ImportRemark["outcome"]) => remarks.filter(({ outcome }) => outcome === wanted);
   const isImported = ({ outcome }: ImportRemark) => outcome !== "refused";

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { count } from "../ui/format.ts";
@@ -40,10 +41,10 @@ export function RowIssues({ property, id, hasFile, report, tense, edit }: RowIss
   return (
     <section class="row-issues" aria-labelledby={heading}>
       <div class="issues-header">
-        <h3 id={heading}>Rows with issues</h3>
+        <h3 id={heading}>{t("Rows with issues")}</h3>
         {groups.length > 1 && (
           <Choice
-            label="Kind of issue"
+            label={t("Kind of issue")}
             hideLabel
             value={group.kind}
             onChange={setWanted}
@@ -59,13 +60,16 @@ export function RowIssues({ property, id, hasFile, report, tense, edit }: RowIss
       <div class="issues-footer">
         {group.issues.length > SHOWN_AT_FIRST && (
           <Button small onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? "Show fewer" : `Show all ${count(group.issues.length)}`}
+            {showsAll ? t("Show fewer") : t("Show all {count}", { count: count(group.issues.length) })}
           </Button>
         )}
         {group.total > group.issues.length && (
           <p class="hint">
-            Showing the first {count(group.issues.length)} of {count(group.total)}.
-            {group.kind === "refused" && hasFile && " The download contains all of them."}
+            {t("Showing the first {count} of {total}.", {
+              count: count(group.issues.length),
+              total: count(group.total),
+            })}
+            {group.kind === "refused" && hasFile && t(" The download contains all of them.")}
           </p>
         )}
       </div>
@@ -73,10 +77,10 @@ export function RowIssues({ property, id, hasFile, report, tense, edit }: RowIss
         <div>
           <a class="button plain" href={refusedRowsAddress(property, id)} download>
             <Icon name="download" />
-            Download refused rows
+            {t("Download refused rows")}
           </a>
           <p class="hint issues-download">
-            A CSV file with the reason in a column. Correct the rows and import that file.
+            {t("A CSV file with the reason in a column. Correct the rows and import that file.")}
           </p>
         </div>
       )}
@@ -96,9 +100,9 @@ function RowIssueTable({ label, remarks, edit }: RowIssueTableProps) {
     <table class={hasNames ? "issue-table named" : "issue-table"} aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">Line</th>
-          {hasNames && <th scope="col">Name and e-mail</th>}
-          <th scope="col">Reason</th>
+          <th scope="col">{t("Line")}</th>
+          {hasNames && <th scope="col">{t("Name and e-mail")}</th>}
+          <th scope="col">{t("Reason")}</th>
         </tr>
       </thead>
       <tbody>
@@ -108,7 +112,7 @@ function RowIssueTable({ label, remarks, edit }: RowIssueTableProps) {
             // the API does not guarantee that a line appears only once
             <tr key={index}>
               <td class="issue-line">
-                <span class="issue-line-word">Line </span>
+                <span class="issue-line-word">{t("Line")} </span>
                 {count(line)}
               </td>
               {hasNames && (
@@ -124,7 +128,7 @@ function RowIssueTable({ label, remarks, edit }: RowIssueTableProps) {
               <td class="issue-reason">
                 <bdi>{reason}</bdi>
                 {outcome !== "refused" && outcome !== "conflict" && (
-                  <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
+                  <span class="badge">{t(OUTCOME_TEXTS[outcome].label)}</span>
                 )}
                 {edit?.(remark)}
               </td>
@@ -142,7 +146,7 @@ export function NotImported({ headers }: { headers: readonly string[] }) {
   const shown = headers.slice(0, MAX_HEADERS);
   return (
     <section class="not-imported">
-      <h3>Columns not imported</h3>
+      <h3>{t("Columns not imported")}</h3>
       <ul class="badges plain-list">
         {shown.map((header, index) => (
           // names may repeat
@@ -151,7 +155,7 @@ export function NotImported({ headers }: { headers: readonly string[] }) {
           </li>
         ))}
         {headers.length > shown.length && (
-          <li class="hint">and {count(headers.length - shown.length)} more</li>
+          <li class="hint">{t("and {count} more", { count: count(headers.length - shown.length) })}</li>
         )}
       </ul>
     </section>

@@ -1,5 +1,6 @@
 import type { ImportPreview, PreviewRow } from "../../../shared/import.ts";
 import type { Loadable } from "../data/loadable.ts";
+import { t } from "../i18n/translate.ts";
 import { count } from "../ui/format.ts";
 import { LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -12,10 +13,10 @@ interface RowPreviewProps {
 /** The first rows as they would be imported by the chosen mapping and repairs (R17). */
 export function RowPreview({ preview, retry }: RowPreviewProps) {
   return (
-    <section class="import-preview" aria-label="The first rows as they would be imported">
-      <h3>The first rows as they would be imported</h3>
+    <section class="import-preview" aria-label={t("The first rows as they would be imported")}>
+      <h3>{t("The first rows as they would be imported")}</h3>
       {preview.kind === "failed" && <LoadError failure={preview.failure} retry={retry} />}
-      {preview.kind === "loading" && <Skeleton lines={4} label="Reading the first rows" />}
+      {preview.kind === "loading" && <Skeleton lines={4} label={t("Reading the first rows")} />}
       {preview.kind === "ready" && <PreviewTable rows={preview.value.rows} />}
     </section>
   );
@@ -23,19 +24,19 @@ export function RowPreview({ preview, retry }: RowPreviewProps) {
 
 function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
   return (
-    <table class="issue-table named" aria-label="First rows">
+    <table class="issue-table named" aria-label={t("First rows")}>
       <thead>
         <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Name</th>
-          <th scope="col">Details</th>
+          <th scope="col">{t("Line")}</th>
+          <th scope="col">{t("Name")}</th>
+          <th scope="col">{t("Details")}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.line}>
             <td class="issue-line">
-              <span class="issue-line-word">Line </span>
+              <span class="issue-line-word">{t("Line")} </span>
               {count(row.line)}
             </td>
             <td class="issue-name">
@@ -52,7 +53,7 @@ function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
 }
 
 function PreviewDetails({ row }: { row: PreviewRow }) {
-  if (row.refused !== null) return <p class="fault">Refused: {row.refused}</p>;
+  if (row.refused !== null) return <p class="fault">{t("Refused: {refused}", { refused: row.refused })}</p>;
   const { emails, phones, organizations, tags, notes, custom } = row;
   const details = [...emails, ...phones, ...organizations, ...tags, ...Object.values(custom), ...notes];
   return (
@@ -67,7 +68,7 @@ function PreviewDetails({ row }: { row: PreviewRow }) {
       </ul>
       {row.leftOut.map((reason) => (
         <p key={reason} class="fault">
-          Left out: {reason}
+          {t("Left out: {reason}", { reason })}
         </p>
       ))}
     </>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
@@ -14,20 +15,24 @@ export function UndoImport(props: StepProps) {
   return (
     <>
       <Button icon="undo" onClick={() => setConfirming(true)}>
-        Undo this import
+        {t("Undo this import")}
       </Button>
       {confirming && (
-        <Dialog title="Undo this import?" onClose={() => setConfirming(false)}>
+        <Dialog title={t("Undo this import?")} onClose={() => setConfirming(false)}>
           <p>
-            The contacts added by <Verbatim>{props.info.fileName}</Verbatim> are deleted, and its changes to
-            other contacts are reverted.
+            {withElements(
+              "The contacts added by {fileName} are deleted, and its changes to other contacts are reverted.",
+              { fileName: <Verbatim>{props.info.fileName}</Verbatim> },
+            )}
           </p>
-          <p>Later changes by agents and visitors are kept, and so are contacts with a conversation.</p>
+          <p>
+            {t("Later changes by agents and visitors are kept, and so are contacts with a conversation.")}
+          </p>
           <ErrorNote failure={undo.failure} />
           <div class="dialog-foot">
-            <Button onClick={() => setConfirming(false)}>Cancel</Button>
+            <Button onClick={() => setConfirming(false)}>{t("Cancel")}</Button>
             <Button kind="danger" busy={undo.busy} onClick={() => void undo.run()}>
-              Undo import
+              {t("Undo import")}
             </Button>
           </div>
         </Dialog>

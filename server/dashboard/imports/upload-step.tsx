@@ -4,6 +4,7 @@ import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
 import { errorText, toApiError } from "../data/api-error.ts";
 import type { LeaveTexts } from "../data/unsaved-guard.ts";
+import { message, t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -17,10 +18,10 @@ const ACCEPTED_TYPES =
   ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 
 const LEAVE_WARNING: LeaveTexts = {
-  title: "Cancel the upload?",
-  text: "The file is still being uploaded.",
-  leave: "Cancel upload and leave",
-  stay: "Continue upload",
+  title: message("Cancel the upload?"),
+  text: message("The file is still being uploaded."),
+  leave: message("Cancel upload and leave"),
+  stay: message("Continue upload"),
 };
 
 interface UploadStepProps {
@@ -82,7 +83,7 @@ export function UploadStep(props: UploadStepProps) {
   const isDraggedOver = useFileDrop(accept);
   useFocusInside(zone, status.kind === "uploading");
   return (
-    <section class="upload" aria-label="File">
+    <section class="upload" aria-label={t("File")}>
       <div ref={zone} class={isDraggedOver ? "drop over" : "drop"}>
         {status.kind === "uploading" ? (
           <UploadProgress file={status.file} share={status.share} cancel={cancel} />
@@ -110,22 +111,22 @@ function FileChooser({ isDraggedOver, choose }: FileChooserProps) {
       </span>
       <p class="drop-text">
         {isDraggedOver ? (
-          "Drop to upload"
+          t("Drop to upload")
         ) : (
           <>
-            <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
-            <span class="narrow-only">Choose a spreadsheet saved as CSV</span>
+            <span class="wide-only">{t("Drop a CSV file anywhere on this page, or choose one")}</span>
+            <span class="narrow-only">{t("Choose a spreadsheet saved as CSV")}</span>
           </>
         )}
       </p>
       <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>
-        Choose a file
+        {t("Choose a file")}
       </Button>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label="CSV file"
+        aria-label={t("CSV file")}
         accept={ACCEPTED_TYPES}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
@@ -133,7 +134,7 @@ function FileChooser({ isDraggedOver, choose }: FileChooserProps) {
           event.currentTarget.value = ""; // so that the same file can be chosen again after a correction
         }}
       />
-      <p class="hint">You can review the result before anything is imported.</p>
+      <p class="hint">{t("You can review the result before anything is imported.")}</p>
     </>
   );
 }
@@ -157,10 +158,13 @@ function UploadError({ status }: { status: UploadStatus }) {
           <div>
             {status.kind === "failed" && (
               <p>
-                <strong>
-                  <Verbatim>{status.fileName}</Verbatim>
-                </strong>{" "}
-                could not be uploaded.
+                {withElements("{value} could not be uploaded.", {
+                  value: (
+                    <strong>
+                      <Verbatim>{status.fileName}</Verbatim>
+                    </strong>
+                  ),
+                })}
               </p>
             )}
             <p>{status.reason}</p>
@@ -179,14 +183,14 @@ interface UploadProgressProps {
 
 function UploadProgress({ file, share, cancel }: UploadProgressProps) {
   // after the last byte, the server still reads the beginning of the file
-  const label = share < 1 ? "Uploading the file" : "Reading the file";
+  const label = share < 1 ? t("Uploading the file") : t("Reading the file");
   return (
     <div class="sending">
       <p class="drop-text">
         <Verbatim>{file.name}</Verbatim> <span class="tally">{fileSize(file.size)}</span>
       </p>
       <ProgressBar label={label} share={share} />
-      <Button onClick={cancel}>Cancel</Button>
+      <Button onClick={cancel}>{t("Cancel")}</Button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n/translate.ts";
 
 /** The result of a drop: one file, or the reason why nothing can be uploaded. */
 export type Dropped =
@@ -7,10 +8,10 @@ export type Dropped =
 
 function readDrop(data: DataTransfer): Dropped {
   const [file, ...more] = data.files;
-  if (!file) return { fault: "No file was dropped." };
-  if (more.length) return { fault: "Drop one file at a time." };
+  if (!file) return { fault: t("No file was dropped.") };
+  if (more.length) return { fault: t("Drop one file at a time.") };
   if (data.items[0]?.webkitGetAsEntry?.()?.isDirectory)
-    return { fault: "This is a folder. Drop the CSV file itself." };
+    return { fault: t("This is a folder. Drop the CSV file itself.") };
   return { fault: null, file };
 }
 

@@ -4,6 +4,7 @@ import { toApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { usePolling } from "../data/use-polling.ts";
+import { t } from "../i18n/translate.ts";
 import { isWorking } from "./import-steps.ts";
 import { useImportsApi } from "./use-imports-api.ts";
 
@@ -36,7 +37,7 @@ export function useStep(
   return useAction(async () => {
     const next = await request(property, info.id).catch((error: unknown) => {
       if (toApiError(error).code !== "import_not_ready") throw error;
-      notices.say("Another admin continued this import in the meantime.");
+      notices.say(t("Another admin continued this import in the meantime."));
       return imports.import(property, info.id);
     });
     onChange(next);

@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
 import { personName } from "../data/person-name.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { limitedCount } from "../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
@@ -62,7 +63,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
 
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={columnOf(route)}>
-      <h1 class="unseen">Inbox</h1>
+      <h1 class="unseen">{t("Inbox")}</h1>
       <ConversationList
         property={property}
         me={me.agent.id}
@@ -95,7 +96,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
           reload={reload}
         />
       ) : (
-        <section class="pane thread-pane" aria-label="Conversation">
+        <section class="pane thread-pane" aria-label={t("Conversation")}>
           <NoConversation open={open} />
         </section>
       )}
@@ -113,9 +114,12 @@ function columnOf({ conversation, person }: InboxRoute): "list" | "person" | "th
 function NoConversation({ open }: { open: OpenConversation | null }) {
   if (!open)
     return (
-      <EmptyState icon="chat" title="No conversation selected">
+      <EmptyState icon="chat" title={t("No conversation selected")}>
         <p>
-          Select one from the list. The arrow keys move through it; press <kbd>?</kbd> for all shortcuts.
+          {withElements(
+            "Select one from the list. The arrow keys move through it; press {key} for all shortcuts.",
+            { key: <kbd>?</kbd> },
+          )}
         </p>
       </EmptyState>
     );
@@ -123,7 +127,7 @@ function NoConversation({ open }: { open: OpenConversation | null }) {
   return loaded.kind === "failed" ? (
     <LoadError failure={loaded.failure} retry={() => void open.load()} />
   ) : (
-    <Skeleton lines={8} label="Loading the conversation" />
+    <Skeleton lines={8} label={t("Loading the conversation")} />
   );
 }
 
@@ -145,7 +149,7 @@ function useRefresh(property: string, inbox: Inbox, selectedId: string | null): 
 
 function useInboxTitle(property: PropertyOfMe, person: string | null): void {
   const unread = useServices().presence.counts.value.get(property.id)?.unread ?? 0;
-  useTitle(`${unread ? `(${limitedCount(unread)}) ` : ""}${person ?? "Inbox"} · ${property.name}`);
+  useTitle(`${unread ? `(${limitedCount(unread)}) ` : ""}${person ?? t("Inbox")} · ${property.name}`);
 }
 
 /** The shortcuts of the views, and for actions on the selected conversation. The composer has its own. */

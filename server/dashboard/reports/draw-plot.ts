@@ -1,5 +1,6 @@
 import UPlot from "uplot";
-import { LOCALE, plainDate } from "../ui/format.ts";
+import { t } from "../i18n/translate.ts";
+import { dateLocale, plainDate } from "../ui/format.ts";
 import type { Plot, PlottedSeries } from "./plot.ts";
 
 /** Pixels. */
@@ -74,7 +75,7 @@ function optionsOf(element: HTMLElement, { series, format, steps }: Plot): UPlot
       markers: { width: 2, dash: (_, at) => (series[at - 1]?.look === "before" ? "dashed" : "solid") },
     },
     series: [
-      { label: "Date", value: (_, day) => (day === null ? "–" : plainDate(dateOf(day))) },
+      { label: t("Date"), value: (_, day) => (day === null ? "–" : plainDate(dateOf(day))) },
       ...series.map((one) => ({
         label: one.label,
         value: (_: UPlot, value: number | null) => (value === null ? "–" : format(value)),
@@ -87,7 +88,7 @@ function optionsOf(element: HTMLElement, { series, format, steps }: Plot): UPlot
 const dateOf = (seconds: number): string => new Date(seconds * 1_000).toISOString().slice(0, 10);
 
 function shortDay(seconds: number): string {
-  const format = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "short", timeZone: "UTC" });
   return format.format(seconds * 1_000);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { count } from "../ui/format.ts";
 import { hourName, weekdayNames } from "./report-texts.ts";
 
@@ -44,6 +45,10 @@ export function busiestHour(week: readonly (readonly number[])[]): string {
     hour: 0,
     number: 0,
   });
-  if (!busiest.number) return "There are none in this period.";
-  return `Most begin on ${weekdayNames("long")[busiest.day]} from ${hourName(busiest.hour)}: ${count(busiest.number)}.`;
+  if (!busiest.number) return t("There are none in this period.");
+  return t("Most begin on {day} from {hour}: {count}.", {
+    day: weekdayNames("long")[busiest.day] ?? "",
+    hour: hourName(busiest.hour),
+    count: count(busiest.number),
+  });
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n/translate.ts";
 import type { Plot } from "./plot.ts";
 
 interface LinePlotProps extends Plot {
@@ -23,6 +24,6 @@ export function LinePlot({ alt, dates, series, format, steps }: LinePlotProps) {
       remove?.();
     };
   }, [dates, series, format, steps]);
-  if (hasFailed) return <p class="hint">The plot could not be drawn. The table has its numbers.</p>;
+  if (hasFailed) return <p class="hint">{t("The plot could not be drawn. The table has its numbers.")}</p>;
   return <div class="report-plot" role="img" aria-label={alt} ref={host} />;
 }

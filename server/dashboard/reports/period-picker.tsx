@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { type Report, ReportPeriod, ReportQuery } from "../../../shared/reports.ts";
 import { href } from "../app/routes.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
@@ -29,7 +30,7 @@ export function PeriodPicker({ property, query, shown }: PeriodPickerProps) {
   };
   return (
     <div class="report-period">
-      <Field label="Period">
+      <Field label={t("Period")}>
         {(control) => (
           <select
             {...control}
@@ -39,10 +40,10 @@ export function PeriodPicker({ property, query, shown }: PeriodPickerProps) {
           >
             {ReportPeriod.options.map((name) => (
               <option key={name} value={name}>
-                {PERIOD_WORDS[name]}
+                {t(PERIOD_WORDS[name])}
               </option>
             ))}
-            <option value={CUSTOM}>Custom</option>
+            <option value={CUSTOM}>{t("Custom")}</option>
           </select>
         )}
       </Field>
@@ -67,9 +68,9 @@ function Dates({ property, query, shown }: PeriodPickerProps) {
         if (!found.size) route(href.reports(property, { from, to }));
       }}
     >
-      <TextField label="From" type="date" value={from} fault={faults.get("from")} onInput={setFrom} />
-      <TextField label="To" type="date" value={to} fault={faults.get("to")} onInput={setTo} />
-      <Button type="submit">Apply</Button>
+      <TextField label={t("From")} type="date" value={from} fault={faults.get("from")} onInput={setFrom} />
+      <TextField label={t("To")} type="date" value={to} fault={faults.get("to")} onInput={setTo} />
+      <Button type="submit">{t("Apply")}</Button>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Report, ReportTable } from "../../../shared/reports.ts";
 import { apiAddress } from "../data/api-routes.ts";
 import { queryString } from "../data/query-string.ts";
+import { t } from "../i18n/translate.ts";
 import { Icon } from "../ui/icon.tsx";
 import { TABLE_WORDS } from "./report-texts.ts";
 
@@ -21,17 +22,17 @@ export function ReportPart({ property, report: { from, to }, table, hint, childr
     <section class="report-part">
       <header>
         <div>
-          <h2>{title}</h2>
+          <h2>{t(title)}</h2>
           {hint && <p class="hint">{hint}</p>}
         </div>
         <a
           class="button quiet small"
           href={address + queryString({ table, from, to })}
           download
-          aria-label={`Download CSV: ${title}`}
+          aria-label={t("Download CSV: {title}", { title: t(title) })}
         >
           <Icon name="download" size={16} />
-          CSV
+          {"CSV"}
         </a>
       </header>
       {children}
@@ -81,7 +82,7 @@ export function DataTable({ label, heads, rows }: DataTableProps) {
 export function TableBehind(props: DataTableProps) {
   return (
     <details class="report-behind">
-      <summary>Show as table</summary>
+      <summary>{t("Show as table")}</summary>
       <DataTable {...props} />
     </details>
   );

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
 import type { Report } from "../../../shared/reports.ts";
+import { plural, t } from "../i18n/translate.ts";
 import { formLabel } from "../ui/form-label.ts";
-import { count, countOf, plainDate } from "../ui/format.ts";
+import { count, plainDate } from "../ui/format.ts";
 import { Verbatim } from "../ui/verbatim.tsx";
 import { busiestHour, HeatMap } from "./heat-map.tsx";
 import { LinePlot } from "./line-plot.tsx";
@@ -42,13 +43,13 @@ export function DaysPart({ property, report }: PartProps) {
   const series = useMemo(
     () => [
       {
-        label: "Conversations",
+        label: t("Conversations"),
         values: days.map(({ conversations }) => conversations),
         look: "bars" as const,
       },
-      { label: "Tickets", values: days.map(({ tickets }) => tickets), look: "line over bars" as const },
+      { label: t("Tickets"), values: days.map(({ tickets }) => tickets), look: "line over bars" as const },
       {
-        label: "Conversations before",
+        label: t("Conversations before"),
         values: days.map((_, at) => previousDays[at]?.conversations ?? null),
         look: "before" as const,
       },
@@ -56,15 +57,21 @@ export function DaysPart({ property, report }: PartProps) {
     [days, previousDays],
   );
   const most = days.reduce((max, day) => (day.conversations > max.conversations ? day : max));
-  const alt = `${countOf(totals.conversations, "conversation", "conversations")} and ${countOf(totals.tickets, "ticket", "tickets")} in ${countOf(days.length, "day", "days")}; most conversations on ${plainDate(most.date)}: ${count(most.conversations)}.`;
+  const alt = t("{conversations} and {tickets} in {days}; most conversations on {date}: {most}.", {
+    conversations: plural(totals.conversations, "{count} conversation", "{count} conversations"),
+    tickets: plural(totals.tickets, "{count} ticket", "{count} tickets"),
+    days: plural(days.length, "{count} day", "{count} days"),
+    date: plainDate(most.date),
+    most: count(most.conversations),
+  });
   return (
     <ReportPart property={property} report={report} table="days">
       <LinePlot alt={alt} dates={dates} series={series} format={formatCount} steps={COUNT_STEPS} />
       <TableBehind
-        label="Conversations and tickets by day"
+        label={t("Conversations and tickets by day")}
         heads={[
-          ...["Date", "Conversations", "Tickets", "Median first response"],
-          ...["Date before", "Conversations before"],
+          ...[t("Date"), t("Conversations"), t("Tickets"), t("Median first response")],
+          ...[t("Date before"), t("Conversations before")],
         ]}
         rows={days.map((day, at) => [
           plainDate(day.date),
@@ -86,11 +93,13 @@ export function HoursPart({ property, report }: PartProps) {
     <ReportPart property={property} report={report} table="hours" hint={busiestHour(conversations)}>
       <HeatMap
         week={conversations}
-        alt={`Conversations by weekday and hour. ${busiestHour(conversations)}`}
+        alt={t("Conversations by weekday and hour. {conversations}", {
+          conversations: busiestHour(conversations),
+        })}
       />
       <TableBehind
-        label="Conversations by hour and weekday, with the tickets among them in brackets"
-        heads={["Hour", ...weekdayNames("short")]}
+        label={t("Conversations by hour and weekday, with the tickets among them in brackets")}
+        heads={[t("Hour"), ...weekdayNames("short")]}
         rows={Array.from({ length: 24 }, (_, hour) => [
           hourName(hour),
           ...conversations.map((day, weekday) => {
@@ -109,9 +118,13 @@ export function TimesPart({ property, report }: PartProps) {
   const dates = useMemo(() => days.map(({ date }) => date), [days]);
   const series = useMemo(
     () => [
-      { label: "First response", values: days.map(({ firstAnswer }) => firstAnswer), look: "line" as const },
       {
-        label: "First response before",
+        label: t("First response"),
+        values: days.map(({ firstAnswer }) => firstAnswer),
+        look: "line" as const,
+      },
+      {
+        label: t("First response before"),
         values: days.map((_, at) => previousDays[at]?.firstAnswer ?? null),
         look: "before" as const,
       },
@@ -127,11 +140,15 @@ export function TimesPart({ property, report }: PartProps) {
       property={property}
       report={report}
       table="times"
-      hint="Medians are of the conversations that began on each day. Times are at most 5% from the exact ones."
+      hint={t(
+        "Medians are of the conversations that began on each day. Times are at most 5% from the exact ones.",
+      )}
     >
       {totals.firstAnswer && (
         <LinePlot
-          alt={`Median time to the first response by day; ${timeText(totals.firstAnswer.median)} in the whole period.`}
+          alt={t("Median time to the first response by day; {median} in the whole period.", {
+            median: timeText(totals.firstAnswer.median),
+          })}
           dates={dates}
           series={series}
           format={formatTime}
@@ -139,11 +156,11 @@ export function TimesPart({ property, report }: PartProps) {
         />
       )}
       <DataTable
-        label="Response times"
-        heads={["Time to", "Period", "Conversations", "Median", "90th percentile"]}
+        label={t("Response times")}
+        heads={[t("Time to"), t("Period"), t("Conversations"), t("Median"), t("90th percentile")]}
         rows={(["firstAnswer", "end"] as const).flatMap((kind) =>
           both.map(([period, { [kind]: times }]) => [
-            kind === "end" ? "Resolution" : "First response",
+            kind === "end" ? t("Resolution") : t("First response"),
             period,
             count(times?.count ?? 0),
             timeText(times?.median),
@@ -164,8 +181,8 @@ export function RatingsPart({ property, report }: PartProps) {
   return (
     <ReportPart property={property} report={report} table="ratings">
       <DataTable
-        label="Ratings"
-        heads={["Period", "Good", "Bad", "Satisfaction"]}
+        label={t("Ratings")}
+        heads={[t("Period"), t("Good"), t("Bad"), t("Satisfaction")]}
         rows={both.map(([period, totals]) => [
           period,
           count(totals.good),
@@ -183,16 +200,16 @@ export function SourcesPart({ property, report }: PartProps) {
     <ReportPart property={property} report={report} table="sources">
       {report.sources.length ? (
         <DataTable
-          label="New contacts by source"
-          heads={["Source", "Contacts", "Before"]}
+          label={t("New contacts by source")}
+          heads={[t("Source"), t("Contacts"), t("Before")]}
           rows={report.sources.map(({ source, contacts, previous }) => [
-            SOURCE_WORDS[source],
+            t(SOURCE_WORDS[source]),
             count(contacts),
             count(previous),
           ])}
         />
       ) : (
-        <p class="hint">No new contacts.</p>
+        <p class="hint">{t("No new contacts.")}</p>
       )}
     </ReportPart>
   );
@@ -204,10 +221,16 @@ export function AgentsPart({ property, report }: PartProps) {
     <ReportPart property={property} report={report} table="agents">
       {report.agents.length ? (
         <DataTable
-          label="Agents"
-          heads={["Agent", "Conversations", "First responses", "Median first response", "Satisfaction"]}
+          label={t("Agents")}
+          heads={[
+            t("Agent"),
+            t("Conversations"),
+            t("First responses"),
+            t("Median first response"),
+            t("Satisfaction"),
+          ]}
           rows={report.agents.map((agent) => [
-            agent.name ? <Verbatim key="name">{agent.name}</Verbatim> : "Former agent",
+            agent.name ? <Verbatim key="name">{agent.name}</Verbatim> : t("Former agent"),
             count(agent.conversations),
             count(agent.firstAnswer?.count ?? 0),
             timeText(agent.firstAnswer?.median),
@@ -215,7 +238,7 @@ export function AgentsPart({ property, report }: PartProps) {
           ])}
         />
       ) : (
-        <p class="hint">Nobody has answered yet.</p>
+        <p class="hint">{t("Nobody has answered yet.")}</p>
       )}
     </ReportPart>
   );
@@ -227,8 +250,15 @@ export function FormsPart({ property, report }: PartProps) {
     <ReportPart property={property} report={report} table="forms">
       {report.forms.length ? (
         <DataTable
-          label="Forms"
-          heads={["Form", "Shown", "Started", "Submitted", "Submission rate", "Rate before"]}
+          label={t("Forms")}
+          heads={[
+            t("Form"),
+            t("Shown"),
+            t("Started"),
+            t("Submitted"),
+            t("Submission rate"),
+            t("Rate before"),
+          ]}
           rows={report.forms.map((one) => [
             <Verbatim key="name">{formLabel(one.form)}</Verbatim>,
             count(one.shown),
@@ -239,7 +269,7 @@ export function FormsPart({ property, report }: PartProps) {
           ])}
         />
       ) : (
-        <p class="hint">No form was shown in this period.</p>
+        <p class="hint">{t("No form was shown in this period.")}</p>
       )}
     </ReportPart>
   );

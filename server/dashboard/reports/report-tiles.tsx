@@ -1,4 +1,5 @@
 import type { Report } from "../../../shared/reports.ts";
+import { t } from "../i18n/translate.ts";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { changeOf, changeOfTimes, satisfaction, timeText } from "./report-texts.ts";
@@ -12,30 +13,32 @@ export function ReportTiles({ report: { totals, previousTotals: before } }: { re
   return (
     <dl class="report-tiles">
       <Tile
-        label="Conversations"
+        label={t("Conversations")}
         value={count(totals.conversations)}
         change={changeOf(totals.conversations, before.conversations)}
       />
-      <Tile label="Tickets" value={count(totals.tickets)} change={changeOf(totals.tickets, before.tickets)} />
       <Tile
-        label="Median first response"
+        label={t("Tickets")}
+        value={count(totals.tickets)}
+        change={changeOf(totals.tickets, before.tickets)}
+      />
+      <Tile
+        label={t("Median first response")}
         value={timeText(totals.firstAnswer?.median)}
         change={changeOfTimes(totals.firstAnswer, before.firstAnswer)}
       />
       <Tile
-        label="Median resolution"
+        label={t("Median resolution")}
         value={timeText(totals.end?.median)}
         change={changeOfTimes(totals.end, before.end)}
       />
       <Tile
-        label="Satisfaction"
+        label={t("Satisfaction")}
         value={satisfaction(totals)}
-        change={
-          rated === null || ratedBefore === null ? null : changeOf(rated, ratedBefore, ["better", "worse"])
-        }
+        change={rated === null || ratedBefore === null ? null : changeOf(rated, ratedBefore, "rating")}
       />
       <Tile
-        label="New contacts"
+        label={t("New contacts")}
         value={count(totals.contacts)}
         change={changeOf(totals.contacts, before.contacts)}
       />
@@ -50,7 +53,7 @@ function Tile({ label, value, change }: { label: string; value: string; change: 
       <dd class="report-value">{value}</dd>
       <dd class="hint">
         {change === null ? (
-          "No comparison"
+          t("No comparison")
         ) : (
           <>
             {change.direction !== "same" && <Icon name={change.direction} size={13} />} {change.text}

@@ -4,6 +4,7 @@ import { Report, ReportQuery } from "../../../shared/reports.ts";
 import type { ReportPeriodInAddress } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { PeriodPicker } from "./period-picker.tsx";
@@ -28,7 +29,7 @@ interface ReportsScreenProps {
 export function ReportsScreen({ property, period }: ReportsScreenProps) {
   const { api } = useServices();
   const query = queryOf(period);
-  useTitle(`Reports · ${property.name}`);
+  useTitle(t("Reports · {name}", { name: property.name }));
   const { loaded, retry } = useLoad(`${property.id} ${JSON.stringify(query)}`, () =>
     api.call(Report, "GET", "/properties/:property/reports", { param: { property: property.id }, query }),
   );
@@ -36,18 +37,21 @@ export function ReportsScreen({ property, period }: ReportsScreenProps) {
   return (
     <main class="reports" id="main" tabIndex={-1}>
       <header class="reports-head">
-        <h1>Reports</h1>
+        <h1>{t("Reports")}</h1>
         <PeriodPicker property={property.id} query={query} shown={report} />
       </header>
       <div role="status">
         {report && (
           <p class="hint">
-            {periodName(report)}, compared with {periodName(report.previous)}. Time zone:{" "}
-            {report.timeZone.replaceAll("_", " ")}.
+            {t("{report}, compared with {previous}. Time zone: {value}.", {
+              report: periodName(report),
+              previous: periodName(report.previous),
+              value: report.timeZone.replaceAll("_", " "),
+            })}
           </p>
         )}
       </div>
-      {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the report" />}
+      {loaded.kind === "loading" && <Skeleton lines={10} label={t("Loading the report")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {report && <Parts property={property.id} report={report} />}
     </main>
@@ -65,8 +69,8 @@ function Parts({ property, report }: { property: string; report: Report }) {
   const { conversations, contacts } = report.totals;
   if (!conversations && !contacts)
     return (
-      <EmptyState icon="reports" title="No conversations in this period">
-        <p>Reports show conversations by the day on which they began.</p>
+      <EmptyState icon="reports" title={t("No conversations in this period")}>
+        <p>{t("Reports show conversations by the day on which they began.")}</p>
       </EmptyState>
     );
   return (

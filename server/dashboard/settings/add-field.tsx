@@ -1,11 +1,12 @@
 import type { FieldType } from "../../../shared/rules/form.ts";
+import { t } from "../i18n/translate.ts";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 
 /** A menu that adds a field of the chosen type to a form. */
 export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type: FieldType) => void }) {
-  if (disabled) return <p class="hint">A form has at most 30 fields.</p>;
+  if (disabled) return <p class="hint">{t("A form has at most 30 fields.")}</p>;
   return (
     <div>
       <Popover
@@ -13,7 +14,7 @@ export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type:
         button={
           <>
             <Icon name="plus" />
-            Add a field
+            {t("Add a field")}
           </>
         }
       >
@@ -30,8 +31,8 @@ export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type:
                 }}
               >
                 <span>
-                  {FIELD_TYPES[type].name}
-                  <span class="hint">{FIELD_TYPES[type].hint}</span>
+                  {t(FIELD_TYPES[type].name)}
+                  <span class="hint">{t(FIELD_TYPES[type].hint)}</span>
                 </span>
               </button>
             ))}

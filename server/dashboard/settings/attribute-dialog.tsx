@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shared/crm.ts";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
+import { type Message, message, t, withElements } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
@@ -9,17 +10,14 @@ import { schemaFaults } from "../ui/schema-faults.ts";
 import { Code } from "../ui/verbatim.tsx";
 import { useAttributeApi } from "./use-attribute-api.ts";
 
-export const TYPE_WORDS: Readonly<Record<Attribute["type"], string>> = {
-  text: "Text",
-  number: "Number",
-  date: "Date",
-  yes_no: "Yes or no",
-  choice: "Choice",
+export const TYPE_WORDS: Readonly<Record<Attribute["type"], Message>> = {
+  text: message("Text"),
+  number: message("Number"),
+  date: message("Date"),
+  yes_no: message("Yes or no"),
+  choice: message("Choice"),
 };
-const TYPES = (Object.keys(TYPE_WORDS) as Attribute["type"][]).map((value) => ({
-  value,
-  label: TYPE_WORDS[value],
-}));
+const TYPES = Object.keys(TYPE_WORDS) as Attribute["type"][];
 
 /** A key made of a label, for programs: lower-case letters, digits and `_`. */
 export function keyOf(label: string): string {
@@ -61,19 +59,19 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
   };
   const faults = schemaFaults(AttributeDefinition, wanted);
   const isTaken = !attribute && others.some((one) => one.key === key);
-  const keyFault = isTaken ? "Another attribute has this key." : schemaFaults(AttributeKey, key).get("");
+  const keyFault = isTaken ? t("Another attribute has this key.") : schemaFaults(AttributeKey, key).get("");
   const choiceFault =
     type !== "choice"
       ? undefined
       : wanted.choices.length
         ? [...faults].find(([path]) => path.startsWith("choices"))?.[1]
-        : "Enter at least one choice.";
+        : t("Enter at least one choice.");
   const save = useAction(async () => onSaved((await api.defineAttribute(property, key, wanted)).items));
   const refused = faultsByPath(save.failure);
   return (
     <FormDialog
-      title={attribute ? "Edit the attribute" : "New attribute"}
-      act="Save"
+      title={attribute ? t("Edit the attribute") : t("New attribute")}
+      act={t("Save")}
       busy={save.busy}
       failure={refused.has("label") ? null : save.failure}
       onSubmit={() => {
@@ -83,7 +81,7 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       onClose={onClose}
     >
       <TextField
-        label="Label"
+        label={t("Label")}
         required
         autocomplete="off"
         maxLength={100}
@@ -92,13 +90,11 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
         fault={(tried ? faults.get("label") : undefined) ?? refused.get("label")}
       />
       {attribute ? (
-        <p class="hint">
-          Key: <Code>{key}</Code>
-        </p>
+        <p class="hint">{withElements("Key: {key}", { key: <Code>{key}</Code> })}</p>
       ) : (
         <TextField
-          label="Key"
-          hint="Imports and exports use this key. It cannot be changed later."
+          label={t("Key")}
+          hint={t("Imports and exports use this key. It cannot be changed later.")}
           autocomplete="off"
           spellcheck={false}
           dir="ltr"
@@ -108,11 +104,16 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
           fault={tried || isTaken ? keyFault : undefined}
         />
       )}
-      <Choice label="Kind of value" value={type} options={TYPES} onChange={setType} />
+      <Choice
+        label={t("Kind of value")}
+        value={type}
+        options={TYPES.map((value) => ({ value, label: t(TYPE_WORDS[value]) }))}
+        onChange={setType}
+      />
       {type === "choice" && (
         <TextArea
-          label="Choices"
-          hint="One on each line."
+          label={t("Choices")}
+          hint={t("One on each line.")}
           rows={4}
           value={choices}
           onInput={setChoices}

@@ -4,6 +4,7 @@ import { useServices } from "../app/services.tsx";
 import { errorText, toApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
@@ -24,16 +25,16 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
   return (
     <>
       <section class="group">
-        <h3>Attributes</h3>
+        <h3>{t("Attributes")}</h3>
         <p class="hint">
-          Your own fields for every contact, each with a type. Agents and imports can set their values.
+          {t("Your own fields for every contact, each with a type. Agents and imports can set their values.")}
         </p>
         {!admin && (
           <Note icon="lock">
-            <p>Only admins can change attributes.</p>
+            <p>{t("Only admins can change attributes.")}</p>
           </Note>
         )}
-        {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the attributes" />}
+        {loaded.kind === "loading" && <Skeleton lines={4} label={t("Loading the attributes")} />}
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "ready" && (
           <AttributeList
@@ -61,7 +62,7 @@ function AttributeList({ property, admin, items, onChanged }: AttributeListProps
   return (
     <>
       {items.length ? (
-        <ul class="plain-list saved-answers" aria-label="Attributes">
+        <ul class="plain-list saved-answers" aria-label={t("Attributes")}>
           {items.map((attribute, index) => (
             <li key={attribute.key}>
               <AttributeSummary attribute={attribute} />
@@ -79,12 +80,12 @@ function AttributeList({ property, admin, items, onChanged }: AttributeListProps
           ))}
         </ul>
       ) : (
-        <p class="hint">No attributes yet.</p>
+        <p class="hint">{t("No attributes yet.")}</p>
       )}
       {admin && (
         <p>
           <Button icon="plus" onClick={() => setEditing("new")}>
-            Add attribute
+            {t("Add attribute")}
           </Button>
         </p>
       )}
@@ -144,7 +145,7 @@ function AttributeSummary({ attribute: { key, label, type, choices } }: { attrib
         {label}
       </p>
       <p class="hint">
-        <Code>{key}</Code> · {TYPE_WORDS[type]}
+        <Code>{key}</Code> · {t(TYPE_WORDS[type])}
         {choices.length > 0 && (
           <>
             {": "}
@@ -168,10 +169,20 @@ interface AttributeActionsProps {
 function AttributeActions({ attribute: { label }, first, last, move, edit, remove }: AttributeActionsProps) {
   return (
     <>
-      <IconButton icon="up" label={`Move up: ${label}`} disabled={first} onClick={() => move(-1)} />
-      <IconButton icon="down" label={`Move down: ${label}`} disabled={last} onClick={() => move(1)} />
-      <IconButton icon="edit" label={`Edit: ${label}`} onClick={edit} />
-      <IconButton icon="bin" label={`Remove: ${label}`} onClick={remove} />
+      <IconButton
+        icon="up"
+        label={t("Move up: {label}", { label })}
+        disabled={first}
+        onClick={() => move(-1)}
+      />
+      <IconButton
+        icon="down"
+        label={t("Move down: {label}", { label })}
+        disabled={last}
+        onClick={() => move(1)}
+      />
+      <IconButton icon="edit" label={t("Edit: {label}", { label })} onClick={edit} />
+      <IconButton icon="bin" label={t("Remove: {label}", { label })} onClick={remove} />
     </>
   );
 }
@@ -187,10 +198,12 @@ function RemoveAttribute({ property, attribute, onRemoved, onClose }: RemoveAttr
   const api = useAttributeApi();
   const remove = useAction(async () => onRemoved((await api.removeAttribute(property, attribute.key)).items));
   return (
-    <ConfirmDialog title="Remove this attribute?" act="Remove" action={remove} onClose={onClose}>
+    <ConfirmDialog title={t("Remove this attribute?")} act={t("Remove")} action={remove} onClose={onClose}>
       <p>
-        <Verbatim>{attribute.label}</Verbatim> will not be available any more. Contacts keep the values that
-        they already have.
+        {withElements(
+          "{label} will not be available any more. Contacts keep the values that they already have.",
+          { label: <Verbatim>{attribute.label}</Verbatim> },
+        )}
       </p>
     </ConfirmDialog>
   );

@@ -5,6 +5,7 @@ import { useServices } from "../app/services.tsx";
 import { PagedList } from "../contacts/paged-list.tsx";
 import { createPaged } from "../data/paged.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { fullTime } from "../ui/format.ts";
 import { auditPlace, auditText, GROUP_WORDS } from "./audit-texts.ts";
 
@@ -35,23 +36,23 @@ export function AuditLogSection({ property }: { property: string }) {
   );
   return (
     <div class="form">
-      <p class="hint">Entries are kept for a year. They hold no data of visitors and contacts.</p>
+      <p class="hint">{t("Entries are kept for a year. They hold no data of visitors and contacts.")}</p>
       <div class="audit-filter">
         <label class="field">
-          <span class="label">What</span>
+          <span class="label">{t("What")}</span>
           <select class="input" value={group} onChange={(event) => setGroup(event.currentTarget.value)}>
-            <option value="">Everything</option>
+            <option value="">{t("Everything")}</option>
             {Object.entries(GROUP_WORDS).map(([name, words]) => (
               <option key={name} value={name}>
-                {words}
+                {t(words)}
               </option>
             ))}
           </select>
         </label>
         <label class="field">
-          <span class="label">Who</span>
+          <span class="label">{t("Who")}</span>
           <select class="input" value={agent} onChange={(event) => setAgent(event.currentTarget.value)}>
-            <option value="">Everybody</option>
+            <option value="">{t("Everybody")}</option>
             {team.kind === "ready" &&
               team.value.agents.map((one) => (
                 <option key={one.id} value={one.id}>
@@ -62,7 +63,11 @@ export function AuditLogSection({ property }: { property: string }) {
         </label>
       </div>
       <div class="audit-list">
-        <PagedList list={list} loadingLabel="Loading the audit log" emptyText="Nothing is recorded here yet.">
+        <PagedList
+          list={list}
+          loadingLabel={t("Loading the audit log")}
+          emptyText={t("Nothing is recorded here yet.")}
+        >
           {(entry) => <Entry key={entry.id} property={property} entry={entry} />}
         </PagedList>
       </div>
@@ -75,7 +80,7 @@ function Entry({ property, entry }: { property: string; entry: AuditEntry }) {
   return (
     <li class="audit-entry">
       <span dir="auto">
-        <strong translate={false}>{entry.actor.name || "Somebody"}</strong> {auditText(entry)}
+        <strong translate={false}>{entry.actor.name || t("Somebody")}</strong> {auditText(entry)}
         {entry.person && (
           <>
             {": "}

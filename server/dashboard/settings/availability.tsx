@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../app/services.tsx";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { Field } from "../ui/field.tsx";
@@ -23,14 +24,14 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
     <>
       <OpenNow editing={editing} />
       <Field
-        label="Time zone"
-        hint="Type to search. Daylight saving time is included."
+        label={t("Time zone")}
+        hint={t("Type to search. Daylight saving time is included.")}
         fault={fault("timeZone")}
       >
         {(control) => (
           <Combobox
             {...control}
-            label="Time zones"
+            label={t("Time zones")}
             data-path="timeZone"
             value={draft.timeZone}
             onInput={(typed) => set({ timeZone: typed.trim() })}
@@ -40,8 +41,8 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         )}
       </Field>
       <Switch
-        label="Always open"
-        hint="Visitors can start a chat whenever an agent is available."
+        label={t("Always open")}
+        hint={t("Visitors can start a chat whenever an agent is available.")}
         checked={draft.hours === null}
         onChange={(always) => set({ hours: always ? null : DEFAULT_HOURS.map((day) => [...day]) })}
       />
@@ -49,8 +50,10 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
       <SpecialDays editing={editing} />
       <VisitorPreview settings={draft} />
       <NumberField
-        label="Longest wait for an answer, in seconds"
-        hint="After this time in a chat, visitors are offered the offline form. They can also keep waiting."
+        label={t("Longest wait for an answer, in seconds")}
+        hint={t(
+          "After this time in a chat, visitors are offered the offline form. They can also keep waiting.",
+        )}
         min={10}
         max={3600}
         data-path="waitLimit"
@@ -59,8 +62,8 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         fault={fault("waitLimit")}
       />
       <NumberField
-        label="Time to answer a ticket, in minutes of opening hours"
-        hint="Tickets that wait longer are overdue, and on top of the inbox. Empty: never."
+        label={t("Time to answer a ticket, in minutes of opening hours")}
+        hint={t("Tickets that wait longer are overdue, and on top of the inbox. Empty: never.")}
         min={1}
         max={43_200}
         data-path="answerTarget"
@@ -69,8 +72,8 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         fault={fault("answerTarget")}
       />
       <NumberField
-        label="Days until a solved ticket is closed"
-        hint="A reply opens a solved ticket again; a reply to a closed one makes a new ticket."
+        label={t("Days until a solved ticket is closed")}
+        hint={t("A reply opens a solved ticket again; a reply to a closed one makes a new ticket.")}
         min={1}
         max={365}
         data-path="closeAfterDays"
@@ -90,10 +93,15 @@ function OpenNow({ editing: { draft } }: { editing: Editing }) {
   return (
     <Note tone={open ? "good" : "plain"} icon="clock">
       <p>
-        It is <bdi>{time}</bdi> there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
+        {withElements("It is {time} there: {state}.", {
+          time: <bdi>{time}</bdi>,
+          state: <strong>{open ? t("open now") : t("closed now")}</strong>,
+        })}{" "}
         {open
-          ? "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise."
-          : "Visitors see the offline form. What they send becomes a ticket in the inbox."}
+          ? t(
+              "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise.",
+            )
+          : t("Visitors see the offline form. What they send becomes a ticket in the inbox.")}
       </p>
     </Note>
   );
@@ -115,9 +123,11 @@ function WeekFields({ week, editing }: { week: Opening[][]; editing: Editing }) 
           />
         ))}
       </div>
-      <p class="hint">Open past midnight? A closing time before the opening time is on the next day.</p>
+      <p class="hint">
+        {t("Open past midnight? A closing time before the opening time is on the next day.")}
+      </p>
       <Button small icon="copy" onClick={() => editing.set({ hours: mondayForWeekdays(week) })}>
-        {names[0]}'s hours for all weekdays
+        {withElements("{names}'s hours for all weekdays", { names: names[0] })}
       </Button>
     </div>
   );

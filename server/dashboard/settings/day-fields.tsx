@@ -1,5 +1,6 @@
 import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
 import type { Opening } from "../../../shared/rules/hours.ts";
+import { t } from "../i18n/translate.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Fault } from "../ui/field.tsx";
 import { addOpening, minutesOf, timeText, withTime } from "./opening-hours.ts";
@@ -20,7 +21,7 @@ export function DayFields({ name, openings, path, fault, onChange }: DayFieldsPr
     <fieldset class="day">
       <legend>{name}</legend>
       <div class="openings">
-        {openings.length === 0 && <span class="closed">Closed</span>}
+        {openings.length === 0 && <span class="closed">{t("Closed")}</span>}
         {openings.map((opening, index) => (
           <OpeningFields
             // openings can repeat while they are typed, so the index identifies an opening
@@ -38,7 +39,7 @@ export function DayFields({ name, openings, path, fault, onChange }: DayFieldsPr
       </div>
       <IconButton
         icon="plus"
-        label={`Add hours on ${name}`}
+        label={t("Add hours on {name}", { name })}
         disabled={openings.length >= 10}
         onClick={() => onChange(addOpening(openings))}
       />
@@ -79,8 +80,8 @@ function OpeningFields({ name, opening, path, fault, onChange, onRemove }: Openi
       {time("from")}
       <span aria-hidden="true">–</span>
       {time("to")}
-      <IconButton icon="bin" label={`Remove these hours on ${name}`} onClick={onRemove} />
-      {opening.to > DAY_MINUTES && <span class="hint">until the next day</span>}
+      <IconButton icon="bin" label={t("Remove these hours on {name}", { name })} onClick={onRemove} />
+      {opening.to > DAY_MINUTES && <span class="hint">{t("until the next day")}</span>}
       {fault && <Fault>{fault}</Fault>}
     </div>
   );

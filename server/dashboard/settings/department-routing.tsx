@@ -1,6 +1,7 @@
 import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Field } from "../ui/field.tsx";
 
 interface DepartmentRoutingProps {
@@ -23,18 +24,18 @@ export function DepartmentRouting({ property, name, assignee, tag, onChange }: D
   return (
     <div class="routing two-fields">
       <Choose
-        label={`Assign ${name} to`}
-        none="Nobody"
-        gone="A former agent (nobody)"
+        label={t("Assign {name} to", { name })}
+        none={t("Nobody")}
+        gone={t("A former agent (nobody)")}
         value={assignee}
         items={agents}
         isLoaded={loaded.kind === "ready"}
         onChange={(id) => onChange({ assignee: id })}
       />
       <Choose
-        label={`Tag for ${name}`}
-        none="None"
-        gone="A removed tag (none)"
+        label={t("Tag for {name}", { name })}
+        none={t("None")}
+        gone={t("A removed tag (none)")}
         value={tag}
         items={tags}
         isLoaded={loaded.kind === "ready"}

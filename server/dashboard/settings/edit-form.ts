@@ -2,6 +2,7 @@ import type { FormDraft } from "../../../shared/form.ts";
 import type { FormKey } from "../../../shared/form-key.ts";
 import type { FieldType, FormField, Wording } from "../../../shared/rules/form.ts";
 import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
+import { t } from "../i18n/translate.ts";
 
 type Field = FormDraft["fields"][number];
 type Option = NonNullable<Field["options"]>[number];
@@ -69,14 +70,19 @@ export function fedDetail({ fields }: Pick<FormDraft, "fields">, at: number): st
   if (type === "name") {
     const names = fields.flatMap((field, index) => (field.type === "name" ? [index] : []));
     return names.length > 1
-      ? `Part ${names.indexOf(at) + 1} of ${names.length} of the contact’s name, which has the parts in the order of the form.`
-      : "Saved as the contact’s name. With two name fields, for the first and the last name, the contact gets both.";
+      ? t("Part {at} of {length} of the contact’s name, which has the parts in the order of the form.", {
+          at: names.indexOf(at) + 1,
+          length: names.length,
+        })
+      : t(
+          "Saved as the contact’s name. With two name fields, for the first and the last name, the contact gets both.",
+        );
   }
-  if (type === "email") return "Saved as an e-mail of the contact.";
-  if (type === "phone") return "Saved as a phone of the contact.";
-  if (type === "hidden") return "Shown to the team with the answers; visitors never see it.";
-  if (type === "consent") return "Saved as a consent of the contact, with its wording and time.";
-  return "Kept with the conversation; it changes no detail of the contact.";
+  if (type === "email") return t("Saved as an e-mail of the contact.");
+  if (type === "phone") return t("Saved as a phone of the contact.");
+  if (type === "hidden") return t("Shown to the team with the answers; visitors never see it.");
+  if (type === "consent") return t("Saved as a consent of the contact, with its wording and time.");
+  return t("Kept with the conversation; it changes no detail of the contact.");
 }
 
 /** Removes a field, and the conditions about it. */
@@ -168,12 +174,15 @@ export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   const needed = (path: string, wording: Wording | undefined, what: string) => {
     if (!wording?.default?.trim())
-      faults.set(path, `${what} is needed for visitors whose language has no wording of its own.`);
+      faults.set(
+        path,
+        t("{what} is needed for visitors whose language has no wording of its own.", { what }),
+      );
   };
   form.fields.forEach((field: FormField, at) => {
-    if (field.label || !hasOwnLabel(field.type)) needed(`fields.${at}.label`, field.label, "A label");
+    if (field.label || !hasOwnLabel(field.type)) needed(`fields.${at}.label`, field.label, t("A label"));
     field.options?.forEach((option, index) => {
-      needed(`fields.${at}.options.${index}.label`, option.label, "A label");
+      needed(`fields.${at}.options.${index}.label`, option.label, t("A label"));
     });
   });
   return faults;
@@ -185,11 +194,16 @@ export function formWarnings(form: FormDraft, key: FormKey): readonly string[] {
   const warnings: string[] = [];
   if (types.length > FEW_FIELDS)
     warnings.push(
-      `This form asks ${types.length} things. Every one above ${FEW_FIELDS} costs chats that are never started: what could you ask later, in the chat itself?`,
+      t(
+        "This form asks {length} things. Every one above {few} costs chats that are never started: what could you ask later, in the chat itself?",
+        { length: types.length, few: FEW_FIELDS },
+      ),
     );
   if (!types.includes("email") && !types.includes("phone"))
-    warnings.push("Nobody becomes a contact through this form: it asks for neither an e-mail nor a phone.");
+    warnings.push(
+      t("Nobody becomes a contact through this form: it asks for neither an e-mail nor a phone."),
+    );
   if (key !== "pre_chat" && !types.includes("long_text"))
-    warnings.push("Visitors cannot write a message. Add a field of the type “Message”.");
+    warnings.push(t("Visitors cannot write a message. Add a field of the type “Message”."));
   return warnings;
 }

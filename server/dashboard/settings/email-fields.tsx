@@ -1,3 +1,4 @@
+import { message, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
@@ -14,25 +15,24 @@ export interface EmailFieldsProps {
   readonly hasKey: boolean;
 }
 
-const NO_SIGN_IN = { value: "none", label: "None", hint: "For a server that trusts this one." } as const;
-const STORED_HINT = "It is stored. Type it again only to change it.";
+const STORED_HINT = message("It is stored. Type it again only to change it.");
 
 /** The SMTP server. */
 export function ServerFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="group">Mail server</legend>
+      <legend class="group">{t("Mail server")}</legend>
       <div class="button-row">
         {PROVIDERS.map(({ name, fields }) => (
           <Button key={name} small onClick={() => set(fields)}>
-            Fill in for {name}
+            {t("Fill in for {name}", { name })}
           </Button>
         ))}
       </div>
       <MailServerFields
-        label="Server"
+        label={t("Server")}
         placeholder="smtp.example.com"
-        portHint="Usually 465 for TLS, 587 for STARTTLS."
+        portHint={t("Usually 465 for TLS, 587 for STARTTLS.")}
         draft={draft}
         set={set}
         fault={(path) => fault(`server.${path}`)}
@@ -53,26 +53,28 @@ export function SignInFields(props: SignInFieldsProps) {
   const { draft, set, fault, hasSecrets, isRequired = false } = props;
   return (
     <fieldset class="form bare">
-      <legend class="group">Sign-in to the mail server</legend>
+      <legend class="group">{t("Sign-in to the mail server")}</legend>
       <Choice
-        label="Way to sign in"
+        label={t("Way to sign in")}
         hideLabel
         value={draft.auth}
         options={[
-          { value: "password", label: "Password", hint: "Also for app passwords." },
-          { value: "refresh_token", label: "OAuth2 with a refresh token", hint: "For one mailbox." },
+          { value: "password", label: t("Password"), hint: t("Also for app passwords.") },
+          { value: "refresh_token", label: t("OAuth2 with a refresh token"), hint: t("For one mailbox.") },
           {
             value: "client_credentials",
-            label: "OAuth2 with client credentials",
-            hint: "For an app with rights on the mailbox.",
+            label: t("OAuth2 with client credentials"),
+            hint: t("For an app with rights on the mailbox."),
           },
-          ...(isRequired ? [] : [NO_SIGN_IN]),
+          ...(isRequired
+            ? []
+            : [{ value: "none", label: t("None"), hint: t("For a server that trusts this one.") } as const]),
         ]}
         onChange={(auth) => set({ auth })}
       />
       {draft.auth !== "none" && (
         <TextField
-          label="User"
+          label={t("User")}
           placeholder="support@example.com"
           dir="ltr"
           spellcheck={false}
@@ -84,10 +86,10 @@ export function SignInFields(props: SignInFieldsProps) {
       )}
       {draft.auth === "password" && (
         <TextField
-          label="Password"
+          label={t("Password")}
           type="password"
           autocomplete="new-password"
-          hint={hasSecrets && STORED_HINT}
+          hint={hasSecrets && t(STORED_HINT)}
           value={draft.password}
           onInput={(password) => set({ password })}
           fault={fault("auth.password")}
@@ -103,7 +105,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
   return (
     <>
       <TextField
-        label="Token address"
+        label={t("Token address")}
         placeholder="https://login.example.com/oauth2/token"
         dir="ltr"
         spellcheck={false}
@@ -112,7 +114,7 @@ function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
         fault={fault("auth.tokenAddress")}
       />
       <TextField
-        label="Client ID"
+        label={t("Client ID")}
         dir="ltr"
         spellcheck={false}
         value={draft.clientId}
@@ -120,27 +122,27 @@ function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
         fault={fault("auth.clientId")}
       />
       <TextField
-        label="Client secret"
+        label={t("Client secret")}
         type="password"
         autocomplete="new-password"
-        hint={hasSecrets ? STORED_HINT : isRefresh && "Empty for a public client."}
+        hint={hasSecrets ? t(STORED_HINT) : isRefresh && t("Empty for a public client.")}
         value={draft.clientSecret}
         onInput={(clientSecret) => set({ clientSecret })}
         fault={fault("auth.clientSecret")}
       />
       {isRefresh ? (
         <TextField
-          label="Refresh token"
+          label={t("Refresh token")}
           type="password"
           autocomplete="new-password"
-          hint={hasSecrets && STORED_HINT}
+          hint={hasSecrets && t(STORED_HINT)}
           value={draft.refreshToken}
           onInput={(refreshToken) => set({ refreshToken })}
           fault={fault("auth.refreshToken")}
         />
       ) : (
         <TextField
-          label="Scope"
+          label={t("Scope")}
           placeholder="https://outlook.office365.com/.default"
           dir="ltr"
           spellcheck={false}
@@ -157,16 +159,16 @@ function OAuthFields({ draft, set, fault, hasSecrets }: SignInFieldsProps) {
 export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="group">Sender</legend>
+      <legend class="group">{t("Sender")}</legend>
       <TextField
-        label="Name"
-        hint="Empty: the property's name."
+        label={t("Name")}
+        hint={t("Empty: the property's name.")}
         value={draft.fromName}
         onInput={(fromName) => set({ fromName })}
         fault={fault("from.name")}
       />
       <TextField
-        label="Address"
+        label={t("Address")}
         type="email"
         placeholder="support@example.com"
         value={draft.fromAddress}
@@ -174,30 +176,32 @@ export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
         fault={fault("from.address")}
       />
       <Choice
-        label="Answers go to"
+        label={t("Answers go to")}
         value={draft.replies}
         options={[
           {
             value: "subaddress",
-            label: "An address with the ticket in it",
-            hint: "support+1042.k3v9x0@example.com. Most mail servers deliver it to support@example.com.",
+            label: t("An address with the ticket in it"),
+            hint: t("support+1042.k3v9x0@example.com. Most mail servers deliver it to support@example.com."),
           },
           {
             value: "plain",
-            label: "The plain address",
-            hint: "For servers that refuse addresses with a plus. Fewer answers find their ticket.",
+            label: t("The plain address"),
+            hint: t("For servers that refuse addresses with a plus. Fewer answers find their ticket."),
           },
           {
             value: "catch_all",
-            label: "A domain of its own",
-            hint: "1042.k3v9x0@reply.example.com. All addresses of the domain must be delivered to one mailbox.",
+            label: t("A domain of its own"),
+            hint: t(
+              "1042.k3v9x0@reply.example.com. All addresses of the domain must be delivered to one mailbox.",
+            ),
           },
         ]}
         onChange={(replies) => set({ replies })}
       />
       {draft.replies === "catch_all" ? (
         <TextField
-          label="Domain for answers"
+          label={t("Domain for answers")}
           placeholder="reply.example.com"
           dir="ltr"
           spellcheck={false}
@@ -207,9 +211,9 @@ export function SenderFields({ draft, set, fault }: EmailFieldsProps) {
         />
       ) : (
         <TextField
-          label="Address for answers"
+          label={t("Address for answers")}
           type="email"
-          hint="Empty: the sender's address."
+          hint={t("Empty: the sender's address.")}
           value={draft.mailbox}
           onInput={(mailbox) => set({ mailbox })}
           fault={draft.mailbox ? fault("replies.mailbox") : undefined}
@@ -224,16 +228,16 @@ export function DkimFields({ draft, set, fault, hasKey }: EmailFieldsProps) {
   return (
     <>
       <Switch
-        label="Sign e-mails with a DKIM key of yours"
-        hint="Only if the mail server does not sign them. Most do."
+        label={t("Sign e-mails with a DKIM key of yours")}
+        hint={t("Only if the mail server does not sign them. Most do.")}
         checked={draft.signs}
         onChange={(signs) => set({ signs })}
       />
       {draft.signs && (
         <fieldset class="form bare">
-          <legend class="unseen">DKIM</legend>
+          <legend class="unseen">{"DKIM"}</legend>
           <TextField
-            label="Domain"
+            label={t("Domain")}
             placeholder="example.com"
             dir="ltr"
             spellcheck={false}
@@ -242,8 +246,8 @@ export function DkimFields({ draft, set, fault, hasKey }: EmailFieldsProps) {
             fault={fault("dkim.domain")}
           />
           <TextField
-            label="Selector"
-            hint="The public key is the TXT record of SELECTOR._domainkey.DOMAIN."
+            label={t("Selector")}
+            hint={t("The public key is the TXT record of SELECTOR._domainkey.DOMAIN.")}
             placeholder="mail2026"
             dir="ltr"
             spellcheck={false}
@@ -252,10 +256,10 @@ export function DkimFields({ draft, set, fault, hasKey }: EmailFieldsProps) {
             fault={fault("dkim.selector")}
           />
           <TextArea
-            label="Private key"
+            label={t("Private key")}
             rows={5}
             placeholder="-----BEGIN PRIVATE KEY-----"
-            hint={hasKey ? STORED_HINT : "An RSA key in PEM form, without a passphrase."}
+            hint={hasKey ? t(STORED_HINT) : t("An RSA key in PEM form, without a passphrase.")}
             value={draft.dkimKey}
             onInput={(dkimKey) => set({ dkimKey })}
             fault={fault("dkim.privateKey")}

@@ -1,4 +1,5 @@
 import type { PropertyMail } from "../../../shared/mail-settings.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { count } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Note } from "../ui/states.tsx";
@@ -10,28 +11,28 @@ export function EmailHealth({ mail }: { mail: PropertyMail }) {
     <>
       {mail.source === "none" && (
         <Note tone="warn" icon="mail">
-          <p>No e-mail is sent yet: visitors who have left see answers only when they come back.</p>
+          <p>{t("No e-mail is sent yet: visitors who have left see answers only when they come back.")}</p>
         </Note>
       )}
       {mail.source === "environment" && (
         <Note icon="mail">
           <p>
-            E-mail is sent from <bdi>{mail.from}</bdi> by the server that <Code>FOYER_SMTP_URL</Code> names.
-            Settings that you save here are used instead.
+            {withElements(
+              "E-mail is sent from {from} by the server that {code} names. Settings that you save here are used instead.",
+              { from: <bdi>{mail.from}</bdi>, code: <Code>FOYER_SMTP_URL</Code> },
+            )}
           </p>
         </Note>
       )}
       {mail.source !== "none" && (
         <p class="hint">
-          {mail.lastSentAt === null ? (
-            "Nothing was sent yet."
-          ) : (
-            <>
-              Last sent <RelativeTime at={mail.lastSentAt} />.
-            </>
-          )}{" "}
-          {mail.waiting > 0 && `${count(mail.waiting)} waiting. `}
-          {mail.failed > 0 && `${count(mail.failed)} failed in the last seven days.`}
+          {mail.lastSentAt === null
+            ? t("Nothing was sent yet.")
+            : withElements("Last sent {relativetime}.", {
+                relativetime: <RelativeTime at={mail.lastSentAt} />,
+              })}{" "}
+          {mail.waiting > 0 && t("{waiting} waiting. ", { waiting: count(mail.waiting) })}
+          {mail.failed > 0 && t("{failed} failed in the last seven days.", { failed: count(mail.failed) })}
         </p>
       )}
       {mail.lastFailure && (
@@ -41,7 +42,9 @@ export function EmailHealth({ mail }: { mail: PropertyMail }) {
           </p>
           {mail.lastFailure.answer && (
             <p>
-              The server answered: <Code>{mail.lastFailure.answer}</Code>
+              {withElements("The server answered: {answer}", {
+                answer: <Code>{mail.lastFailure.answer}</Code>,
+              })}
             </p>
           )}
         </Note>
@@ -49,8 +52,10 @@ export function EmailHealth({ mail }: { mail: PropertyMail }) {
       {!mail.hasLinks && (
         <Note icon="link">
           <p>
-            E-mails have no link to the conversation, because the server does not know its public address. Set{" "}
-            <Code>FOYER_PUBLIC_URL</Code>.
+            {withElements(
+              "E-mails have no link to the conversation, because the server does not know its public address. Set {code}.",
+              { code: <Code>FOYER_PUBLIC_URL</Code> },
+            )}
           </p>
         </Note>
       )}

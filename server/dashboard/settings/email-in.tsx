@@ -1,6 +1,7 @@
 import { MailboxTestResult, PropertyMailbox } from "../../../shared/mailbox-settings.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { Code } from "../ui/verbatim.tsx";
@@ -16,12 +17,12 @@ export function EmailIn({ property }: { property: string }) {
   const { loaded, retry, change } = useLoad(property, () =>
     api.call(PropertyMailbox, "GET", "/properties/:property/mailbox", { param: { property } }),
   );
-  if (loaded.kind === "loading") return <Skeleton lines={6} label="Loading the mailbox" />;
+  if (loaded.kind === "loading") return <Skeleton lines={6} label={t("Loading the mailbox")} />;
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
   const mailbox = loaded.value;
   const replace = (next: PropertyMailbox) => change(() => next);
   return (
-    <section class="form" aria-label="Receiving e-mail">
+    <section class="form" aria-label={t("Receiving e-mail")}>
       <MailboxHealth property={property} mailbox={mailbox} onChanged={replace} />
       <MailboxForm key={mailbox.version} property={property} mailbox={mailbox} onSaved={replace} />
       <HttpEndpoint
@@ -63,11 +64,11 @@ function MailboxForm(props: MailboxFormProps) {
       <TestNote result={form.result} />
       <div class="button-row">
         <Button kind="primary" type="submit" busy={save.busy} disabled={!form.isDirty}>
-          Save the mailbox
+          {t("Save the mailbox")}
         </Button>
         {draft.reads && (
           <Button icon="mail" busy={test.busy} onClick={form.tryOut}>
-            Test the mailbox
+            {t("Test the mailbox")}
           </Button>
         )}
       </div>
@@ -81,20 +82,20 @@ function TestNote({ result }: { result: MailboxTestResult | null }) {
     <div role="status">
       {result?.kind === "opened" && (
         <Note tone="good" icon="check">
-          <p>The folder can be read. It has {result.mails} e-mails.</p>
+          <p>{t("The folder can be read. It has {mails} e-mails.", { mails: result.mails })}</p>
         </Note>
       )}
       {result?.kind === "failed" && (
         <Note tone="warn" icon="alert">
           <p>{result.message}</p>
           {result.answer && (
-            <p>
-              The server answered: <Code>{result.answer}</Code>
-            </p>
+            <p>{withElements("The server answered: {answer}", { answer: <Code>{result.answer}</Code> })}</p>
           )}
           {result.folders.length > 0 && (
             <p>
-              The mailbox has these folders: <bdi>{result.folders.join(", ")}</bdi>
+              {withElements("The mailbox has these folders: {bdi}", {
+                bdi: <bdi>{result.folders.join(", ")}</bdi>,
+              })}
             </p>
           )}
         </Note>
@@ -114,7 +115,7 @@ function useMailboxForm({ property, mailbox, onSaved }: MailboxFormProps) {
     save: async (draft) => {
       const json = { settings: mailboxSettingsOf(draft, stored), version: mailbox.version };
       onSaved(await api.call(PropertyMailbox, "PUT", "/properties/:property/mailbox", { param, json }));
-      notices.say("Saved. The mailbox is read with these settings now.");
+      notices.say(t("Saved. The mailbox is read with these settings now."));
     },
     test: (draft) => {
       const json = { settings: mailboxSettingsOf(draft, stored) };

@@ -2,6 +2,7 @@ import { MailTestResult, PropertyMail } from "../../../shared/mail-settings.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { Code } from "../ui/verbatim.tsx";
@@ -16,11 +17,11 @@ export function EmailOut({ property }: { property: string }) {
   const { loaded, retry, change } = useLoad(property, () =>
     api.call(PropertyMail, "GET", "/properties/:property/mail", { param: { property } }),
   );
-  if (loaded.kind === "loading") return <Skeleton lines={8} label="Loading the e-mail settings" />;
+  if (loaded.kind === "loading") return <Skeleton lines={8} label={t("Loading the e-mail settings")} />;
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
   const mail = loaded.value;
   return (
-    <section class="form" aria-label="Sending e-mail">
+    <section class="form" aria-label={t("Sending e-mail")}>
       <EmailHealth mail={mail} />
       <EmailForm
         key={mail.version}
@@ -66,14 +67,14 @@ function EmailForm({ property, mail, onSaved }: EmailFormProps) {
       <TestNote result={form.result} />
       <div class="button-row">
         <Button kind="primary" type="submit" busy={save.busy} disabled={!form.isDirty}>
-          Save
+          {t("Save")}
         </Button>
         <Button icon="send" busy={test.busy} onClick={form.tryOut}>
-          Send a test to me
+          {t("Send a test to me")}
         </Button>
         {stored && (
           <Button icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
-            Remove these settings
+            {t("Remove these settings")}
           </Button>
         )}
       </div>
@@ -88,21 +89,19 @@ function TestNote({ result }: { result: MailTestResult | null }) {
       {result?.kind === "accepted" && (
         <Note tone="good" icon="check">
           <p>
-            The mail server has accepted a test for <bdi>{result.to}</bdi>. Look whether it arrives, also
-            among the spam.
+            {withElements(
+              "The mail server has accepted a test for {to}. Look whether it arrives, also among the spam.",
+              { to: <bdi>{result.to}</bdi> },
+            )}
           </p>
-          <p>
-            It answered: <Code>{result.answer}</Code>
-          </p>
+          <p>{withElements("It answered: {answer}", { answer: <Code>{result.answer}</Code> })}</p>
         </Note>
       )}
       {result?.kind === "failed" && (
         <Note tone="warn" icon="alert">
           <p>{result.message}</p>
           {result.answer && (
-            <p>
-              The server answered: <Code>{result.answer}</Code>
-            </p>
+            <p>{withElements("The server answered: {answer}", { answer: <Code>{result.answer}</Code> })}</p>
           )}
         </Note>
       )}
@@ -121,7 +120,7 @@ function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
     save: async (draft) => {
       const json = { settings: settingsOf(draft, stored), version: mail.version };
       onSaved(await api.call(PropertyMail, "PUT", "/properties/:property/mail", { param, json }));
-      notices.say("Saved. What waits is sent now.");
+      notices.say(t("Saved. What waits is sent now."));
     },
     test: (draft, isDirty) => {
       // without settings, the server tests those in use, which may be its own
@@ -132,7 +131,7 @@ function useEmailForm({ property, mail, onSaved }: EmailFormProps) {
   const remove = useAction(async () => {
     const query = { version: String(mail.version) };
     onSaved(await api.call(PropertyMail, "DELETE", "/properties/:property/mail", { param, query }));
-    notices.say("The settings were removed.");
+    notices.say(t("The settings were removed."));
   });
   return { ...form, remove };
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { EmailIn } from "./email-in.tsx";
 import { EmailOut } from "./email-out.tsx";
 
@@ -6,9 +7,9 @@ export function EmailSection({ property, admin }: { property: string; admin: boo
   if (!admin) return null;
   return (
     <>
-      <h3>Sending</h3>
+      <h3>{t("Sending")}</h3>
       <EmailOut property={property} />
-      <h3>Receiving</h3>
+      <h3>{t("Receiving")}</h3>
       <EmailIn property={property} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import { hasOptions, hasOwnLabel, wordingIn } from "../../../shared/rules/form-fields.ts";
+import { t } from "../i18n/translate.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, TextField } from "../ui/field.tsx";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
@@ -48,7 +49,7 @@ export function FieldBody(props: BodyProps) {
   return (
     <>
       <div class="two-fields">
-        <Field label="Type" hint={fedDetail(form, at)}>
+        <Field label={t("Type")} hint={fedDetail(form, at)}>
           {(control) => (
             <select
               {...control}
@@ -61,13 +62,13 @@ export function FieldBody(props: BodyProps) {
             >
               {TYPE_ORDER.map((type) => (
                 <option key={type} value={type}>
-                  {FIELD_TYPES[type].name}
+                  {t(FIELD_TYPES[type].name)}
                 </option>
               ))}
             </select>
           )}
         </Field>
-        <Field label="Key" hint="The answer is stored under this key." fault={fault(`${path}.id`)}>
+        <Field label={t("Key")} hint={t("The answer is stored under this key.")} fault={fault(`${path}.id`)}>
           {(control) => (
             <input
               {...control}
@@ -87,8 +88,8 @@ export function FieldBody(props: BodyProps) {
         </Field>
       </div>
       <TextField
-        label={field.type === "consent" ? "What the visitor agrees to" : "Label"}
-        {...(hasDefaultLabel && { hint: "If it is empty, the widget shows its own label." })}
+        label={field.type === "consent" ? t("What the visitor agrees to") : t("Label")}
+        {...(hasDefaultLabel && { hint: t("If it is empty, the widget shows its own label.") })}
         data-path={`${path}.label`}
         value={field.label?.[locale] ?? ""}
         placeholder={
@@ -109,8 +110,8 @@ export function FieldBody(props: BodyProps) {
         />
       ) : (
         <TextField
-          label="Help"
-          hint="Shown below the field. Say why you ask."
+          label={t("Help")}
+          hint={t("Shown below the field. Say why you ask.")}
           data-path={`${path}.help`}
           value={field.help?.[locale] ?? ""}
           placeholder={(locale !== "default" && field.help?.default) || undefined}
@@ -127,12 +128,16 @@ export function FieldBody(props: BodyProps) {
         onChange={(shownIf) => change({ shownIf })}
       />
       {field.type !== "hidden" && (
-        <Switch label="Required" checked={field.required} onChange={(required) => change({ required })} />
+        <Switch
+          label={t("Required")}
+          checked={field.required}
+          onChange={(required) => change({ required })}
+        />
       )}
       {field.type !== "long_text" && field.type !== "hidden" && (
         <Switch
-          label="Ask every time"
-          hint="Otherwise it is not asked again once the answer is known."
+          label={t("Ask every time")}
+          hint={t("Otherwise it is not asked again once the answer is known.")}
           checked={field.always ?? false}
           onChange={(always) => change({ always: always || undefined })}
         />
@@ -146,32 +151,34 @@ function Options({ property, form, at, locale, path, fault, onChange, field, say
   const change = (next: DraftField) => onChange(changeField(form, at, next));
   return (
     <fieldset class="options">
-      <legend class="label">Options</legend>
+      <legend class="label">{t("Options")}</legend>
       {fault(`${path}.options`) && <Fault>{fault(`${path}.options`)}</Fault>}
       <ol class="plain-list">
         {options.map((option, index) => (
           <li key={option.id}>
             <TextField
-              label={`Option ${index + 1}`}
+              label={t("Option {index}", { index: index + 1 })}
               hideLabel
               data-path={`${path}.options.${index}.label`}
               value={option.label[locale] ?? ""}
-              placeholder={(locale !== "default" && option.label.default) || `Option ${index + 1}`}
+              placeholder={
+                (locale !== "default" && option.label.default) || t("Option {index}", { index: index + 1 })
+              }
               onInput={(text) => change(changeOption(field, index, withWording(option.label, locale, text)))}
               fault={fault(`${path}.options.${index}.label`)}
             />
             <IconButton
               icon="up"
-              label={`Move option ${index + 1} up`}
+              label={t("Move option {index} up", { index: index + 1 })}
               disabled={index === 0}
               onClick={() => {
                 change(moveOption(field, index, -1));
-                say(`Option ${index + 1} is now option ${index}.`);
+                say(t("Option {index} is now option {index2}.", { index: index + 1, index2: index }));
               }}
             />
             <IconButton
               icon="bin"
-              label={`Remove option ${index + 1}`}
+              label={t("Remove option {index}", { index: index + 1 })}
               disabled={options.length === 1}
               onClick={() => change(removeOption(field, index))}
             />
@@ -190,7 +197,7 @@ function Options({ property, form, at, locale, path, fault, onChange, field, say
         ))}
       </ol>
       <Button small icon="plus" disabled={options.length >= 100} onClick={() => change(addOption(field))}>
-        Add an option
+        {t("Add an option")}
       </Button>
     </fieldset>
   );

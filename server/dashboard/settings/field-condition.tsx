@@ -1,5 +1,6 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import { wordingIn } from "../../../shared/rules/form-fields.ts";
+import { t } from "../i18n/translate.ts";
 import { Field } from "../ui/field.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 
@@ -14,7 +15,7 @@ interface FieldConditionProps {
   readonly onChange: (shownIf: DraftField["shownIf"]) => void;
 }
 
-const nameOf = ({ label, type }: DraftField) => wordingIn(label, "default") || FIELD_TYPES[type].name;
+const nameOf = ({ label, type }: DraftField) => wordingIn(label, "default") || t(FIELD_TYPES[type].name);
 
 /** When a field is shown: always, or depending on the answer to an earlier field. */
 export function FieldCondition({ field, earlier, path, fault, onChange }: FieldConditionProps) {
@@ -26,7 +27,7 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
   return (
     <>
       <div class="two-fields">
-        <Field label="Show this field" fault={fault}>
+        <Field label={t("Show this field")} fault={fault}>
           {(control) => (
             <select
               {...control}
@@ -37,18 +38,20 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
                 onChange(id ? { field: id, answer: "given" } : undefined)
               }
             >
-              <option value="">Always</option>
-              {shownIf && !other && <option value={shownIf.field}>Depending on “{shownIf.field}”</option>}
+              <option value="">{t("Always")}</option>
+              {shownIf && !other && (
+                <option value={shownIf.field}>{t("Depending on “{field}”", { field: shownIf.field })}</option>
+              )}
               {earlier.map((one) => (
                 <option key={one.id} value={one.id}>
-                  Depending on “{nameOf(one)}”
+                  {t("Depending on “{one}”", { one: nameOf(one) })}
                 </option>
               ))}
             </select>
           )}
         </Field>
         {shownIf && (
-          <Field label="If the answer">
+          <Field label={t("If the answer")}>
             {(control) => (
               <select
                 {...control}
@@ -66,9 +69,11 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
                   })
                 }
               >
-                <option value="given">is given</option>
-                <option value="missing">is not given</option>
-                {(other?.options || value === "options") && <option value="options">is one of …</option>}
+                <option value="given">{t("is given")}</option>
+                <option value="missing">{t("is not given")}</option>
+                {(other?.options || value === "options") && (
+                  <option value="options">{t("is one of …")}</option>
+                )}
               </select>
             )}
           </Field>
@@ -76,7 +81,7 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
       </div>
       {shownIf && value === "options" && (
         <fieldset>
-          <legend class="label">Options for which it is shown</legend>
+          <legend class="label">{t("Options for which it is shown")}</legend>
           {other?.options?.map(({ id, label }, index) => (
             <label key={id} class="check">
               <input
@@ -89,7 +94,9 @@ export function FieldCondition({ field, earlier, path, fault, onChange }: FieldC
                   })
                 }
               />
-              <span dir="auto">{wordingIn(label, "default") || `Option ${index + 1}`}</span>
+              <span dir="auto">
+                {wordingIn(label, "default") || t("Option {index}", { index: index + 1 })}
+              </span>
             </label>
           ))}
         </fieldset>

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FormDraft } from "../../../shared/form.ts";
 import { wordingIn } from "../../../shared/rules/form-fields.ts";
+import { t } from "../i18n/translate.ts";
 import { IconButton } from "../ui/button.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -10,7 +11,7 @@ import { useFieldDragging } from "./use-field-dragging.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
 const nameOf = ({ label, type }: FormDraft["fields"][number], locale: string) =>
-  wordingIn(label, locale) || FIELD_TYPES[type].name;
+  wordingIn(label, locale) || t(FIELD_TYPES[type].name);
 
 type MoveButton = "toggle" | "up" | "down";
 
@@ -25,7 +26,13 @@ export function FieldEditor(props: FieldEditorProps) {
     const [moved, to] = [form.fields[from], from + by];
     if (!moved || !by || to < 0 || to >= form.fields.length) return;
     onChange(moveField(form, from, by));
-    say(`${nameOf(moved, locale)} is now field ${to + 1} of ${form.fields.length}.`);
+    say(
+      t("{moved} is now field {to} of {count}.", {
+        moved: nameOf(moved, locale),
+        to: to + 1,
+        count: form.fields.length,
+      }),
+    );
   };
   const { handle, isDragged, edge } = useFieldDragging(item, at, moveFrom);
 
@@ -41,7 +48,7 @@ export function FieldEditor(props: FieldEditorProps) {
     <li ref={item} class={classes.filter(Boolean).join(" ")}>
       <div class="field-head">
         {/* not a control: the buttons and the keys beside it do the same */}
-        <span ref={handle} class="drag-handle" aria-hidden="true" title="Drag to move">
+        <span ref={handle} class="drag-handle" aria-hidden="true" title={t("Drag to move")}>
           <Icon name="grip" size={16} />
         </span>
         <FieldToggle
@@ -55,24 +62,24 @@ export function FieldEditor(props: FieldEditorProps) {
         />
         <IconButton
           icon="up"
-          label={`Move ${label} up`}
+          label={t("Move {label} up", { label })}
           data-move="up"
           disabled={at === 0}
           onClick={() => move(-1, "up")}
         />
         <IconButton
           icon="down"
-          label={`Move ${label} down`}
+          label={t("Move {label} down", { label })}
           data-move="down"
           disabled={at === form.fields.length - 1}
           onClick={() => move(1, "down")}
         />
         <IconButton
           icon="bin"
-          label={`Remove ${label}`}
+          label={t("Remove {label}", { label })}
           onClick={() => {
             onChange(removeField(form, at));
-            say(`${label} was removed.`);
+            say(t("{label} was removed.", { label }));
           }}
         />
       </div>
@@ -110,7 +117,7 @@ interface FieldToggleProps {
 }
 
 function FieldToggle({ field, label, open, onOpen, hasErrors, controls, move }: FieldToggleProps) {
-  const type = FIELD_TYPES[field.type].name;
+  const type = t(FIELD_TYPES[field.type].name);
   return (
     <button
       type="button"
@@ -131,8 +138,8 @@ function FieldToggle({ field, label, open, onOpen, hasErrors, controls, move }: 
       </span>
       <span class="field-kind">
         {label !== type && type}
-        {field.required && <span class="badge">Required</span>}
-        {hasErrors && <span class="badge bad">Has errors</span>}
+        {field.required && <span class="badge">{t("Required")}</span>}
+        {hasErrors && <span class="badge bad">{t("Has errors")}</span>}
       </span>
     </button>
   );

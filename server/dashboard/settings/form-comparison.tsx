@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { FormKey } from "../../../shared/form-key.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { beginComparison, endComparison, type FormVersion, VERSION_NAMES } from "./named-forms.ts";
@@ -27,28 +28,34 @@ export function FormComparison({ editing, form, version, onVersion }: FormCompar
   function begin(): void {
     editing.set(beginComparison(draft, form));
     onVersion("second");
-    setSaid("The second version is a copy of the first. Change it, then save.");
+    setSaid(t("The second version is a copy of the first. Change it, then save."));
   }
 
   function keep(chosen: FormVersion): void {
     editing.set(endComparison(draft, form, chosen));
     onVersion("first");
-    setSaid(`Once you save, all visitors see the ${chosen} version.`);
+    setSaid(
+      chosen === "first"
+        ? t("Once you save, all visitors see the first version.")
+        : t("Once you save, all visitors see the second version."),
+    );
   }
 
   return (
-    <section class="group form-comparison" aria-label="Comparison">
+    <section class="group form-comparison" aria-label={t("Comparison")}>
       {comparison ? (
         <>
           <Choice
-            label="Edited version"
+            label={t("Edited version")}
             value={version}
-            options={VERSIONS.map((value) => ({ value, label: VERSION_NAMES[value] }))}
+            options={VERSIONS.map((value) => ({ value, label: t(VERSION_NAMES[value]) }))}
             onChange={onVersion}
           />
           <NumberField
-            label="Visitors who see the second version, in percent"
-            hint="They are drawn by their visitor ID, so each sees the same version on every page. What came of it is under Performance."
+            label={t("Visitors who see the second version, in percent")}
+            hint={t(
+              "They are drawn by their visitor ID, so each sees the same version on every page. What came of it is under Performance.",
+            )}
             min={1}
             max={99}
             value={comparison.share}
@@ -63,7 +70,7 @@ export function FormComparison({ editing, form, version, onVersion }: FormCompar
           <p class="button-row">
             {VERSIONS.map((chosen) => (
               <Button key={chosen} small onClick={() => keep(chosen)}>
-                Keep the {chosen} version
+                {chosen === "first" ? t("Keep the first version") : t("Keep the second version")}
               </Button>
             ))}
           </p>
@@ -71,7 +78,7 @@ export function FormComparison({ editing, form, version, onVersion }: FormCompar
       ) : (
         <p>
           <Button small onClick={begin}>
-            Compare with a second version
+            {t("Compare with a second version")}
           </Button>
         </p>
       )}

@@ -4,10 +4,10 @@ import type { FormKey, FormKind } from "../../../shared/form-key.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { href } from "../app/routes.ts";
 import { followLink } from "../data/follow-link.ts";
+import { type Message, message, plural, t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
 import { formLabel } from "../ui/form-label.ts";
-import { countOf } from "../ui/format.ts";
 import { NameDialog } from "../ui/name-dialog.tsx";
 import { Note } from "../ui/states.tsx";
 import { AddField } from "./add-field.tsx";
@@ -22,11 +22,11 @@ import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
-const WHEN: Readonly<Record<FormKind, string>> = {
-  pre_chat: "Shown before a chat, while an agent is available and the property is open.",
-  offline: "Shown when no agent is available. Submissions become tickets in the inbox.",
+const WHEN: Readonly<Record<FormKind, Message>> = {
+  pre_chat: message("Shown before a chat, while an agent is available and the property is open."),
+  offline: message("Shown when no agent is available. Submissions become tickets in the inbox."),
 };
-const WHEN_NAMED = "Shown where your pages place it. Submissions become tickets in the inbox.";
+const WHEN_NAMED = message("Shown where your pages place it. Submissions become tickets in the inbox.");
 
 interface FormsSectionProps {
   readonly property: string;
@@ -60,7 +60,7 @@ export function FormsSection({ property, editing, form: wanted, version, onVersi
 
   return (
     <>
-      <nav class="views" aria-label="Forms">
+      <nav class="views" aria-label={t("Forms")}>
         {(["pre_chat", "offline", ...draft.namedForms.map((one) => one.key)] as const).map((one) => (
           <a key={one} href={href.form(property, one)} aria-current={one === key ? "page" : undefined}>
             {draft.namedForms.find((form) => form.key === one)?.name || formLabel(one)}
@@ -74,26 +74,26 @@ export function FormsSection({ property, editing, form: wanted, version, onVersi
           disabled={draft.namedForms.length >= MAX_FORMS}
           onClick={() => setAdding(true)}
         >
-          Add a form
+          {t("Add a form")}
         </Button>
       </p>
       {isAdding && (
         <NameDialog
-          title="Add a form"
-          act="Add form"
-          hint="Such as “Contact form”. Your pages show it where you place it."
+          title={t("Add a form")}
+          act={t("Add form")}
+          hint={t("Such as “Contact form”. Your pages show it where you place it.")}
           maxLength={80}
           onSave={async (name) => {
             const added = { key: keyFor(name, draft), name, form: defaultSettings("", "UTC").offlineForm };
             setNamed([...draft.namedForms, added]);
             setAdding(false);
-            setSaid(`${name} was added.`);
+            setSaid(t("{name} was added.", { name }));
             followLink(href.form(property, added.key));
           }}
           onClose={() => setAdding(false)}
         />
       )}
-      <p class="hint">{key === "pre_chat" || key === "offline" ? WHEN[key] : WHEN_NAMED}</p>
+      <p class="hint">{key === "pre_chat" || key === "offline" ? t(WHEN[key]) : t(WHEN_NAMED)}</p>
       {named && (
         <NamedFormHead
           key={named.key}
@@ -120,15 +120,16 @@ export function FormsSection({ property, editing, form: wanted, version, onVersi
       <WordingLocaleField languages={draft.languages} value={locale} onChange={setLocale} />
       {missing.length > 0 && (
         <p class="hint">
-          Visitors of these languages see texts of all languages:{" "}
-          {missing
-            .map(({ language, count }) => `${language} (${countOf(count, "text", "texts")})`)
-            .join(", ")}
+          {t("Visitors of these languages see texts of all languages: {languages}", {
+            languages: missing
+              .map(({ language, count }) => `${language} (${plural(count, "{count} text", "{count} texts")})`)
+              .join(", "),
+          })}
         </p>
       )}
       <Field
-        label="Text above the form"
-        hint="If it is empty, the widget shows its own text."
+        label={t("Text above the form")}
+        hint={t("If it is empty, the widget shows its own text.")}
         fault={editing.fault(`${path}.intro.${locale}`)}
       >
         {(control) => (
@@ -147,7 +148,7 @@ export function FormsSection({ property, editing, form: wanted, version, onVersi
         )}
       </Field>
       <div class="group">
-        <h3 id="fields">Fields</h3>
+        <h3 id="fields">{t("Fields")}</h3>
         {formWarnings(form, key).map((warning) => (
           <Note key={warning} tone="warn" icon="alert">
             <p>{warning}</p>

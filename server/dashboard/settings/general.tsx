@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Field, TextArea, TextField } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -20,8 +21,8 @@ export function GeneralSection({ editing }: { editing: Editing }) {
   return (
     <>
       <TextField
-        label="Name"
-        hint="Visitors see it at the top of the widget."
+        label={t("Name")}
+        hint={t("Visitors see it at the top of the widget.")}
         data-path="name"
         value={draft.name}
         onInput={(name) => set({ name })}
@@ -29,13 +30,13 @@ export function GeneralSection({ editing }: { editing: Editing }) {
       />
       <ColourField accent={draft.accent} onInput={(accent) => set({ accent })} fault={fault("accent")} />
       <Choice
-        label="Light or dark"
-        hint="The widget can be as light or dark as the page that it is on, or always the same."
+        label={t("Light or dark")}
+        hint={t("The widget can be as light or dark as the page that it is on, or always the same.")}
         value={draft.theme}
         options={[
-          { value: "auto", label: "Like the page" },
-          { value: "light", label: "Light" },
-          { value: "dark", label: "Dark" },
+          { value: "auto", label: t("Like the page") },
+          { value: "light", label: t("Light") },
+          { value: "dark", label: t("Dark") },
         ]}
         onChange={(theme) => set({ theme })}
       />
@@ -44,8 +45,8 @@ export function GeneralSection({ editing }: { editing: Editing }) {
       <div class="group">
         <WordingLocaleField languages={draft.languages} value={locale} onChange={setLocale} />
         <TextArea
-          label="Greeting"
-          hint="One or two friendly sentences. If it is empty, the widget shows its own greeting."
+          label={t("Greeting")}
+          hint={t("One or two friendly sentences. If it is empty, the widget shows its own greeting.")}
           fault={fault(`greeting.${locale}`)}
           rows={2}
           data-path={`greeting.${locale}`}
@@ -65,14 +66,14 @@ function FilesFields({ editing: { draft, set, fault } }: { editing: Editing }) {
   return (
     <div class="group">
       <Switch
-        label="Allow files"
-        hint="Visitors and agents can send pictures and documents. Programs are never allowed."
+        label={t("Allow files")}
+        hint={t("Visitors and agents can send pictures and documents. Programs are never allowed.")}
         checked={files.allowed}
         onChange={(allowed) => set({ files: { ...files, allowed } })}
       />
       {files.allowed && (
         <NumberField
-          label="Largest file, in megabytes"
+          label={t("Largest file, in megabytes")}
           min={1}
           max={100}
           data-path="files.maxMegabytes"
@@ -96,12 +97,12 @@ function ColourField({ accent, onInput, fault }: ColourFieldProps) {
   const valid = HEX_COLOUR.test(accent);
   return (
     <div class="group">
-      <Field label="Colour" fault={fault}>
+      <Field label={t("Colour")} fault={fault}>
         {(control) => (
           <div class="colour">
             <input
               type="color"
-              aria-label="Choose a colour"
+              aria-label={t("Choose a colour")}
               value={valid ? accent : "#000000"}
               onInput={(event) => onInput(event.currentTarget.value)}
             />
@@ -135,8 +136,13 @@ function ContrastWords({ accent }: { accent: string }) {
           Aa
         </span>
         <span>
-          <strong dir="ltr">{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer
-          picks {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
+          {withElements("{ratio} text on the colour: {verdict}.", {
+            ratio: <strong dir="ltr">{ratio(onAccent)}</strong>,
+            verdict: readingWords(onAccent),
+          })}{" "}
+          {textOn(accent) === "#ffffff"
+            ? t("Foyer picks white by itself.")
+            : t("Foyer picks black by itself.")}
         </span>
       </li>
       <li>
@@ -144,8 +150,11 @@ function ContrastWords({ accent }: { accent: string }) {
           Aa
         </span>
         <span>
-          <strong dir="ltr">{ratio(onPaper)}</strong> the colour on paper: {readingWords(onPaper)}
-          {onPaper < 4.5 && "; where it is text, the widget darkens it until it reads well"}.
+          {withElements("{ratio} the colour on paper: {verdict}.", {
+            ratio: <strong dir="ltr">{ratio(onPaper)}</strong>,
+            verdict: readingWords(onPaper),
+          })}
+          {onPaper < 4.5 && ` ${t("Where it is text, the widget darkens it until it reads well.")}`}
         </span>
       </li>
     </ul>
@@ -154,7 +163,7 @@ function ContrastWords({ accent }: { accent: string }) {
 
 /** A contrast ratio as text (WCAG 2.2: 4.5 for text, 3 for large text and outlines, 7 for level AAA). */
 function readingWords(value: number): string {
-  if (value >= 7) return "easy to read";
-  if (value >= 4.5) return "reads well";
-  return value >= 3 ? "enough for outlines, not for text" : "hard to see";
+  if (value >= 7) return t("easy to read");
+  if (value >= 4.5) return t("reads well");
+  return value >= 3 ? t("enough for outlines, not for text") : t("hard to see");
 }

@@ -1,12 +1,13 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import type { HiddenSource } from "../../../shared/rules/form.ts";
+import { type Message, message, t } from "../i18n/translate.ts";
 import { Field, TextField } from "../ui/field.tsx";
 
-const SOURCES: Readonly<Record<HiddenSource["kind"], string>> = {
-  page: "Set by the page (prefill)",
-  query: "A parameter of the page’s address",
-  referrer: "The site the visitor came from",
-  constant: "Always the same",
+const SOURCES: Readonly<Record<HiddenSource["kind"], Message>> = {
+  page: message("Set by the page (prefill)"),
+  query: message("A parameter of the page’s address"),
+  referrer: message("The site the visitor came from"),
+  constant: message("Always the same"),
 };
 
 function sourceOf(kind: string): HiddenSource {
@@ -26,7 +27,7 @@ interface HiddenSourceFieldsProps {
 export function HiddenSourceFields({ source, path, fault, onChange }: HiddenSourceFieldsProps) {
   return (
     <>
-      <Field label="Value" fault={fault(path)}>
+      <Field label={t("Value")} fault={fault(path)}>
         {(control) => (
           <select
             {...control}
@@ -36,7 +37,7 @@ export function HiddenSourceFields({ source, path, fault, onChange }: HiddenSour
           >
             {Object.entries(SOURCES).map(([kind, name]) => (
               <option key={kind} value={kind}>
-                {name}
+                {t(name)}
               </option>
             ))}
           </select>
@@ -44,8 +45,8 @@ export function HiddenSourceFields({ source, path, fault, onChange }: HiddenSour
       </Field>
       {source?.kind === "query" && (
         <TextField
-          label="Name of the parameter"
-          hint="Such as utm_source. Parameters that hold secrets or name people are not stored."
+          label={t("Name of the parameter")}
+          hint={t("Such as utm_source. Parameters that hold secrets or name people are not stored.")}
           maxLength={100}
           data-path={`${path}.name`}
           value={source.name}
@@ -55,7 +56,7 @@ export function HiddenSourceFields({ source, path, fault, onChange }: HiddenSour
       )}
       {source?.kind === "constant" && (
         <TextField
-          label="Text"
+          label={t("Text")}
           maxLength={500}
           data-path={`${path}.value`}
           value={source.value}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { IdentityTokenVerdict } from "../../../shared/identity.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { TextArea } from "../ui/field.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -20,8 +21,8 @@ export function IdentityCheck({ property }: { property: string }) {
   return (
     <>
       <TextArea
-        label="Paste a token"
-        hint="The token is checked as if a page had sent it now. Nothing is saved."
+        label={t("Paste a token")}
+        hint={t("The token is checked as if a page had sent it now. Nothing is saved.")}
         rows={3}
         value={jwt}
         onInput={(text) => {
@@ -31,7 +32,7 @@ export function IdentityCheck({ property }: { property: string }) {
       />
       <div class="button-row">
         <Button busy={check.busy} disabled={!jwt.trim()} onClick={() => void check.run()}>
-          Check the token
+          {t("Check the token")}
         </Button>
       </div>
       <ErrorNote failure={check.failure} />
@@ -54,9 +55,14 @@ function Verdict({ verdict }: { verdict: IdentityTokenVerdict }) {
   return (
     <Note tone="good" icon="check">
       <p>
-        This token is good. It{" "}
-        {contact ? `updates the contact ${contact.name ?? contact.id}` : "makes a new contact"}, and expires{" "}
-        <RelativeTime at={expiresAt} />.
+        {contact
+          ? withElements("This token is good. It updates the contact {name}, and expires {time}.", {
+              name: contact.name ?? contact.id,
+              time: <RelativeTime at={expiresAt} />,
+            })
+          : withElements("This token is good. It makes a new contact, and expires {time}.", {
+              time: <RelativeTime at={expiresAt} />,
+            })}
       </p>
       <dl class="identity-claims">
         {details.map(({ field, value }) => (
@@ -66,7 +72,9 @@ function Verdict({ verdict }: { verdict: IdentityTokenVerdict }) {
           </div>
         ))}
       </dl>
-      {ignored.length > 0 && <p>These values cannot be used: {ignored.join(", ")}.</p>}
+      {ignored.length > 0 && (
+        <p>{t("These values cannot be used: {value}.", { value: ignored.join(", ") })}</p>
+      )}
     </Note>
   );
 }

@@ -9,6 +9,7 @@ import { useServices } from "../app/services.tsx";
 import { NoContent } from "../data/client.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -38,16 +39,16 @@ export function IdentitySecretList({ property }: { property: string }) {
     await retry();
   });
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the secrets" />;
+  if (loaded.kind === "loading") return <Skeleton lines={3} label={t("Loading the secrets")} />;
   const { items } = loaded.value;
   return (
     <>
       {items.length === 0 && (
-        <p class="hint">There is no secret yet. Your server needs one to sign who is signed in.</p>
+        <p class="hint">{t("There is no secret yet. Your server needs one to sign who is signed in.")}</p>
       )}
       {items.length === MAX_IDENTITY_SECRETS && (
         <Note icon="lock">
-          <p>Both secrets are valid. Remove the old one once your server signs with the new one.</p>
+          <p>{t("Both secrets are valid. Remove the old one once your server signs with the new one.")}</p>
         </Note>
       )}
       <ul class="identity-secrets">
@@ -66,20 +67,22 @@ export function IdentitySecretList({ property }: { property: string }) {
       {items.length < MAX_IDENTITY_SECRETS && (
         <div class="button-row">
           <Button icon="plus" busy={add.busy} onClick={() => void add.run()}>
-            {items.length ? "Rotate: add a new secret" : "Create a secret"}
+            {items.length ? t("Rotate: add a new secret") : t("Create a secret")}
           </Button>
         </div>
       )}
       {removed && (
         <ConfirmDialog
-          title="Remove this secret?"
-          act="Remove"
+          title={t("Remove this secret?")}
+          act={t("Remove")}
           action={remove}
           onClose={() => setRemoved(null)}
         >
           <p>
-            Tokens that are signed with the secret ending in {removed.ending} are refused at once. Whoever is
-            signed in stays so until they log out.
+            {t(
+              "Tokens that are signed with the secret ending in {ending} are refused at once. Whoever is signed in stays so until they log out.",
+              { ending: removed.ending },
+            )}
           </p>
         </ConfirmDialog>
       )}
@@ -101,24 +104,22 @@ function SecretRow({ secret, shown, onShow, onHide, onRemove }: SecretRowProps) 
     <li>
       <p class="identity-secret">
         <Code>{shown ?? `••••••••${secret.ending}`}</Code>
-        {shown !== null && <CopyButton text={shown} what="secret" />}
+        {shown !== null && <CopyButton text={shown} what={t("secret")} />}
       </p>
       <p class="hint">
-        Created <RelativeTime at={secret.createdAt} />,{" "}
-        {secret.lastUsedAt === null ? (
-          "never used"
-        ) : (
-          <>
-            last used <RelativeTime at={secret.lastUsedAt} />
-          </>
-        )}
+        {secret.lastUsedAt === null
+          ? withElements("Created {created}, never used", { created: <RelativeTime at={secret.createdAt} /> })
+          : withElements("Created {created}, last used {used}", {
+              created: <RelativeTime at={secret.createdAt} />,
+              used: <RelativeTime at={secret.lastUsedAt} />,
+            })}
       </p>
       <div class="button-row">
         <Button small onClick={shown === null ? onShow : onHide}>
-          {shown === null ? "Show" : "Hide"}
+          {shown === null ? t("Show") : t("Hide")}
         </Button>
         <Button small onClick={onRemove}>
-          Remove
+          {t("Remove")}
         </Button>
       </div>
     </li>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Property } from "../../../shared/property.ts";
 import { useServices } from "../app/services.tsx";
 import { BASE } from "../data/base-path.ts";
+import { type Message, message, t, withElements } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { readableAddress } from "../ui/format.ts";
@@ -27,29 +28,36 @@ export function InstallSection({ property, reload }: InstallSectionProps) {
   return (
     <div class="install">
       <section>
-        <h3>1. Paste this line into every page of your site</h3>
+        <h3>{t("1. Paste this line into every page of your site")}</h3>
         <Snippet property={property} />
       </section>
       <section>
-        <h3>2. Open a page of your site</h3>
+        <h3>{t("2. Open a page of your site")}</h3>
         <Seen property={property} />
       </section>
       <section>
-        <h3>Options of the tag</h3>
+        <h3>{t("Options of the tag")}</h3>
         <TagOptions />
       </section>
       <section>
-        <h3>Good to know</h3>
+        <h3>{t("Good to know")}</h3>
         <ul class="prose">
           <li>
-            Does your site have a content security policy? Allow <Code>{location.origin}</Code> in{" "}
-            <Code>script-src</Code>, and both <Code>{location.origin}</Code> and{" "}
-            <Code>{location.origin.replace(/^http/, "ws")}</Code> in <Code>connect-src</Code>: the second is
-            the live connection, which brings answers at once.
+            {withElements(
+              "Does your site have a content security policy? Allow {origin} in {script}, and both {origin} and {socket} in {connect}: the second is the live connection, which brings answers at once.",
+              {
+                origin: <Code>{location.origin}</Code>,
+                script: <Code>script-src</Code>,
+                socket: <Code>{location.origin.replace(/^http/, "ws")}</Code>,
+                connect: <Code>connect-src</Code>,
+              },
+            )}
           </li>
           <li>
-            Something not working? Run <Code>Foyer.doctor()</Code> in the browser's console on a page of your
-            site. It says what is wrong, and how to fix it.
+            {withElements(
+              "Something not working? Run {code} in the browser's console on a page of your site. It says what is wrong, and how to fix it.",
+              { code: <Code>Foyer.doctor()</Code> },
+            )}
           </li>
         </ul>
       </section>
@@ -58,9 +66,12 @@ export function InstallSection({ property, reload }: InstallSectionProps) {
 }
 
 const PLACES = {
-  page: "Anywhere in the page; right before </body> is a good place. In a site builder, look for “custom code” or “footer scripts”.",
-  tag_manager:
+  page: message(
+    "Anywhere in the page; right before </body> is a good place. In a site builder, look for “custom code” or “footer scripts”.",
+  ),
+  tag_manager: message(
     "For Google Tag Manager and others: add it as a tag with custom HTML that runs on all pages. Tag managers drop the attributes of a tag, so its options are in its address.",
+  ),
 } as const;
 
 /** The tag for the chosen place, with the chosen options. */
@@ -75,17 +86,17 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
   return (
     <>
       <Choice
-        label="Where it is pasted"
+        label={t("Where it is pasted")}
         hideLabel
         value={place}
         options={[
-          { value: "page", label: "In the pages" },
-          { value: "tag_manager", label: "In a tag manager" },
+          { value: "page", label: t("In the pages") },
+          { value: "tag_manager", label: t("In a tag manager") },
         ]}
         onChange={setPlace}
-        hint={PLACES[place]}
+        hint={t(PLACES[place])}
       />
-      <Field label="Language of the widget">
+      <Field label={t("Language of the widget")}>
         {(control) => (
           <select
             {...control}
@@ -93,7 +104,7 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
             value={language}
             onChange={(event) => setLanguage(event.currentTarget.value)}
           >
-            <option value="">The page's language</option>
+            <option value="">{t("The page's language")}</option>
             {wordingLocales(settings.languages)
               .slice(1)
               .map(([locale, name]) => (
@@ -106,40 +117,47 @@ function Snippet({ property: { id, settings } }: { property: Property }) {
       </Field>
       {settings.consent === "none" && (
         <Switch
-          label="Wait for consent"
-          hint="On these pages only. The property's own setting is under Privacy."
+          label={t("Wait for consent")}
+          hint={t("On these pages only. The property's own setting is under Privacy.")}
           checked={waits}
           onChange={setWaits}
         />
       )}
-      <CodeSnippet code={tag} what="script tag" />
+      <CodeSnippet code={tag} what={t("script tag")} />
     </>
   );
 }
 
-const TAG_OPTIONS: readonly (readonly [attribute: string, meaning: string])[] = [
+const TAG_OPTIONS: readonly (readonly [attribute: string, meaning: Message])[] = [
   [
     'data-language="de"',
-    "The widget's language, as a tag such as de or pt-BR. Otherwise it is the page's language.",
+    message("The widget's language, as a tag such as de or pt-BR. Otherwise it is the page's language."),
   ],
-  ['data-consent="required"', "Nothing is stored or sent until the visitor agrees."],
-  ['data-theme="dark"', "light, dark or auto, whatever the settings say."],
-  ['data-position="left"', "The corner: left or right."],
-  ['data-offset="20 96"', "The button's distance from the side and from the bottom, in pixels."],
-  ['data-offset-phone="20 80"', "The same on phones."],
+  ['data-consent="required"', message("Nothing is stored or sent until the visitor agrees.")],
+  ['data-theme="dark"', message("light, dark or auto, whatever the settings say.")],
+  ['data-position="left"', message("The corner: left or right.")],
+  ['data-offset="20 96"', message("The button's distance from the side and from the bottom, in pixels.")],
+  ['data-offset-phone="20 80"', message("The same on phones.")],
   [
     'data-launcher="#chat"',
-    "A button of your own: what the CSS selector finds opens the chat, and Foyer's button is hidden.",
+    message(
+      "A button of your own: what the CSS selector finds opens the chat, and Foyer's button is hidden.",
+    ),
   ],
-  ['data-server="https://…"', "The address of this server, if your site serves a copy of the script."],
+  [
+    'data-server="https://…"',
+    message("The address of this server, if your site serves a copy of the script."),
+  ],
 ];
 
 function TagOptions() {
   return (
     <>
       <p class="hint">
-        Each one changes a setting for the pages with the tag. In the address of the script, the names are
-        without <Code>data-</Code>: <Code>?offset=20+96&offsetPhone=20+80</Code>
+        {withElements(
+          "Each one changes a setting for the pages with the tag. In the address of the script, the names are without {prefix}: {example}",
+          { prefix: <Code>data-</Code>, example: <Code>?offset=20+96&amp;offsetPhone=20+80</Code> },
+        )}
       </p>
       <dl class="tag-options">
         {TAG_OPTIONS.map(([attribute, meaning]) => (
@@ -147,7 +165,7 @@ function TagOptions() {
             <dt dir="ltr">
               <Code>{attribute}</Code>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{t(meaning)}</dd>
           </div>
         ))}
       </dl>
@@ -172,14 +190,16 @@ function Seen({ property: { widgetSeen } }: { property: Property }) {
         <>
           <Icon name="check" />
           <p>
-            The widget was seen on <strong dir="ltr">{readableAddress(widgetSeen.origin)}</strong>,{" "}
-            <RelativeTime at={widgetSeen.at} />. It works.
+            {withElements("The widget was seen on {origin}, {relativetime}. It works.", {
+              origin: <strong dir="ltr">{readableAddress(widgetSeen.origin)}</strong>,
+              relativetime: <RelativeTime at={widgetSeen.at} />,
+            })}
           </p>
         </>
       ) : (
         <>
           <span class="pulse" aria-hidden="true" />
-          <p>Waiting for the first visit. This page updates by itself.</p>
+          <p>{t("Waiting for the first visit. This page updates by itself.")}</p>
         </>
       )}
     </div>

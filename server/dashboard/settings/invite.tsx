@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -34,7 +35,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   const faults = new Map([...faultsByPath(invite.failure), ...(tried ? local : [])]);
   return (
     <section class="invite">
-      <h3>Invite a team member</h3>
+      <h3>{t("Invite a team member")}</h3>
       <form
         class="form"
         noValidate
@@ -44,41 +45,55 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
           if (!local.size) void invite.run();
         }}
       >
-        <TextField label="E-mail" type="email" value={email} onInput={setEmail} fault={faults.get("email")} />
+        <TextField
+          label={t("E-mail")}
+          type="email"
+          value={email}
+          onInput={setEmail}
+          fault={faults.get("email")}
+        />
         <Choice
-          label="Role"
+          label={t("Role")}
           value={role}
           onChange={setRole}
           options={[
-            { value: "agent", label: "Agent", hint: "Answers visitors, sees contacts." },
-            { value: "admin", label: "Admin", hint: "Also changes settings and the team." },
+            { value: "agent", label: t("Agent"), hint: t("Answers visitors, sees contacts.") },
+            { value: "admin", label: t("Admin"), hint: t("Also changes settings and the team.") },
           ]}
         />
-        <Switch label="Give me the link instead of sending an e-mail" checked={byHand} onChange={setByHand} />
+        <Switch
+          label={t("Give me the link instead of sending an e-mail")}
+          checked={byHand}
+          onChange={setByHand}
+        />
         <ErrorNote failure={invite.failure} />
         <div>
           <Button type="submit" icon="mail" busy={invite.busy}>
-            Invite
+            {t("Invite")}
           </Button>
         </div>
       </form>
       {made?.link === null && (
         <Note tone="good" icon="mail">
           <p>
-            <Verbatim>{made.email}</Verbatim> gets an e-mail with a link, which works once.
+            {withElements("{email} gets an e-mail with a link, which works once.", {
+              email: <Verbatim>{made.email}</Verbatim>,
+            })}
           </p>
         </Note>
       )}
       {made?.link && (
         <Note tone="good" icon="link">
           <p>
-            Send this link to <Verbatim>{made.email}</Verbatim>, and to nobody else: whoever opens it joins
-            the team. It is shown only once, and works once.
+            {withElements(
+              "Send this link to {email}, and to nobody else: whoever opens it joins the team. It is shown only once, and works once.",
+              { email: <Verbatim>{made.email}</Verbatim> },
+            )}
           </p>
           <p class="link-once" dir="ltr">
             <Code>{made.link}</Code>
           </p>
-          <CopyButton text={made.link} what="link" />
+          <CopyButton text={made.link} what={t("link")} />
         </Note>
       )}
     </section>

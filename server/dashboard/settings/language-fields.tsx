@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import { LOCALE_TAGS, type Locale, type Locales } from "../../../shared/locale-tag.ts";
 import { LOCALES } from "../../../shared/locales.ts";
+import { currentLanguage, t } from "../i18n/translate.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
 import { ownNameOf } from "./own-name.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
-const englishNames = new Intl.DisplayNames(["en"], { type: "language" });
-const nameOf = (locale: Locale) => englishNames.of(locale) ?? locale;
+/** The name of a language in the agent's. */
+const nameOf = (locale: Locale) =>
+  new Intl.DisplayNames([currentLanguage()], { type: "language" }).of(locale) ?? locale;
 
 /** The languages of the widget, of which the first is for all other visitors. */
 export function LanguageFields({ editing: { draft, set, fault } }: { editing: Editing }) {
@@ -21,14 +23,15 @@ export function LanguageFields({ editing: { draft, set, fault } }: { editing: Ed
   };
   const without = (locale: Locale) => languages.filter((one) => one !== locale);
   const others = LOCALE_TAGS.filter((locale) => !languages.includes(locale)).sort((a, b) =>
-    nameOf(a).localeCompare(nameOf(b), "en"),
+    nameOf(a).localeCompare(nameOf(b), currentLanguage()),
   );
   return (
     <div class="group">
-      <h3 id="languages">Languages</h3>
+      <h3 id="languages">{t("Languages")}</h3>
       <p class="hint">
-        Visitors see the widget in the language of your page, or else of their browser. Where that is none of
-        these, they see it in the first.
+        {t(
+          "Visitors see the widget in the language of your page, or else of their browser. Where that is none of these, they see it in the first.",
+        )}
       </p>
       {fault("languages") && <Fault>{fault("languages")}</Fault>}
       <ol class="plain-list languages" aria-labelledby="languages">
@@ -38,29 +41,32 @@ export function LanguageFields({ editing: { draft, set, fault } }: { editing: Ed
               <span lang={locale} dir="auto">
                 {ownNameOf(locale)}
               </span>
-              {locale !== "en" && <span class="hint"> {nameOf(locale)}</span>}
+              {locale !== currentLanguage() && <span class="hint"> {nameOf(locale)}</span>}
             </span>
-            {index === 0 && <span class="badge">Default</span>}
-            {LOCALES[locale].reviewedBy === null && <span class="badge">Machine translation</span>}
+            {index === 0 && <span class="badge">{t("Default")}</span>}
+            {LOCALES[locale].reviewedBy === null && <span class="badge">{t("Machine translation")}</span>}
             <IconButton
               icon="up"
-              label={`Make ${nameOf(locale)} the default`}
+              label={t("Make {locale} the default", { locale: nameOf(locale) })}
               disabled={index === 0}
               onClick={() =>
-                change([locale, ...without(locale)], `${nameOf(locale)} is now the default language.`)
+                change(
+                  [locale, ...without(locale)],
+                  t("{locale} is now the default language.", { locale: nameOf(locale) }),
+                )
               }
             />
             <IconButton
               icon="bin"
-              label={`Remove ${nameOf(locale)}`}
+              label={t("Remove {locale}", { locale: nameOf(locale) })}
               disabled={languages.length === 1}
-              onClick={() => change(without(locale), `${nameOf(locale)} was removed.`)}
+              onClick={() => change(without(locale), t("{locale} was removed.", { locale: nameOf(locale) }))}
             />
           </li>
         ))}
       </ol>
       {others.length > 0 && (
-        <Field label="Add a language">
+        <Field label={t("Add a language")}>
           {(control) => (
             <select
               {...control}
@@ -69,10 +75,10 @@ export function LanguageFields({ editing: { draft, set, fault } }: { editing: Ed
               onChange={({ currentTarget: select }) => {
                 const added = others.find((locale) => locale === select.value);
                 select.value = "";
-                if (added) change([...languages, added], `${nameOf(added)} was added.`);
+                if (added) change([...languages, added], t("{added} was added.", { added: nameOf(added) }));
               }}
             >
-              <option value="">Please choose</option>
+              <option value="">{t("Please choose")}</option>
               {others.map((locale) => (
                 <option key={locale} value={locale}>
                   {nameOf(locale)} – {ownNameOf(locale)}

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { Editing } from "./use-settings-draft.ts";
@@ -8,19 +9,25 @@ export function LauncherFields({ editing }: { editing: Editing }) {
   return (
     <div class="group">
       <Choice
-        label="Corner"
+        label={t("Corner")}
         value={draft.position}
         options={[
-          { value: "right", label: "Right" },
-          { value: "left", label: "Left" },
+          { value: "right", label: t("Right") },
+          { value: "left", label: t("Left") },
         ]}
         onChange={(position) => set({ position })}
       />
-      <DistanceFields label="Distance on computers, in pixels" size="desktop" max={400} editing={editing} />
-      <DistanceFields label="Distance on phones, in pixels" size="phone" max={200} editing={editing} />
+      <DistanceFields
+        label={t("Distance on computers, in pixels")}
+        size="desktop"
+        max={400}
+        editing={editing}
+      />
+      <DistanceFields label={t("Distance on phones, in pixels")} size="phone" max={200} editing={editing} />
       <p class="hint">
-        Move the button away from what your site shows in that corner, such as a cookie notice or a bar with
-        “Buy now”. It also moves up by itself where it would cover something that can be pressed.
+        {t(
+          "Move the button away from what your site shows in that corner, such as a cookie notice or a bar with “Buy now”. It also moves up by itself where it would cover something that can be pressed.",
+        )}
       </p>
     </div>
   );
@@ -50,8 +57,8 @@ function DistanceFields({ label, size, max, editing: { draft, set, fault } }: Di
   return (
     <fieldset class="distances">
       <legend class="label">{label}</legend>
-      {field("From the side", "x")}
-      {field("From the bottom", "y")}
+      {field(t("From the side"), "x")}
+      {field(t("From the bottom"), "y")}
     </fieldset>
   );
 }

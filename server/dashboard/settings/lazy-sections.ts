@@ -1,80 +1,89 @@
 import { lazyPane } from "../app/lazy-screen.tsx";
+import { message } from "../i18n/translate.ts";
 
 /** The sections with the most code, each loaded when it is first shown. */
-export const FormsSection = lazyPane("Forms", "form", async () => (await import("./forms.tsx")).FormsSection);
+export const FormsSection = lazyPane(
+  message("Forms"),
+  "form",
+  async () => (await import("./forms.tsx")).FormsSection,
+);
 export const Preview = lazyPane(
-  "Live preview",
+  message("Live preview"),
   "preview",
   async () => (await import("./preview.tsx")).Preview,
 );
 export const AttributesSection = lazyPane(
-  "Attributes and tags",
+  message("Attributes and tags"),
   "form",
   async () => (await import("./attributes.tsx")).AttributesSection,
 );
 export const AnswersSection = lazyPane(
-  "Saved answers",
+  message("Saved answers"),
   "form",
   async () => (await import("./saved-answers.tsx")).AnswersSection,
 );
 export const EmailSection = lazyPane(
-  "E-mail",
+  message("E-mail"),
   "form",
   async () => (await import("./email.tsx")).EmailSection,
 );
 export const AvailabilitySection = lazyPane(
-  "Availability",
+  message("Availability"),
   "form",
   async () => (await import("./availability.tsx")).AvailabilitySection,
 );
 export const GeneralSection = lazyPane(
-  "Appearance",
+  message("Appearance"),
   "form",
   async () => (await import("./general.tsx")).GeneralSection,
 );
 export const PrivacySection = lazyPane(
-  "Privacy",
+  message("Privacy"),
   "form",
   async () => (await import("./privacy.tsx")).PrivacySection,
 );
 export const IdentitySection = lazyPane(
-  "Identity verification",
+  message("Identity verification"),
   "form",
   async () => (await import("./identity.tsx")).IdentitySection,
 );
 export const SitesSection = lazyPane(
-  "Allowed sites",
+  message("Allowed sites"),
   "form",
   async () => (await import("./sites.tsx")).SitesSection,
 );
 export const IncomingWebhooksSection = lazyPane(
-  "Incoming webhooks",
+  message("Incoming webhooks"),
   "form",
   async () => (await import("./sources/incoming-webhooks.tsx")).IncomingWebhooksSection,
 );
-export const TeamSection = lazyPane("Team", "form", async () => (await import("./team.tsx")).TeamSection);
+export const TeamSection = lazyPane(
+  message("Team"),
+  "form",
+  async () => (await import("./team.tsx")).TeamSection,
+);
 export const ApiKeysSection = lazyPane(
-  "API keys",
+  message("API keys"),
   "form",
   async () => (await import("./api-keys/api-keys.tsx")).ApiKeysSection,
 );
 export const StorageSection = lazyPane(
-  "Storage",
+  message("Storage"),
   "form",
   async () => (await import("./storage.tsx")).StorageSection,
 );
 export const AlertsSection = lazyPane(
-  "Alerts",
+  message("Alerts"),
   "form",
   async () => (await import("./alerts/alerts.tsx")).AlertsSection,
 );
 export const WebhooksSection = lazyPane(
-  "Webhooks",
+  message("Webhooks"),
   "form",
   async () => (await import("./webhooks/webhooks.tsx")).WebhooksSection,
 );
 export const AuditLogSection = lazyPane(
-  "Audit log",
+  message("Audit log"),
   "form",
   async () => (await import("./audit-log.tsx")).AuditLogSection,
 );

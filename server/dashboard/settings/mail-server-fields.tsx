@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { TextField } from "../ui/field.tsx";
 import type { EmailDraft } from "./email-draft.ts";
@@ -32,17 +33,17 @@ export function MailServerFields(props: MailServerFieldsProps) {
         fault={fault("host")}
       />
       <Choice
-        label="Encryption"
+        label={t("Encryption")}
         value={draft.security}
         options={[
           { value: "tls", label: "TLS" },
           { value: "starttls", label: "STARTTLS" },
-          { value: "none", label: "None" },
+          { value: "none", label: t("None") },
         ]}
         onChange={(security) => set({ security })}
       />
       <NumberField
-        label="Port"
+        label={t("Port")}
         hint={portHint}
         min={1}
         max={65_535}

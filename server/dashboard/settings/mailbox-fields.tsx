@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
@@ -21,8 +22,8 @@ export function MailboxFields(props: MailboxFieldsProps) {
   return (
     <>
       <Switch
-        label="Read a mailbox"
-        hint="Foyer takes in what arrives there, by IMAP. It changes and deletes nothing in the mailbox."
+        label={t("Read a mailbox")}
+        hint={t("Foyer takes in what arrives there, by IMAP. It changes and deletes nothing in the mailbox.")}
         checked={draft.reads}
         onChange={(reads) => set({ reads })}
       />
@@ -46,34 +47,34 @@ export function MailboxFields(props: MailboxFieldsProps) {
 function ImapFields({ draft, set, fault }: MailboxFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Mailbox</legend>
+      <legend class="label">{t("Mailbox")}</legend>
       <div class="button-row">
         {MAILBOX_PROVIDERS.map(({ name, fields }) => (
           <Button key={name} small onClick={() => set(fields)}>
-            Fill in for {name}
+            {t("Fill in for {name}", { name })}
           </Button>
         ))}
       </div>
       <MailServerFields
-        label="IMAP server"
+        label={t("IMAP server")}
         placeholder="imap.example.com"
-        portHint="Usually 993 for TLS, 143 for STARTTLS."
+        portHint={t("Usually 993 for TLS, 143 for STARTTLS.")}
         draft={draft}
         set={set}
         fault={(path) => fault(`imap.server.${path}`)}
       />
       <TextField
-        label="Folder"
+        label={t("Folder")}
         value={draft.folder}
         onInput={(folder) => set({ folder })}
         fault={fault("imap.folder")}
       />
       <Choice
-        label="E-mails that are in the folder already"
+        label={t("E-mails that are in the folder already")}
         value={draft.existing}
         options={[
-          { value: "leave", label: "Leave them" },
-          { value: "take", label: "Take them in", hint: "Each becomes a ticket, or a part of one." },
+          { value: "leave", label: t("Leave them") },
+          { value: "take", label: t("Take them in"), hint: t("Each becomes a ticket, or a part of one.") },
         ]}
         onChange={(existing) => set({ existing })}
       />
@@ -84,18 +85,20 @@ function ImapFields({ draft, set, fault }: MailboxFieldsProps) {
 function RecognitionFields({ draft, set, fault, hasMailgunKey }: MailboxFieldsProps) {
   return (
     <fieldset class="form bare">
-      <legend class="label">Senders</legend>
+      <legend class="label">{t("Senders")}</legend>
       <TextArea
-        label="Other addresses of yours"
-        hint="One a line. E-mails from them are your team's, not a customer's."
+        label={t("Other addresses of yours")}
+        hint={t("One a line. E-mails from them are your team's, not a customer's.")}
         rows={2}
         value={draft.addresses}
         onInput={(addresses) => set({ addresses })}
         fault={fault("addresses") ?? fault("addresses.0")}
       />
       <TextField
-        label="Name of your mail server in Authentication-Results"
-        hint="Such as mx.example.com. If it says that a sender is genuine, the sender is no longer marked as claimed. Empty: all are."
+        label={t("Name of your mail server in Authentication-Results")}
+        hint={t(
+          "Such as mx.example.com. If it says that a sender is genuine, the sender is no longer marked as claimed. Empty: all are.",
+        )}
         dir="ltr"
         spellcheck={false}
         value={draft.authservId}
@@ -103,17 +106,17 @@ function RecognitionFields({ draft, set, fault, hasMailgunKey }: MailboxFieldsPr
         fault={fault("authservId")}
       />
       <Switch
-        label="Mailgun posts e-mails to the HTTP endpoint"
-        hint="They are accepted by Mailgun's signature."
+        label={t("Mailgun posts e-mails to the HTTP endpoint")}
+        hint={t("They are accepted by Mailgun's signature.")}
         checked={draft.usesMailgun}
         onChange={(usesMailgun) => set({ usesMailgun })}
       />
       {draft.usesMailgun && (
         <TextField
-          label="Mailgun's HTTP webhook signing key"
+          label={t("Mailgun's HTTP webhook signing key")}
           type="password"
           autocomplete="new-password"
-          hint={hasMailgunKey && "It is stored. Type it again only to change it."}
+          hint={hasMailgunKey && t("It is stored. Type it again only to change it.")}
           value={draft.mailgunKey}
           onInput={(mailgunKey) => set({ mailgunKey })}
           fault={fault("mailgun.signingKey")}

@@ -2,6 +2,7 @@ import { type FailedMail, PropertyMailbox } from "../../../shared/mailbox-settin
 import { useServices } from "../app/services.tsx";
 import { BASE } from "../data/base-path.ts";
 import { useActionWithNotice } from "../data/use-action-with-notice.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { count, fileSize } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -22,35 +23,36 @@ export function MailboxHealth({ property, mailbox, onChanged }: MailboxHealthPro
     <>
       {!isOn && (
         <Note icon="mail">
-          <p>No e-mail is received yet: what customers answer by e-mail does not reach the inbox.</p>
+          <p>{t("No e-mail is received yet: what customers answer by e-mail does not reach the inbox.")}</p>
         </Note>
       )}
       {isOn && (
         <p class="hint">
-          {lastMailAt === null ? (
-            "No e-mail has arrived yet."
-          ) : (
-            <>
-              Last e-mail <RelativeTime at={lastMailAt} />.
-            </>
-          )}{" "}
+          {lastMailAt === null
+            ? t("No e-mail has arrived yet.")
+            : withElements("Last e-mail {relativetime}.", {
+                relativetime: <RelativeTime at={lastMailAt} />,
+              })}{" "}
           {connectedAt !== null && (
             <>
-              The mailbox was last read <RelativeTime at={connectedAt} />.{" "}
+              {withElements("The mailbox was last read {relativetime}.", {
+                relativetime: <RelativeTime at={connectedAt} />,
+              })}{" "}
             </>
           )}
-          {waiting > 0 && `${count(waiting)} waiting to be processed.`}
+          {waiting > 0 && t("{waiting} waiting to be processed.", { waiting: count(waiting) })}
         </p>
       )}
       {failure && (
         <Note tone="warn" icon="alert">
           <p>
-            The mailbox cannot be read since <RelativeTime at={failure.since} />: {failure.message}
+            {withElements("The mailbox cannot be read since {relativetime}: {message}", {
+              relativetime: <RelativeTime at={failure.since} />,
+              message: failure.message,
+            })}
           </p>
           {failure.answer && (
-            <p>
-              The server answered: <Code>{failure.answer}</Code>
-            </p>
+            <p>{withElements("The server answered: {answer}", { answer: <Code>{failure.answer}</Code> })}</p>
           )}
         </Note>
       )}
@@ -79,7 +81,10 @@ function FailedNote({ property, mail, onChanged }: FailedNoteProps) {
   return (
     <Note tone="warn" icon="alert">
       <p>
-        An e-mail of <RelativeTime at={mail.receivedAt} /> could not be processed: <bdi>{mail.reason}</bdi>
+        {withElements("An e-mail of {relativetime} could not be processed: {reason}", {
+          relativetime: <RelativeTime at={mail.receivedAt} />,
+          reason: <bdi>{mail.reason}</bdi>,
+        })}
       </p>
       {mail.size > 0 && (
         <div class="button-row">
@@ -87,10 +92,10 @@ function FailedNote({ property, mail, onChanged }: FailedNoteProps) {
             href={`${BASE}/api/properties/${property}/received-mails/${mail.id}/raw`}
             download="original.eml"
           >
-            Download it ({fileSize(mail.size)})
+            {t("Download it ({size})", { size: fileSize(mail.size) })}
           </a>
           <Button small onClick={retry}>
-            Try again
+            {t("Try again")}
           </Button>
         </div>
       )}

@@ -3,6 +3,7 @@ import { HttpSecret, PropertyMailbox } from "../../../shared/mailbox-settings.ts
 import { useServices } from "../app/services.tsx";
 import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { ErrorNote, Note } from "../ui/states.tsx";
@@ -32,28 +33,29 @@ export function HttpEndpoint({ property, isOn, onChanged }: HttpEndpointProps) {
   const address = `${location.origin}${BASE}/mail/${property}`;
   return (
     <fieldset class="form bare">
-      <legend class="label">HTTP endpoint</legend>
+      <legend class="label">{t("HTTP endpoint")}</legend>
       <p class="hint">
-        Takes raw e-mails at <Code>{address}</Code> from a mail server's pipe, Postmark and SendGrid, with the
-        secret as the password of the address or as a bearer token; from Mailgun at{" "}
-        <Code>{`${address}/mime`}</Code>.
+        {withElements(
+          "Takes raw e-mails at {address} from a mail server's pipe, Postmark and SendGrid, with the secret as the password of the address or as a bearer token; from Mailgun at {code}.",
+          { address: <Code>{address}</Code>, code: <Code>{`${address}/mime`}</Code> },
+        )}
       </p>
       {secret && (
         <Note tone="good" icon="lock">
-          <p>Copy the secret now. It is not shown again.</p>
+          <p>{t("Copy the secret now. It is not shown again.")}</p>
           <p>
-            <Code>{secret}</Code> <CopyButton text={secret} what="secret" />
+            <Code>{secret}</Code> <CopyButton text={secret} what={t("secret")} />
           </p>
         </Note>
       )}
       <ErrorNote failure={make.failure ?? turnOff.failure} />
       <div class="button-row">
         <Button icon="lock" busy={make.busy} onClick={() => void make.run()}>
-          {isOn ? "Make a new secret" : "Turn on"}
+          {isOn ? t("Make a new secret") : t("Turn on")}
         </Button>
         {isOn && (
           <Button busy={turnOff.busy} onClick={() => void turnOff.run()}>
-            Turn off
+            {t("Turn off")}
           </Button>
         )}
       </div>

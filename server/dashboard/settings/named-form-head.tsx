@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { NamedForm } from "../../../shared/form.ts";
 import { BASE } from "../data/base-path.ts";
 import { useAction } from "../data/use-action.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -34,12 +35,8 @@ export function NamedFormHead({ property, named, path, fault, onRename, onDelete
   return (
     <>
       <TextField
-        label="Name of the form"
-        hint={
-          <>
-            For the team. The form’s key is <Code>{named.key}</Code>.
-          </>
-        }
+        label={t("Name of the form")}
+        hint={withElements("For the team. The form’s key is {key}.", { key: <Code>{named.key}</Code> })}
         maxLength={80}
         data-path={path}
         value={named.name}
@@ -47,31 +44,37 @@ export function NamedFormHead({ property, named, path, fault, onRename, onDelete
         fault={fault}
       />
       <div class="field">
-        <span class="label">Show it in a page</span>
-        <CodeSnippet code={formTags(location.origin + BASE, property, named.key)} what="form’s tags" />
+        <span class="label">{t("Show it in a page")}</span>
+        <CodeSnippet code={formTags(location.origin + BASE, property, named.key)} what={t("form’s tags")} />
         <p class="hint">
-          Paste it where the form should stand. For browsers without JavaScript, and for links, it has{" "}
-          <a href={`${BASE}/w/${property}/forms/${named.key}`} target="_blank" rel="noopener">
-            a page of its own
-          </a>
-          .
+          {withElements(
+            "Paste it where the form should stand. For browsers without JavaScript, and for links, it has {link}.",
+            {
+              link: (
+                <a href={`${BASE}/w/${property}/forms/${named.key}`} target="_blank" rel="noopener">
+                  {t("a page of its own")}
+                </a>
+              ),
+            },
+          )}
         </p>
       </div>
       <p>
         <Button small icon="bin" onClick={() => setDeleting(true)}>
-          Delete this form
+          {t("Delete this form")}
         </Button>
       </p>
       {isDeleting && (
         <ConfirmDialog
-          title={`Delete “${named.name}”?`}
-          act="Delete form"
+          title={t("Delete “{name}”?", { name: named.name })}
+          act={t("Delete form")}
           action={remove}
           onClose={() => setDeleting(false)}
         >
           <p>
-            Pages that use it no longer show it once you save. What was submitted stays, and what visitors
-            have sent but is still on its way is accepted.
+            {t(
+              "Pages that use it no longer show it once you save. What was submitted stays, and what visitors have sent but is still on its way is accepted.",
+            )}
           </p>
         </ConfirmDialog>
       )}

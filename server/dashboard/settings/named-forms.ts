@@ -1,6 +1,7 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import type { FormKey } from "../../../shared/form-key.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
+import { type Message, message } from "../i18n/translate.ts";
 
 /** The forms of a property among its settings. */
 type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms" | "comparisons">;
@@ -8,9 +9,9 @@ type Forms = Pick<PropertySettings, "preChatForm" | "offlineForm" | "namedForms"
 /** The version of a form that is edited. A second one is there while the two are compared. */
 export type FormVersion = "first" | "second";
 
-export const VERSION_NAMES: Readonly<Record<FormVersion, string>> = {
-  first: "First version",
-  second: "Second version",
+export const VERSION_NAMES: Readonly<Record<FormVersion, Message>> = {
+  first: message("First version"),
+  second: message("Second version"),
 };
 
 /** A form with the path of its draft in the settings; null: there is none with this key, or it has no such version. */

@@ -1,6 +1,6 @@
 import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
 import { type Opening, type Week, wallTime } from "../../../shared/rules/hours.ts";
-import { LOCALE } from "../ui/format.ts";
+import { dateLocale } from "../ui/format.ts";
 
 /** ms */
 const DAY = DAY_MINUTES * 60_000;
@@ -69,7 +69,7 @@ export function mondayForWeekdays(week: Week): Opening[][] {
 }
 
 /** The names of the days, Monday first. */
-export function dayNames(locale = LOCALE): readonly string[] {
+export function dayNames(locale = dateLocale()): readonly string[] {
   const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
   return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2024, 0, 1 + day)));
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKey, FormKind } from "../../../shared/form-key.ts";
 import type { Locale } from "../../../shared/locale-tag.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
+import { t } from "../i18n/translate.ts";
 import { previewAddress } from "../settings/preview-address.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
@@ -58,38 +59,38 @@ export function Preview({ property, draft, valid, form, version, offerForms }: P
   const shown = useDebounced(lastGood.current, TYPING);
 
   return (
-    <aside class="preview" aria-label="Live preview">
+    <aside class="preview" aria-label={t("Live preview")}>
       <div class="preview-tools">
         {offerForms && (
           <Choice
-            label="What the preview shows"
+            label={t("What the preview shows")}
             hideLabel
             value={chosen}
             onChange={setChosen}
             options={[
-              { value: "pre_chat", label: "Pre-chat" },
-              { value: "offline", label: "Offline" },
-              { value: "launcher", label: "Button" },
+              { value: "pre_chat", label: t("Pre-chat") },
+              { value: "offline", label: t("Offline") },
+              { value: "launcher", label: t("Button") },
             ]}
           />
         )}
         <Choice
-          label="Width"
+          label={t("Width")}
           hideLabel
           value={size}
           onChange={setSize}
           options={[
-            { value: "desktop", label: "Desktop" },
-            { value: "phone", label: "Phone" },
+            { value: "desktop", label: t("Desktop") },
+            { value: "phone", label: t("Phone") },
           ]}
         />
         <LanguageField languages={draft.languages} value={language} onChange={setLanguage} />
       </div>
       <Frames address={shown} size={size} />
       <p class="hint" role="status">
-        {valid ? "" : "The preview shows the last settings without errors."}
+        {valid ? "" : t("The preview shows the last settings without errors.")}
         {address.length > MAX_ADDRESS
-          ? "This is too much text to preview; it can be saved all the same."
+          ? t("This is too much text to preview; it can be saved all the same.")
           : ""}
       </p>
     </aside>
@@ -115,7 +116,7 @@ interface LanguageFieldProps {
 
 function LanguageField({ languages, value, onChange }: LanguageFieldProps) {
   return (
-    <Field label="Language of the preview" hideLabel>
+    <Field label={t("Language of the preview")} hideLabel>
       {(control) => (
         <select
           {...control}
@@ -172,7 +173,7 @@ function Frames({ address, size }: { address: string; size: Size }) {
           key={src}
           src={src}
           class={src === address && ready !== address ? "coming" : undefined}
-          title="The widget with these settings"
+          title={t("The widget with these settings")}
           inert={!tried}
           style={{
             width: `${width}px`,
@@ -185,7 +186,7 @@ function Frames({ address, size }: { address: string; size: Size }) {
       ))}
       {!tried && (
         <button type="button" class="preview-try" onClick={() => setTried(true)}>
-          <span>Try it out</span>
+          <span>{t("Try it out")}</span>
         </button>
       )}
       {ready === null && (

@@ -1,3 +1,4 @@
+import { t, withElements } from "../i18n/translate.ts";
 import { Choice } from "../ui/choice.tsx";
 import { TextArea } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -20,31 +21,35 @@ export function PrivacySection({ property, editing }: { property: string; editin
   return (
     <>
       <Choice
-        label="Consent"
+        label={t("Consent")}
         value={draft.consent}
         onChange={(consent) => set({ consent })}
         options={[
           {
             value: "none",
-            label: "Start at once",
-            hint: "The visitor ID is stored in the browser when a page opens.",
+            label: t("Start at once"),
+            hint: t("The visitor ID is stored in the browser when a page opens."),
           },
           {
             value: "required",
-            label: "Wait for consent",
-            hint: 'Nothing is stored and nothing is sent until your site calls Foyer.consent("granted"), or the visitor opens the widget.',
+            label: t("Wait for consent"),
+            hint: t(
+              'Nothing is stored and nothing is sent until your site calls Foyer.consent("granted"), or the visitor opens the widget.',
+            ),
           },
         ]}
       />
       <Switch
-        label="Location tracking"
-        hint="Stores the country and city of the visitor's IP address with the device. If this is off, the address is stored nowhere."
+        label={t("Location tracking")}
+        hint={t(
+          "Stores the country and city of the visitor's IP address with the device. If this is off, the address is stored nowhere.",
+        )}
         checked={draft.locationTracking}
         onChange={(locationTracking) => set({ locationTracking })}
       />
       <NumberField
-        label="Keep visits for (days)"
-        hint="After this time, visits of people who did not become contacts are deleted. Contacts stay."
+        label={t("Keep visits for (days)")}
+        hint={t("After this time, visits of people who did not become contacts are deleted. Contacts stay.")}
         min={1}
         max={3650}
         data-path="retentionDays"
@@ -53,14 +58,16 @@ export function PrivacySection({ property, editing }: { property: string; editin
         fault={fault("retentionDays")}
       />
       <TextArea
-        label="Parameters of page addresses to keep"
-        hint={
-          <>
-            Parameters that can hold secrets or name people, such as <Code>token</Code>, <Code>code</Code>,{" "}
-            <Code>email</Code> or <Code>name</Code>, are removed before an address is stored. Write the names
-            of those that you need, one on each line.
-          </>
-        }
+        label={t("Parameters of page addresses to keep")}
+        hint={withElements(
+          "Parameters that can hold secrets or name people, such as {code}, {code2}, {code3} or {code4}, are removed before an address is stored. Write the names of those that you need, one on each line.",
+          {
+            code: <Code>token</Code>,
+            code2: <Code>code</Code>,
+            code3: <Code>email</Code>,
+            code4: <Code>name</Code>,
+          },
+        )}
         rows={3}
         data-path="allowedParameters"
         value={draft.allowedParameters.join("\n")}
@@ -69,19 +76,21 @@ export function PrivacySection({ property, editing }: { property: string; editin
         fault={parametersFault(editing)}
       />
       <Choice
-        label="When a visitor enters the e-mail or phone of an existing contact"
+        label={t("When a visitor enters the e-mail or phone of an existing contact")}
         value={draft.matching}
         onChange={(matching) => set({ matching })}
         options={[
           {
             value: "attach",
-            label: "Attach to that contact",
-            hint: "Messages appear on the contact, marked as claimed. The visitor sees and changes nothing of the contact, and you can detach the device.",
+            label: t("Attach to that contact"),
+            hint: t(
+              "Messages appear on the contact, marked as claimed. The visitor sees and changes nothing of the contact, and you can detach the device.",
+            ),
           },
           {
             value: "separate",
-            label: "Keep apart",
-            hint: "Every browser becomes its own contact. Foyer only suggests possible duplicates.",
+            label: t("Keep apart"),
+            hint: t("Every browser becomes its own contact. Foyer only suggests possible duplicates."),
           },
         ]}
       />

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { minutesOf, timeText } from "./opening-hours.ts";
 
 interface Times {
@@ -21,14 +22,14 @@ export function QuietTimes({
   return (
     <div class="opening">
       <TimeField
-        label="Quiet from"
+        label={t("Quiet from")}
         value={from}
         other={to}
         onChange={(next) => onChange({ from: next, to })}
       />
       <span aria-hidden="true">–</span>
       <TimeField
-        label="Quiet until"
+        label={t("Quiet until")}
         value={to}
         other={from}
         onChange={(next) => onChange({ from, to: next })}

@@ -3,6 +3,7 @@ import { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
@@ -28,8 +29,8 @@ export function SavedAnswerDialog({ property, answer, onSaved, onClose }: SavedA
   const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
   return (
     <FormDialog
-      title={answer.shortcut ? "Edit saved answer" : "New saved answer"}
-      act="Save"
+      title={answer.shortcut ? t("Edit saved answer") : t("New saved answer")}
+      act={t("Save")}
       busy={save.busy}
       failure={taken || refused.size ? null : save.failure}
       onSubmit={() => {
@@ -39,15 +40,15 @@ export function SavedAnswerDialog({ property, answer, onSaved, onClose }: SavedA
       onClose={onClose}
     >
       <TextField
-        label="Shortcut"
-        hint="Letters, digits, _ and -. Type it after / in the composer."
+        label={t("Shortcut")}
+        hint={t("Letters, digits, _ and -. Type it after / in the composer.")}
         value={shortcut}
         onInput={setShortcut}
         spellcheck={false}
         maxLength={41}
-        fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
+        fault={fault("shortcut") ?? (taken ? t("Another saved answer has this shortcut.") : undefined)}
       />
-      <TextArea label="Answer" rows={5} value={text} onInput={setText} fault={fault("text")} />
+      <TextArea label={t("Answer")} rows={5} value={text} onInput={setText} fault={fault("text")} />
     </FormDialog>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { errorText, toApiError } from "../data/api-error.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { useSavedAnswers } from "../inbox/composer/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -19,15 +20,17 @@ export function AnswersSection({ property }: { property: string }) {
   return (
     <>
       <p class="hint">
-        Type <kbd>/</kbd> and part of a shortcut in an empty composer to insert an answer.{" "}
-        <Code>{"{name}"}</Code> becomes the visitor's name, <Code>{"{agent}"}</Code> yours.
+        {withElements(
+          "Type {key} and part of a shortcut in an empty composer to insert an answer. {code} becomes the visitor's name, {code2} yours.",
+          { key: <kbd>/</kbd>, code: <Code>{"{name}"}</Code>, code2: <Code>{"{agent}"}</Code> },
+        )}
       </p>
-      {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
+      {loaded.kind === "loading" && <Skeleton lines={4} label={t("Loading the saved answers")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void answers.load()} />}
       {loaded.kind === "ready" && (
         <>
           {loaded.value.length > 0 && (
-            <ul class="plain-list saved-answers" aria-label="Saved answers">
+            <ul class="plain-list saved-answers" aria-label={t("Saved answers")}>
               {loaded.value.map((answer) => (
                 <AnswerRow
                   key={answer.id}
@@ -42,12 +45,12 @@ export function AnswersSection({ property }: { property: string }) {
           )}
           {!loaded.value.length && (
             <p class="answers-none">
-              <Icon name="bolt" /> No saved answers yet.
+              <Icon name="bolt" /> {t("No saved answers yet.")}
             </p>
           )}
           <p>
             <Button icon="plus" onClick={add}>
-              Add an answer
+              {t("Add an answer")}
             </Button>
           </p>
         </>
@@ -88,7 +91,9 @@ function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps
     try {
       await api.deleteAnswer(property, answer.id);
       removed();
-      notices.say(`/${answer.shortcut} was deleted.`, { action: { label: "Undo", act: () => void put() } });
+      notices.say(t("/{shortcut} was deleted.", { shortcut: answer.shortcut }), {
+        action: { label: t("Undo"), act: () => void put() },
+      });
     } catch (error) {
       notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
@@ -103,8 +108,12 @@ function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps
           {answer.text}
         </p>
       </div>
-      <IconButton icon="edit" label={`Edit /${answer.shortcut}`} onClick={edit} />
-      <IconButton icon="bin" label={`Delete /${answer.shortcut}`} onClick={() => void remove()} />
+      <IconButton icon="edit" label={t("Edit /{shortcut}", { shortcut: answer.shortcut })} onClick={edit} />
+      <IconButton
+        icon="bin"
+        label={t("Delete /{shortcut}", { shortcut: answer.shortcut })}
+        onClick={() => void remove()}
+      />
     </li>
   );
 }

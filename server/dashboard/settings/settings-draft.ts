@@ -3,6 +3,7 @@ import type { Locale } from "../../../shared/locale-tag.ts";
 import { PropertySettings } from "../../../shared/property.ts";
 import { ORIGIN_ENTRY, originOf } from "../../../shared/rules/origin.ts";
 import type { SettingsSection } from "../app/routes.ts";
+import { t } from "../i18n/translate.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
 import type { FormVersion } from "./named-forms.ts";
@@ -97,7 +98,7 @@ export function tidyDomain(typed: string): string {
 export const wordingLocales = (
   languages: readonly Locale[],
 ): readonly (readonly [locale: WordingLocale, name: string])[] => [
-  ["default", "All languages"],
+  ["default", t("All languages")],
   ...languages.map((locale) => [locale, ownNameOf(locale)] as const),
 ];
 export type WordingLocale = Locale | "default";

@@ -5,6 +5,7 @@ import type { Property } from "../../../shared/property.ts";
 import { roleMay } from "../../../shared/rules/rights.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t } from "../i18n/translate.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -41,14 +42,14 @@ type SettingsPlace = Extract<Route, { page: "settings" }>;
 const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);
 
 /** The words for what only admins can do in the sections that have nothing to change. */
-const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, string>>> = {
-  identity: "see and change how visitors are signed in",
-  alerts: "see and change alerts",
-  "api-keys": "create and revoke API keys",
-  webhooks: "see and change webhooks",
-  storage: "see what is stored",
-  "incoming-webhooks": "see and change incoming webhooks",
-  "audit-log": "read the audit log",
+const READ_BY_ADMINS: Readonly<Partial<Record<SettingsSection, () => string>>> = {
+  identity: () => t("Only admins can see and change how visitors are signed in."),
+  alerts: () => t("Only admins can see and change alerts."),
+  "api-keys": () => t("Only admins can create and revoke API keys."),
+  webhooks: () => t("Only admins can see and change webhooks."),
+  storage: () => t("Only admins can see what is stored."),
+  "incoming-webhooks": () => t("Only admins can see and change incoming webhooks."),
+  "audit-log": () => t("Only admins can read the audit log."),
 };
 
 interface SettingsScreenProps {
@@ -64,7 +65,7 @@ export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
   const section = place.section ?? "install";
   // a section that could not be loaded now is loaded when it is opened
   useEffect(() => void preloadSections().catch(() => undefined), []);
-  useTitle(`${SECTIONS[section].title} · Settings · ${property.name}`);
+  useTitle(t("{title} · Settings · {name}", { title: t(SECTIONS[section].title), name: property.name }));
   if (loaded.kind === "ready")
     return (
       <Editor
@@ -81,7 +82,7 @@ export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
       {loaded.kind === "failed" ? (
         <LoadError failure={loaded.failure} retry={() => void retry()} />
       ) : (
-        <Skeleton lines={8} label="Loading the settings" />
+        <Skeleton lines={8} label={t("Loading the settings")} />
       )}
     </Frame>
   );
@@ -98,9 +99,9 @@ function Frame({ property, place, faulty, children }: FrameProps) {
   const section = place.section ?? "install";
   return (
     <main class="settings" id="main" tabIndex={-1} data-column={place.section ? "section" : "list"}>
-      <h1 class="unseen">Settings</h1>
-      <nav class="settings-nav" aria-label="Settings">
-        <h2>Settings</h2>
+      <h1 class="unseen">{t("Settings")}</h1>
+      <nav class="settings-nav" aria-label={t("Settings")}>
+        <h2>{t("Settings")}</h2>
         {SETTINGS_SECTIONS.map((one) => (
           <a
             key={one}
@@ -108,11 +109,11 @@ function Frame({ property, place, faulty, children }: FrameProps) {
             aria-current={one === section ? "page" : undefined}
           >
             <Icon name={SECTIONS[one].icon} />
-            <span>{SECTIONS[one].title}</span>
+            <span>{t(SECTIONS[one].title)}</span>
             {faulty.has(one) && (
               <span class="faulty">
                 <Icon name="alert" size={15} />
-                <span class="unseen">Has errors</span>
+                <span class="unseen">{t("Has errors")}</span>
               </span>
             )}
           </a>
@@ -122,10 +123,10 @@ function Frame({ property, place, faulty, children }: FrameProps) {
         <p class="narrow-only">
           <a class="back" href={href.settings(property)}>
             <Icon name="back" size={16} />
-            Settings
+            {t("Settings")}
           </a>
         </p>
-        <h2 class="settings-title">{SECTIONS[section].title}</h2>
+        <h2 class="settings-title">{t(SECTIONS[section].title)}</h2>
         {children}
       </div>
     </main>
@@ -155,7 +156,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
         <div class="editor-fields">
           {role !== "admin" && !FOR_ALL.has(section) && (
             <Note icon="lock">
-              <p>Only admins can {READ_BY_ADMINS[section] ?? "change these settings"}.</p>
+              <p>{READ_BY_ADMINS[section]?.() ?? t("Only admins can change these settings.")}</p>
             </Note>
           )}
           <Section
@@ -222,7 +223,7 @@ function Section({ me, role, place, property, editing, version, onVersion, reloa
     ) : null;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
-      <legend class="unseen">{SECTIONS[section].title}</legend>
+      <legend class="unseen">{t(SECTIONS[section].title)}</legend>
       {section === "general" && <GeneralSection editing={editing} />}
       {section === "availability" && <AvailabilitySection editing={editing} />}
       {section === "forms" && (

@@ -1,3 +1,4 @@
+import { t, withElements } from "../i18n/translate.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
@@ -14,19 +15,22 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
       {sites.length === 0 ? (
         <Note icon="globe">
           <p>
-            The list is empty: <strong>every site may use the widget</strong>. Name your own sites to keep
-            others from showing it.
+            {withElements("The list is empty: {value}. Name your own sites to keep others from showing it.", {
+              value: <strong>{t("every site may use the widget")}</strong>,
+            })}
           </p>
         </Note>
       ) : (
-        <p>Only these sites can use the widget. Enter each one exactly, with its port if it has one.</p>
+        <p>
+          {t("Only these sites can use the widget. Enter each one exactly, with its port if it has one.")}
+        </p>
       )}
       <ul class="plain-list sites">
         {sites.map((site, index) => (
           // sites can repeat while they are typed, so the index identifies a site
           <li key={index}>
             <TextField
-              label={`Site ${index + 1}`}
+              label={t("Site {index}", { index: index + 1 })}
               hideLabel
               dir="ltr"
               spellcheck={false}
@@ -39,7 +43,7 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
             />
             <IconButton
               icon="bin"
-              label={`Remove ${site || `site ${index + 1}`}`}
+              label={site ? t("Remove {site}", { site }) : t("Remove site {index}", { index: index + 1 })}
               onClick={() => change(sites.toSpliced(index, 1))}
             />
           </li>
@@ -47,13 +51,18 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
       </ul>
       <div>
         <Button icon="plus" disabled={sites.length >= 100} onClick={() => change([...sites, ""])}>
-          Add a site
+          {t("Add a site")}
         </Button>
       </div>
       <p class="hint">
-        <Code>https://example.com</Code> is one site; <Code>*.example.com</Code> is every subdomain of it, but
-        not the domain itself. Pages of an app or a browser's extension have origins such as{" "}
-        <Code>capacitor://localhost</Code>.
+        {withElements(
+          "{code} is one site; {code2} is every subdomain of it, but not the domain itself. Pages of an app or a browser's extension have origins such as {code3}.",
+          {
+            code: <Code>https://example.com</Code>,
+            code2: <Code>*.example.com</Code>,
+            code3: <Code>capacitor://localhost</Code>,
+          },
+        )}
       </p>
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, TextField } from "../ui/field.tsx";
 import { DayFields } from "./day-fields.tsx";
@@ -9,14 +10,14 @@ export function SpecialDays({ editing: { draft, set, fault } }: { editing: Editi
   const name = (date: string, index: number) => date || `special day ${index + 1}`;
   return (
     <div class="group">
-      <h3>Holidays and other single days</h3>
-      {days.length === 0 && <p class="hint">None: every day has the hours of its day of the week.</p>}
+      <h3>{t("Holidays and other single days")}</h3>
+      {days.length === 0 && <p class="hint">{t("None: every day has the hours of its day of the week.")}</p>}
       <div class="week">
         {days.map((day, index) => (
           // dates can repeat while they are typed, so the index identifies a day
           <div key={index} class="special-day">
             <TextField
-              label={`Date of ${name(day.date, index)}`}
+              label={t("Date of {date}", { date: name(day.date, index) })}
               hideLabel
               type="date"
               data-path={`specialDays.${index}.date`}
@@ -26,7 +27,7 @@ export function SpecialDays({ editing: { draft, set, fault } }: { editing: Editi
             />
             <IconButton
               icon="bin"
-              label={`Remove ${name(day.date, index)}`}
+              label={t("Remove {date}", { date: name(day.date, index) })}
               onClick={() => set({ specialDays: days.toSpliced(index, 1) })}
             />
             <DayFields
@@ -48,7 +49,7 @@ export function SpecialDays({ editing: { draft, set, fault } }: { editing: Editi
         disabled={days.length >= 200}
         onClick={() => set({ specialDays: [...days, { date: "", openings: [] }] })}
       >
-        Add a day
+        {t("Add a day")}
       </Button>
     </div>
   );

@@ -7,16 +7,17 @@ import {
 } from "../../../shared/storage.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
-import { count, countOf, percent } from "../ui/format.ts";
+import { type Message, message, plural, t, withElements } from "../i18n/translate.ts";
+import { count, percent } from "../ui/format.ts";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 
-const KIND_WORDS: Readonly<Record<StorageKind, string>> = {
-  pictures: "Pictures",
-  recordings: "Audio and video",
-  documents: "Documents",
-  texts: "Texts and data",
-  mails: "Original mails",
-  other: "Archives and others",
+const KIND_WORDS: Readonly<Record<StorageKind, Message>> = {
+  pictures: message("Pictures"),
+  recordings: message("Audio and video"),
+  documents: message("Documents"),
+  texts: message("Texts and data"),
+  mails: message("Original mails"),
+  other: message("Archives and others"),
 };
 
 const MEGABYTE = 1_048_576;
@@ -31,42 +32,46 @@ export function StorageSection({ property }: { property: string }) {
     api.call(StorageUse, "GET", "/properties/:property/storage", { param: { property } }),
   );
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={5} label="Loading the storage" />;
+  if (loaded.kind === "loading") return <Skeleton lines={5} label={t("Loading the storage")} />;
   return <Storage use={loaded.value} />;
 }
 
 function Storage({ use }: { use: StorageUse }) {
   const { quota, bytes, files, kinds, messages, perVisitor } = use;
-  const more = messages === MAX_COUNTED_MESSAGES ? " or more" : "";
+  const isCounted = messages < MAX_COUNTED_MESSAGES;
   return (
     <div class="form">
       <LevelNote level={storageLevel(use)} />
       <div class="field">
         <label class="label" for="storage-used">
-          Files
+          {t("Files")}
         </label>
         <meter id="storage-used" class="storage-meter" min={0} max={quota} value={Math.min(bytes, quota)}>
           {percent(bytes / quota)}
         </meter>
         <p class="hint">
-          {countOf(files, "file", "files")}, {megabytes(bytes)} of {megabytes(quota)} (
-          {percent(bytes / quota)})
+          {t("{files}, {bytes} of {quota} ({share})", {
+            files: plural(files, "{count} file", "{count} files"),
+            bytes: megabytes(bytes),
+            quota: megabytes(quota),
+            share: percent(bytes / quota),
+          })}
         </p>
       </div>
       {kinds.length > 0 && (
         <table class="storage-kinds">
-          <caption class="unseen">Files by kind</caption>
+          <caption class="unseen">{t("Files by kind")}</caption>
           <thead>
             <tr>
-              <th scope="col">Kind</th>
-              <th scope="col">Files</th>
-              <th scope="col">Size</th>
+              <th scope="col">{t("Kind")}</th>
+              <th scope="col">{t("Files")}</th>
+              <th scope="col">{t("Size")}</th>
             </tr>
           </thead>
           <tbody>
             {kinds.map((one) => (
               <tr key={one.kind}>
-                <th scope="row">{KIND_WORDS[one.kind]}</th>
+                <th scope="row">{t(KIND_WORDS[one.kind])}</th>
                 <td>{count(one.files)}</td>
                 <td>{megabytes(one.bytes)}</td>
               </tr>
@@ -75,13 +80,17 @@ function Storage({ use }: { use: StorageUse }) {
         </table>
       )}
       <p>
-        Messages, notes and events: {count(messages)}
-        {more}. They have no limit.
+        {isCounted
+          ? t("Messages, notes and events: {messages}. They have no limit.", { messages: count(messages) })
+          : t("Messages, notes and events: {messages} or more. They have no limit.", {
+              messages: count(messages),
+            })}
       </p>
       <p class="hint">
-        One visitor can store {megabytes(perVisitor.writer)} of files, and {megabytes(perVisitor.stranger)}{" "}
-        before writing the first message. Whoever reaches a limit reads that there is no room for more files,
-        and can go on writing. Erasing contacts makes room.
+        {t(
+          "One visitor can store {writer} of files, and {stranger} before writing the first message. Whoever reaches a limit reads that there is no room for more files, and can go on writing. Erasing contacts makes room.",
+          { writer: megabytes(perVisitor.writer), stranger: megabytes(perVisitor.stranger) },
+        )}
       </p>
     </div>
   );
@@ -93,9 +102,13 @@ function LevelNote({ level }: { level: StorageLevel }) {
     <Note tone="warn" icon="alert">
       <p>
         {level === "full"
-          ? "The storage is full: nobody can send files, and files of mails are in the original mail only. Messages still arrive."
-          : "More than 80 % of the storage is used. When it is full, nobody can send files; messages still arrive."}{" "}
-        Whoever runs the server can raise <code>FOYER_FILES_QUOTA</code>.
+          ? t(
+              "The storage is full: nobody can send files, and files of mails are in the original mail only. Messages still arrive.",
+            )
+          : t(
+              "More than 80 % of the storage is used. When it is full, nobody can send files; messages still arrive.",
+            )}{" "}
+        {withElements("Whoever runs the server can raise {code}.", { code: <code>FOYER_FILES_QUOTA</code> })}
       </p>
     </Note>
   );

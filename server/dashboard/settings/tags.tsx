@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useTags } from "../contacts/use-tags.ts";
 import { useAction } from "../data/use-action.ts";
+import { plural, t, withElements } from "../i18n/translate.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { count } from "../ui/format.ts";
 import { NameDialog } from "../ui/name-dialog.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -22,14 +22,14 @@ export function TagsSection({ property }: { property: string }) {
   };
   return (
     <section class="group">
-      <h3>Tags</h3>
-      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the tags" />}
+      <h3>{t("Tags")}</h3>
+      {loaded.kind === "loading" && <Skeleton lines={3} label={t("Loading the tags")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && !items.length && (
-        <p class="hint">No tags yet. Add the first one to a contact.</p>
+        <p class="hint">{t("No tags yet. Add the first one to a contact.")}</p>
       )}
       {items.length > 0 && (
-        <ul class="plain-list saved-answers" aria-label="Tags">
+        <ul class="plain-list saved-answers" aria-label={t("Tags")}>
           {items.map((tag) => (
             <li key={tag.id}>
               <div>
@@ -38,19 +38,19 @@ export function TagsSection({ property }: { property: string }) {
                 </p>
                 <p class="hint">
                   <a href={href.contacts(property, { tag: tag.id })}>
-                    {count(tag.contacts)} {tag.contacts === 1 ? "contact" : "contacts"}
-                    <span class="unseen"> with the tag {tag.name}</span>
+                    {plural(tag.contacts, "{count} contact", "{count} contacts")}
+                    <span class="unseen"> {t("with the tag {name}", { name: tag.name })}</span>
                   </a>
                 </p>
               </div>
               <IconButton
                 icon="edit"
-                label={`Rename the tag: ${tag.name}`}
+                label={t("Rename the tag: {name}", { name: tag.name })}
                 onClick={() => setTask({ kind: "rename", tag })}
               />
               <IconButton
                 icon="bin"
-                label={`Remove the tag: ${tag.name}`}
+                label={t("Remove the tag: {name}", { name: tag.name })}
                 onClick={() => setTask({ kind: "remove", tag })}
               />
             </li>
@@ -78,8 +78,8 @@ function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
   const api = useAttributeApi();
   return (
     <NameDialog
-      title="Rename tag"
-      act="Save"
+      title={t("Rename tag")}
+      act={t("Save")}
       maxLength={100}
       name={tag.name}
       onSave={async (name) => {
@@ -98,10 +98,12 @@ function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
     onDone();
   });
   return (
-    <ConfirmDialog title="Remove this tag?" act="Remove" action={remove} onClose={onClose}>
+    <ConfirmDialog title={t("Remove this tag?")} act={t("Remove")} action={remove} onClose={onClose}>
       <p>
-        <Verbatim>{tag.name}</Verbatim> is removed from {count(tag.contacts)}{" "}
-        {tag.contacts === 1 ? "contact" : "contacts"}. The contacts stay.
+        {withElements("{tag} is removed from {contacts}. The contacts stay.", {
+          tag: <Verbatim>{tag.name}</Verbatim>,
+          contacts: plural(tag.contacts, "{count} contact", "{count} contacts"),
+        })}
       </p>
     </ConfirmDialog>
   );

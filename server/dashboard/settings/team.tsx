@@ -5,6 +5,7 @@ import { lazyPane } from "../app/lazy-screen.tsx";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { message, t, withElements } from "../i18n/translate.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -14,12 +15,12 @@ import { Verbatim } from "../ui/verbatim.tsx";
 import { ROLE_WORDS } from "./roles.ts";
 
 const InviteForm = lazyPane(
-  "Invite a team member",
+  message("Invite a team member"),
   "invite",
   async () => (await import("./invite.tsx")).InviteForm,
 );
 const TwoFactorPolicySection = lazyPane(
-  "Two-factor authentication",
+  message("Two-factor authentication"),
   "invite",
   async () => (await import("./two-factor-policy.tsx")).TwoFactorPolicySection,
 );
@@ -38,7 +39,7 @@ export function TeamSection({ me, property, admin }: TeamSectionProps) {
   const { api } = useServices();
   const { loaded, retry, reload } = useLoad(property, () => api.team(property));
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={5} label="Loading the team" />;
+  if (loaded.kind === "loading") return <Skeleton lines={5} label={t("Loading the team")} />;
   const { agents, invitations } = loaded.value;
   const changed = () => void reload();
   return (
@@ -57,7 +58,7 @@ export function TeamSection({ me, property, admin }: TeamSectionProps) {
       </ul>
       {invitations.length > 0 && (
         <section>
-          <h3>Invited</h3>
+          <h3>{t("Invited")}</h3>
           <ul class="plain-list team">
             {invitations.map((invitation) => (
               <Invited
@@ -116,10 +117,10 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
         <strong dir="auto" translate={false}>
           {agent.name}
         </strong>
-        {self && " (you)"}
+        {self && t(" (you)")}
         <span class="hint">
           <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
-          {agent.isDisabled ? "Disabled" : agent.presence === "available" ? "Available" : "Away"} ·{" "}
+          {agent.isDisabled ? t("Disabled") : agent.presence === "available" ? t("Available") : t("Away")} ·{" "}
           <Verbatim>{agent.email}</Verbatim>
         </span>
       </div>
@@ -127,15 +128,15 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
         <>
           <select
             class="input compact"
-            aria-label={`Role of ${agent.name}`}
+            aria-label={t("Role of {name}", { name: agent.name })}
             // shows the stored role again if the server refuses the change
             key={`${agent.role} ${setRole.failure?.message}`}
             value={agent.role}
             disabled={setRole.busy}
             onChange={(event) => void setRole.run(event.currentTarget.value === "admin" ? "admin" : "agent")}
           >
-            <option value="admin">{ROLE_WORDS.admin}</option>
-            <option value="agent">{ROLE_WORDS.agent}</option>
+            <option value="admin">{t(ROLE_WORDS.admin)}</option>
+            <option value="agent">{t(ROLE_WORDS.agent)}</option>
           </select>
           {!self && (
             <Button
@@ -143,40 +144,42 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
               busy={enable.busy}
               onClick={() => (agent.isDisabled ? void enable.run() : setDisabling(true))}
             >
-              {agent.isDisabled ? "Enable" : "Disable"}
+              {agent.isDisabled ? t("Enable") : t("Disable")}
             </Button>
           )}
           <Button small onClick={() => setAsking(true)}>
-            {self ? "Leave" : "Remove"}
+            {self ? t("Leave") : t("Remove")}
           </Button>
         </>
       ) : (
-        <span>{ROLE_WORDS[agent.role]}</span>
+        <span>{t(ROLE_WORDS[agent.role])}</span>
       )}
       <ErrorNote failure={setRole.failure ?? enable.failure} />
       {disabling && (
         <ConfirmDialog
-          title={`Disable the account of ${agent.name}?`}
-          act="Disable"
+          title={t("Disable the account of {name}?", { name: agent.name })}
+          act={t("Disable")}
           action={disable}
           onClose={() => setDisabling(false)}
         >
           <p>
-            All their sessions end at once, and they cannot sign in until an admin enables the account again.
-            What they answered and noted stays.
+            {t(
+              "All their sessions end at once, and they cannot sign in until an admin enables the account again. What they answered and noted stays.",
+            )}
           </p>
         </ConfirmDialog>
       )}
       {asking && (
         <ConfirmDialog
-          title={self ? "Leave this property?" : `Remove ${agent.name}?`}
-          act={self ? "Leave" : "Remove"}
+          title={self ? t("Leave this property?") : t("Remove {name}?", { name: agent.name })}
+          act={self ? t("Leave") : t("Remove")}
           action={remove}
           onClose={() => setAsking(false)}
         >
           <p>
-            {self ? "You lose" : "They lose"} access to this property at once. What was answered and noted
-            stays.
+            {self
+              ? t("You lose access to this property at once. What was answered and noted stays.")
+              : t("They lose access to this property at once. What was answered and noted stays.")}
           </p>
         </ConfirmDialog>
       )}
@@ -205,12 +208,15 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
           {invitation.email}
         </strong>
         <span class="hint">
-          {ROLE_WORDS[invitation.role]} · the link is good until {shortTime(invitation.expiresAt)}
+          {withElements("{role} · the link is good until {expiresAt}", {
+            role: t(ROLE_WORDS[invitation.role]),
+            expiresAt: shortTime(invitation.expiresAt),
+          })}
         </span>
       </div>
       {admin && (
         <Button small busy={revoke.busy} onClick={() => void revoke.run()}>
-          Withdraw
+          {t("Withdraw")}
         </Button>
       )}
       <ErrorNote failure={revoke.failure} />

@@ -4,6 +4,7 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
+import { t, withElements } from "../i18n/translate.ts";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";
@@ -28,23 +29,23 @@ export function TwoFactorPolicySection({ property, agents }: TwoFactorPolicySect
   });
   return (
     <section class="invite">
-      <h3>Two-factor authentication</h3>
-      {loaded.kind === "loading" && <Skeleton lines={2} label="Loading" />}
+      <h3>{t("Two-factor authentication")}</h3>
+      {loaded.kind === "loading" && <Skeleton lines={2} label={t("Loading")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && (
         <>
           <Switch
             // shows the stored value again if the server refuses the change
             key={`${loaded.value.isRequired} ${save.failure?.message}`}
-            label="Require it of the whole team"
-            hint="Whoever has none has to set it up before anything else."
+            label={t("Require it of the whole team")}
+            hint={t("Whoever has none has to set it up before anything else.")}
             checked={loaded.value.isRequired}
             onChange={(isRequired) => void save.run(isRequired)}
           />
           <ErrorNote failure={save.failure} />
           {save.failure?.code === "two_factor_setup_needed" && (
             <p>
-              <a href={href.account()}>Account and security</a>
+              <a href={href.account()}>{t("Account and security")}</a>
             </p>
           )}
           <Without agents={agents.filter(({ id }) => loaded.value.without.includes(id))} />
@@ -55,17 +56,17 @@ export function TwoFactorPolicySection({ property, agents }: TwoFactorPolicySect
 }
 
 function Without({ agents }: { agents: Team["agents"] }) {
-  if (!agents.length) return <p class="hint">Everybody on the team has set it up.</p>;
+  if (!agents.length) return <p class="hint">{t("Everybody on the team has set it up.")}</p>;
   return (
     <p class="hint">
-      Not set up yet by{" "}
-      {agents.map(({ id, name }, at) => (
-        <>
-          {at > 0 && ", "}
-          <Verbatim key={id}>{name}</Verbatim>
-        </>
-      ))}
-      .
+      {withElements("Not set up yet by {names}.", {
+        names: agents.map(({ id, name }, at) => (
+          <>
+            {at > 0 && ", "}
+            <Verbatim key={id}>{name}</Verbatim>
+          </>
+        )),
+      })}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { href, type SettingsSection } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { ApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { draftFaults, faultySections, sameValue } from "./settings-draft.ts";
 import { usePropertyApi } from "./use-property-api.ts";
 
@@ -58,7 +59,7 @@ export function useSettingsDraft(property: Property, onSaved: (property: Propert
     const saved = await properties.saveProperty(property.id, { settings: draft, version });
     const renamed = saved.settings.name !== property.settings.name;
     restart(saved);
-    notices.say("Saved. Visitors see it with their next page.");
+    notices.say(t("Saved. Visitors see it with their next page."));
     if (renamed) await session.load();
   });
   const theirs = useAction(async () => {

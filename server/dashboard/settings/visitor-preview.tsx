@@ -4,6 +4,7 @@ import { DAY_MINUTES } from "../../../shared/rules/calendar.ts";
 import { isOpen, localTime } from "../../../shared/rules/hours.ts";
 import { nextOpening } from "../../../shared/rules/open-intervals.ts";
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
 import { TextField } from "../ui/field.tsx";
 import { wallClock, wallDate } from "../ui/time-zone.ts";
 import { instantOf, minutesOf, timeText } from "./opening-hours.ts";
@@ -20,16 +21,16 @@ export function VisitorPreview({ settings }: { settings: Hours }) {
   const time = chosen.time ?? timeText(today.minute);
   return (
     <div class="group">
-      <h3>What visitors see</h3>
+      <h3>{t("What visitors see")}</h3>
       <div class="preview-time">
         <TextField
-          label="On"
+          label={t("On")}
           type="date"
           value={date}
           onInput={(typed) => choose({ ...chosen, date: typed })}
         />
         <TextField
-          label="At"
+          label={t("At")}
           type="time"
           value={time}
           onInput={(typed) => choose({ ...chosen, time: typed })}
@@ -44,12 +45,17 @@ export function VisitorPreview({ settings }: { settings: Hours }) {
 function describe({ hours, timeZone, specialDays }: Hours, date: string, time: string): string {
   const minutes = minutesOf(time);
   const wall = Date.parse(`${date}T00:00Z`) + (minutes ?? 0) * 60_000;
-  if (minutes === null || Number.isNaN(wall)) return "Choose a date and a time.";
+  if (minutes === null || Number.isNaN(wall)) return t("Choose a date and a time.");
   const at = instantOf(timeZone, wall);
   const when = wallDate(timeZone, at);
   if (isOpen(hours, timeZone, at, specialDays))
-    return `${when}: the pre-chat form while an agent is available, and the offline form otherwise.`;
+    return t("{when}: the pre-chat form while an agent is available, and the offline form otherwise.", {
+      when,
+    });
   const next = nextOpening(hours, timeZone, at, specialDays);
-  const back = next === null ? "not open again within a year" : `open again on ${wallDate(timeZone, next)}`;
-  return `${when}: the offline form; ${back}.`;
+  const back =
+    next === null
+      ? t("not open again within a year")
+      : t("open again on {timeZone}", { timeZone: wallDate(timeZone, next) });
+  return t("{when}: the offline form; {back}.", { when, back });
 }

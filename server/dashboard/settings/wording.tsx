@@ -1,5 +1,6 @@
 import type { Locale } from "../../../shared/locale-tag.ts";
 import type { Wording } from "../../../shared/rules/form.ts";
+import { t } from "../i18n/translate.ts";
 import { Field } from "../ui/field.tsx";
 import { type WordingLocale, wordingLocales } from "./settings-draft.ts";
 
@@ -15,7 +16,7 @@ export function WordingLocaleField({ languages, value, onChange }: WordingLocale
   const locales = wordingLocales(languages);
   return (
     <div class="words-in">
-      <Field label="Language">
+      <Field label={t("Language")}>
         {(control) => (
           <select
             {...control}
@@ -40,5 +41,5 @@ export function WordingLocaleField({ languages, value, onChange }: WordingLocale
 
 /** The text that visitors see if there is none for their language. */
 export function wordingPlaceholder(wording: Wording | undefined, locale: WordingLocale): string {
-  return (locale !== "default" && wording?.default) || "The widget's own text";
+  return (locale !== "default" && wording?.default) || t("The widget's own text");
 }

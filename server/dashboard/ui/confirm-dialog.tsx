@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { ErrorNote } from "./states.tsx";
@@ -21,7 +22,7 @@ export function ConfirmDialog({ title, act, action, onClose, children }: Confirm
       {children}
       <ErrorNote failure={action.failure} />
       <div class="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t("Cancel")}</Button>
         <Button kind="danger" busy={action.busy} onClick={() => void action.run()}>
           {act}
         </Button>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { t } from "../i18n/translate.ts";
 import { Button } from "./button.tsx";
 
 /** Copies a text, says so, and says how to do it by hand where the browser refuses. */
@@ -15,12 +16,12 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <span class="copy">
       <Button icon={state === "copied" ? "check" : "copy"} onClick={copy}>
-        {state === "copied" ? "Copied" : `Copy ${what}`}
+        {state === "copied" ? t("Copied") : t("Copy {what}", { what })}
       </Button>
       <span role="status" class={state === "refused" ? "hint" : "unseen"}>
-        {state === "copied" && `The ${what} was copied.`}
+        {state === "copied" && t("The {what} was copied.", { what })}
         {state === "refused" &&
-          "The browser does not allow copying here. Select the text and copy it by hand."}
+          t("The browser does not allow copying here. Select the text and copy it by hand.")}
       </span>
     </span>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { ApiError } from "../data/api-error.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "./button.tsx";
 import type { IconName } from "./icon.tsx";
 import { ErrorNote } from "./states.tsx";
@@ -44,7 +45,7 @@ export function Form(props: FormProps) {
       {props.foot}
       {onCancel ? (
         <div class="dialog-foot">
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{t("Cancel")}</Button>
           {submit}
         </div>
       ) : (

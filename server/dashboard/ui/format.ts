@@ -1,4 +1,5 @@
 import { BASE } from "../data/base-path.ts";
+import { currentLanguage, numberLocale } from "../i18n/translate.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -6,14 +7,8 @@ const DAY = 24 * HOUR;
 
 type Locale = string;
 
-/** The locale of dates and numbers: English, with the conventions of the region of the agent's browser. */
-export const LOCALE = englishOf(Intl.DateTimeFormat().resolvedOptions().locale);
-
-/** English with the region of a locale: `ar-EG` becomes `en-EG`, so that no sentence mixes two languages. */
-export function englishOf(locale: Locale): Locale {
-  const { region } = new Intl.Locale(locale).maximize();
-  return region === undefined ? "en" : `en-${region}`;
-}
+/** The locale of dates and numbers: the language on the screen, with the conventions of the region of the agent's browser. */
+export const dateLocale = (): Locale => numberLocale(currentLanguage());
 
 const made = new Map<string, unknown>();
 
@@ -27,27 +22,27 @@ const date = (locale: Locale, options: Intl.DateTimeFormatOptions) =>
   formatter(`${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
 
 /** Date and time in full, as in "Monday, 23 November 2026 at 14:32:07". */
-export function fullTime(at: number, locale: Locale = LOCALE): string {
+export function fullTime(at: number, locale: Locale = dateLocale()): string {
   return date(locale, { dateStyle: "full", timeStyle: "medium" }).format(at);
 }
 
 /** Date and time in short, as in "23 Nov 2026, 14:32". */
-export function shortTime(at: number, locale: Locale = LOCALE): string {
+export function shortTime(at: number, locale: Locale = dateLocale()): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** A date in short, as in "23 Nov 2026". */
-export function shortDate(at: number, locale: Locale = LOCALE): string {
+export function shortDate(at: number, locale: Locale = dateLocale()): string {
   return date(locale, { dateStyle: "medium" }).format(at);
 }
 
 /** The time of the day, as in "14:32". */
-export function clockTime(at: number, locale: Locale = LOCALE): string {
+export function clockTime(at: number, locale: Locale = dateLocale()): string {
   return date(locale, { timeStyle: "short" }).format(at);
 }
 
 /** The day of a separator between messages: "today", "yesterday", else "Monday, 23 November", with the year if it is another. */
-export function dayName(at: number, now: number, locale: Locale = LOCALE): string {
+export function dayName(at: number, now: number, locale: Locale = dateLocale()): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
   if (days === 0 || days === 1)
     return formatter(`day ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(
@@ -69,14 +64,14 @@ export function startOfDay(at: number): number {
 }
 
 /** Formats a date such as "2026-01-31" as "31 Jan 2026". Other texts stay unchanged. */
-export function plainDate(text: string, locale: Locale = LOCALE): string {
+export function plainDate(text: string, locale: Locale = dateLocale()): string {
   const at = Date.parse(text);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at)) return text;
   return date(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
 /** A duration in short form: "under 1 min", "5 min", "3 h", "2 days". */
-export function duration(ms: number, locale: Locale = LOCALE): string {
+export function duration(ms: number, locale: Locale = dateLocale()): string {
   const unit = (unit: string, value: number) =>
     formatter(
       `unit ${unit} ${locale}`,
@@ -88,7 +83,7 @@ export function duration(ms: number, locale: Locale = LOCALE): string {
 }
 
 /** A file's size: "640 kB", "2.4 MB". */
-export function fileSize(bytes: number, locale: Locale = LOCALE): string {
+export function fileSize(bytes: number, locale: Locale = dateLocale()): string {
   const [unit, size] =
     bytes < 1_000_000
       ? (["kilobyte", Math.max(1, bytes / 1_000)] as const)
@@ -105,7 +100,7 @@ export function fileSize(bytes: number, locale: Locale = LOCALE): string {
 }
 
 /** A relative time in short form: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
-export function relativeTime(at: number, now: number, locale: Locale = LOCALE): string {
+export function relativeTime(at: number, now: number, locale: Locale = dateLocale()): string {
   const relative = formatter(
     `relative ${locale}`,
     () => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" }),
@@ -124,17 +119,12 @@ export function relativeTime(at: number, now: number, locale: Locale = LOCALE): 
 }
 
 /** A count with the language's own grouping. */
-export function count(value: number, locale: Locale = LOCALE): string {
+export function count(value: number, locale: Locale = dateLocale()): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
 /** A count that was counted up to 100 only: "99+" means that there are as many, or more. */
 export const limitedCount = (value: number): string => (value > 99 ? "99+" : String(value));
-
-/** A count with its noun: "1 contact", "1,200 contacts". */
-export function countOf(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
 
 /** A share as a percentage, rounded down: it is whole only when nothing is left. */
 export function percent(share: number, locale?: Locale): string {
@@ -145,7 +135,7 @@ export function percent(share: number, locale?: Locale): string {
 }
 
 /** A two-letter country code as the country's name. */
-export function countryName(code: string, locale: Locale = LOCALE): string {
+export function countryName(code: string, locale: Locale = dateLocale()): string {
   const names = formatter(
     `region ${locale}`,
     () => new Intl.DisplayNames(locale, { type: "region", fallback: "code" }),
@@ -154,7 +144,7 @@ export function countryName(code: string, locale: Locale = LOCALE): string {
 }
 
 /** A language tag as the language's name. */
-export function languageName(tag: string, locale: Locale = LOCALE): string {
+export function languageName(tag: string, locale: Locale = dateLocale()): string {
   try {
     const names = formatter(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: "language" }));
     return names.of(tag) ?? tag;

@@ -1,4 +1,5 @@
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
@@ -9,14 +10,14 @@ export function LeaveDialog() {
   if (!departure) return null;
   const { texts, leave, stay } = departure;
   return (
-    <Dialog title={texts.title} onClose={stay}>
-      <p>{texts.text}</p>
+    <Dialog title={t(texts.title)} onClose={stay}>
+      <p>{t(texts.text)}</p>
       <div class="dialog-foot">
         <Button kind="danger" onClick={leave}>
-          {texts.leave}
+          {t(texts.leave)}
         </Button>
         <Button kind="primary" onClick={stay}>
-          {texts.stay}
+          {t(texts.stay)}
         </Button>
       </div>
     </Dialog>

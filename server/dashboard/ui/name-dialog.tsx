@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { TextField } from "./field.tsx";
 import { FormDialog } from "./form-dialog.tsx";
 
@@ -45,14 +46,14 @@ export function NameDialog({
       onClose={onClose}
     >
       <TextField
-        label="Name"
+        label={t("Name")}
         {...(hint && { hint })}
         autocomplete="off"
         required
         maxLength={maxLength}
         value={name}
         onInput={setName}
-        fault={tried && !name.trim() ? "Enter a name." : fault}
+        fault={tried && !name.trim() ? t("Enter a name.") : fault}
       />
     </FormDialog>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
 import { Button, IconButton } from "./button.tsx";
 
 /** Notices at the bottom of the window, which screen readers announce. */
@@ -26,7 +27,7 @@ export function NoticeList() {
               {action.label}
             </Button>
           )}
-          <IconButton icon="close" label="Dismiss" onClick={() => notices.dismiss(id)} />
+          <IconButton icon="close" label={t("Dismiss")} onClick={() => notices.dismiss(id)} />
         </div>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate.ts";
 import { readableAddress, safeAddress } from "./format.ts";
 
 /** An address as a visitor's browser reported it: a link only if it is http(s), and then one that tells nothing. */
@@ -6,7 +7,7 @@ export function PageLink({ address }: { address: string }) {
   if (!safe)
     return (
       <span class="address" dir="auto">
-        {address || "unknown"}
+        {address || t("unknown")}
       </span>
     );
   return (

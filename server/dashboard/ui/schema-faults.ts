@@ -1,26 +1,29 @@
 import * as z from "zod/mini";
 import { sentence } from "../data/api-error.ts";
+import { t, translated } from "../i18n/translate.ts";
 
 /** The words of an issue; the schemas word their own rules, the bare limits are worded here. */
 function wordsOfIssue(issue: z.core.$ZodIssue): string {
-  if (issue.message && issue.message !== "Invalid input") return sentence(issue.message);
+  if (issue.message && issue.message !== "Invalid input") return translated(sentence(issue.message));
   switch (issue.code) {
     case "too_big":
       return issue.origin === "string"
-        ? `At most ${issue.maximum} characters.`
+        ? t("At most {maximum} characters.", { maximum: Number(issue.maximum) })
         : issue.origin === "array"
-          ? `At most ${issue.maximum}.`
-          : `This must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}.`;
+          ? t("At most {maximum}.", { maximum: Number(issue.maximum) })
+          : issue.inclusive === false
+            ? t("This must be less than {maximum}.", { maximum: Number(issue.maximum) })
+            : t("This must be at most {maximum}.", { maximum: Number(issue.maximum) });
     case "too_small":
       return issue.origin === "string" || issue.origin === "array"
-        ? "This field is required."
-        : `This must be at least ${issue.minimum}.`;
+        ? t("This field is required.")
+        : t("This must be at least {minimum}.", { minimum: Number(issue.minimum) });
     case "invalid_type":
       return issue.expected === "int" || issue.expected === "number"
-        ? "This must be a whole number."
-        : "This field is required.";
+        ? t("This must be a whole number.")
+        : t("This field is required.");
     default:
-      return "This value is not valid.";
+      return t("This value is not valid.");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { type ApiError, errorText } from "../data/api-error.ts";
+import { t } from "../i18n/translate.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -36,7 +37,7 @@ export function LoadError({ failure, retry }: { failure: ApiError; retry: () => 
         <Icon name={failure.code === "unreachable" ? "cut" : "alert"} size={26} />
       </span>
       <p>{errorText(failure)}</p>
-      <Button onClick={retry}>Try again</Button>
+      <Button onClick={retry}>{t("Try again")}</Button>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { LOCALE } from "./format.ts";
+import { dateLocale } from "./format.ts";
 
 /** The time zone of this browser, as an IANA name. */
 export function browserTimeZone(): string {
@@ -13,7 +13,7 @@ export function timeZones(): readonly string[] {
 /** The current local time of a time zone, as in "Mon 14:32"; null if the time zone does not exist. */
 export function wallClock(timeZone: string, now: number): string | null {
   try {
-    return new Intl.DateTimeFormat(LOCALE, {
+    return new Intl.DateTimeFormat(dateLocale(), {
       timeZone,
       weekday: "short",
       hour: "2-digit",
@@ -26,5 +26,7 @@ export function wallClock(timeZone: string, now: number): string | null {
 
 /** The date and time of a time zone, as in "Thursday 24 December 2026 at 10:00". */
 export function wallDate(timeZone: string, at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: "full", timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(dateLocale(), { timeZone, dateStyle: "full", timeStyle: "short" }).format(
+    at,
+  );
 }

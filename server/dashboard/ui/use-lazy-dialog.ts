@@ -1,6 +1,7 @@
 import type { FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
+import { t } from "../i18n/translate.ts";
 
 /** A dialog whose code is loaded when it is first opened. If that fails, a notice says so. */
 export function useLazyDialog<P>(load: () => Promise<FunctionComponent<P>>) {
@@ -16,7 +17,7 @@ export function useLazyDialog<P>(load: () => Promise<FunctionComponent<P>>) {
       } catch {
         // a server that was updated has no file with that name; the reloaded page knows the new one
         if (!(await codeUpdate.reloadOnce()))
-          notices.say("This could not be loaded. Please try again.", { tone: "bad" });
+          notices.say(t("This could not be loaded. Please try again."), { tone: "bad" });
       }
     },
     close: () => setDialog(null),

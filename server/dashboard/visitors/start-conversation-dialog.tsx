@@ -6,6 +6,7 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { personName } from "../data/person-name.ts";
 import { useAction } from "../data/use-action.ts";
+import { t } from "../i18n/translate.ts";
 import { TextArea } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { count } from "../ui/format.ts";
@@ -35,8 +36,8 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
   const name = personName(visitor.person);
   return (
     <FormDialog
-      title={`Write to ${name}`}
-      act="Send"
+      title={t("Write to {name}", { name })}
+      act={t("Send")}
       icon="send"
       busy={start.busy}
       disabled={!ready}
@@ -47,9 +48,9 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
       onClose={onClose}
     >
       <TextArea
-        label="Message"
-        hint={visitor.connected ? "Delivered at once." : "Delivered when their widget connects."}
-        fault={isTooLong ? `At most ${count(MAX_MESSAGE)} characters.` : undefined}
+        label={t("Message")}
+        hint={visitor.connected ? t("Delivered at once.") : t("Delivered when their widget connects.")}
+        fault={isTooLong ? t("At most {max} characters.", { max: count(MAX_MESSAGE) }) : undefined}
         rows={4}
         value={text}
         onInput={setText}

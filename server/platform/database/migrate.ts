@@ -32,6 +32,7 @@ import { apiEntries } from "./migrations/0031-api-entries.ts";
 import { activity } from "./migrations/0032-activity.ts";
 import { reports } from "./migrations/0034-reports.ts";
 import { formMeasure } from "./migrations/0035-form-measure.ts";
+import { agentLanguage } from "./migrations/0036-agent-language.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -67,6 +68,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0032-activity": activity,
   "0034-reports": reports,
   "0035-form-measure": formMeasure,
+  "0036-agent-language": agentLanguage,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Presence, Role } from "../../../shared/account.ts";
 import type { AuditAction } from "../../../shared/audit.ts";
+import type { DashboardLanguage } from "../../../shared/dashboard-language.ts";
 
 /** The tables of agents and their rights. */
 export interface AccountSchema {
@@ -26,6 +27,8 @@ interface Agents {
   twoFactorEnabled: number;
   /** When an admin disabled the account, ms since 1970; null: it is not disabled. */
   disabled_at: number | null;
+  /** The language of the dashboard; null: the browser's. */
+  language: DashboardLanguage | null;
   createdAt: string;
   updatedAt: string;
 }

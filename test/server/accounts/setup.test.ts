@@ -33,7 +33,14 @@ describeEachDatabase("the first-run link", (open) => {
     });
     const me = await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
     expect(me).toEqual({
-      agent: { id: me.agent.id, name: "Olga", email: "olga@example.com", picture: null, twoFactor: "off" },
+      agent: {
+        id: me.agent.id,
+        name: "Olga",
+        email: "olga@example.com",
+        picture: null,
+        twoFactor: "off",
+        language: null,
+      },
       properties: [{ id: expect.stringMatching(/^[a-z\d]{10}$/), name: "Shop", role: "admin" }],
     });
     expect(await browser.ok(Me, "GET", "/api/me")).toEqual(me);

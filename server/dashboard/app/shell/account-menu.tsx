@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { message, plural, t } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
@@ -11,8 +11,8 @@ import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 
 const CHOICES = [
-  { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
+  { dialog: "picture", icon: "person", words: message("Your picture") },
+  { dialog: "keys", icon: "keys", words: message("Keyboard shortcuts") },
 ] as const;
 
 /** The menu of the signed-in agent: account, picture, notifications, shortcuts and sign-out. */
@@ -33,7 +33,7 @@ export function AccountMenu({ me }: { me: Me }) {
     <>
       <Popover
         buttonClass="account"
-        label={`Account of ${me.agent.name}`}
+        label={t("Account of {name}", { name: me.agent.name })}
         button={<Avatar name={me.agent.name} picture={me.agent.picture} />}
       >
         {(close) => (
@@ -46,11 +46,11 @@ export function AccountMenu({ me }: { me: Me }) {
             </p>
             <a class="menu-item" href={href.account()} onClick={close}>
               <Icon name="shield" />
-              <span>Account and security</span>
+              <span>{t("Account and security")}</span>
             </a>
             <a class="menu-item" href={href.notifications()} onClick={close}>
               <Icon name="notifications" />
-              <span>Notifications</span>
+              <span>{t("Notifications")}</span>
             </a>
             {CHOICES.map(({ dialog, icon, words }) => (
               <button
@@ -63,15 +63,19 @@ export function AccountMenu({ me }: { me: Me }) {
                 }}
               >
                 <Icon name={icon} />
-                <span>{words}</span>
+                <span>{t(words)}</span>
               </button>
             ))}
             <button type="button" class="menu-item" disabled={leave.busy} onClick={() => void leave.run()}>
               <Icon name="leave" />
               <span>
                 {isWarned
-                  ? `Sign out and discard ${countOf(unsent(), "unsent message", "unsent messages")}`
-                  : "Sign out"}
+                  ? plural(
+                      unsent(),
+                      "Sign out and discard {count} unsent message",
+                      "Sign out and discard {count} unsent messages",
+                    )
+                  : t("Sign out")}
               </span>
             </button>
             {leave.failure && (

@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso";
+import { t } from "../../i18n/translate.ts";
 import { usePropertyApi } from "../../settings/use-property-api.ts";
 import { browserLanguages } from "../../ui/languages.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
@@ -13,9 +14,9 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
   const { route } = useLocation();
   return (
     <NameDialog
-      title="New property"
-      act="Create property"
-      hint="Create one property for each web site. Visitors see its name in the widget."
+      title={t("New property")}
+      act={t("Create property")}
+      hint={t("Create one property for each web site. Visitors see its name in the widget.")}
       maxLength={80}
       onSave={async (name) => {
         const property = await properties.createProperty({

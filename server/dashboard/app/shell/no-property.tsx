@@ -1,4 +1,5 @@
 import type { Me } from "../../../../shared/account.ts";
+import { t } from "../../i18n/translate.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 
@@ -8,15 +9,15 @@ export function NoProperty({ me }: { me: Me }) {
     <div class="shell">
       <header class="top">
         <span class="property">
-          <span class="property-name">Foyer</span>
+          <span class="property-name">{"Foyer"}</span>
         </span>
         <div class="top-end">
           <AccountMenu me={me} />
         </div>
       </header>
       <main class="centre" id="main">
-        <EmptyState page icon="people" title="You are not a member of any property">
-          <p>Ask an admin for an invitation. Your account stays.</p>
+        <EmptyState page icon="people" title={t("You are not a member of any property")}>
+          <p>{t("Ask an admin for an invitation. Your account stays.")}</p>
         </EmptyState>
       </main>
     </div>

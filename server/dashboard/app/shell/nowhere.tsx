@@ -1,4 +1,5 @@
 import type { Me } from "../../../../shared/account.ts";
+import { t } from "../../i18n/translate.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { href } from "../routes.ts";
 
@@ -6,11 +7,11 @@ import { href } from "../routes.ts";
 export function Nowhere({ me }: { me: Me }) {
   const first = me.properties[0];
   return (
-    <EmptyState page icon="search" title="Page not found">
-      <p>It may have moved, or you are not a member of its property.</p>
+    <EmptyState page icon="search" title={t("Page not found")}>
+      <p>{t("It may have moved, or you are not a member of its property.")}</p>
       {first && (
         <a class="button plain" href={href.inbox(first.id)}>
-          Go to the inbox
+          {t("Go to the inbox")}
         </a>
       )}
     </EmptyState>

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -18,33 +19,33 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
     setShare(0);
     const saved = await api.savePicture(file, setShare, new AbortController().signal);
     setPicture(saved.picture);
-    notices.say("Visitors now see this picture.");
+    notices.say(t("Visitors now see this picture."));
     await session.load();
   });
   const remove = useAction(async () => {
     await api.removePicture();
     setPicture(null);
-    notices.say("The picture was removed.");
+    notices.say(t("The picture was removed."));
     await session.load();
   });
   return (
-    <Dialog title="Your picture" onClose={onClose}>
+    <Dialog title={t("Your picture")} onClose={onClose}>
       <div class="picture-now">
         {picture ? (
           <img
             class="picture"
             src={pictureAddress(picture)}
-            alt="As visitors see you"
+            alt={t("As visitors see you")}
             width={96}
             height={96}
           />
         ) : (
           <Avatar name={me.agent.name} large />
         )}
-        <p class="hint">Visitors see it next to your answers. Use a square PNG, JPEG or WebP.</p>
+        <p class="hint">{t("Visitors see it next to your answers. Use a square PNG, JPEG or WebP.")}</p>
       </div>
       {save.busy && (
-        <progress class="picture-share" max={1} value={share} aria-label="Uploading the picture" />
+        <progress class="picture-share" max={1} value={share} aria-label={t("Uploading the picture")} />
       )}
       <ErrorNote failure={save.failure ?? remove.failure} />
       <input
@@ -52,7 +53,7 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
         type="file"
         hidden
         accept="image/png,image/jpeg,image/webp"
-        aria-label="Your picture"
+        aria-label={t("Your picture")}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = "";
@@ -62,11 +63,11 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
       <div class="dialog-foot">
         {picture && (
           <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
-            Remove
+            {t("Remove")}
           </Button>
         )}
         <Button kind="primary" busy={save.busy} onClick={() => picker.current?.click()}>
-          Choose a picture
+          {t("Choose a picture")}
         </Button>
       </div>
     </Dialog>

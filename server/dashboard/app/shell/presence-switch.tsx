@@ -1,12 +1,13 @@
+import { message, t } from "../../i18n/translate.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useServices } from "../services.tsx";
 
-const WORDS = { available: "Available", away: "Away" } as const;
+const WORDS = { available: message("Available"), away: message("Away") } as const;
 
 const HINTS = {
-  available: "Visitors can start a chat while the property is open.",
-  away: "You can read and answer, but visitors do not see you as available.",
+  available: message("Visitors can start a chat while the property is open."),
+  away: message("You can read and answer, but visitors do not see you as available."),
 } as const;
 
 /** Shows and changes whether the agent is available for visitors. */
@@ -17,11 +18,11 @@ export function PresenceSwitch({ property }: { property: string | null }) {
   return (
     <Popover
       buttonClass="presence"
-      label="Change availability: "
+      label={t("Change availability: ")}
       button={
         <>
           <span class={`presence-dot ${status}`} aria-hidden="true" />
-          <span class="presence-word">{WORDS[status]}</span>
+          <span class="presence-word">{t(WORDS[status])}</span>
           <Icon name="down" size={14} />
         </>
       }
@@ -41,8 +42,8 @@ export function PresenceSwitch({ property }: { property: string | null }) {
             >
               <span class={`presence-dot ${choice}`} aria-hidden="true" />
               <span>
-                {WORDS[choice]}
-                <span class="hint">{HINTS[choice]}</span>
+                {t(WORDS[choice])}
+                <span class="hint">{t(HINTS[choice])}</span>
               </span>
               {choice === status && <Icon name="check" />}
             </button>
@@ -50,8 +51,8 @@ export function PresenceSwitch({ property }: { property: string | null }) {
           {available !== undefined && (
             <p class="menu-foot">
               {available
-                ? "Visitors now see the pre-chat form."
-                : "Visitors now see the offline form: nobody is available, or the property is closed."}
+                ? t("Visitors now see the pre-chat form.")
+                : t("Visitors now see the offline form: nobody is available, or the property is closed.")}
             </p>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
+import { t } from "../../i18n/translate.ts";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
@@ -24,7 +25,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
     <>
       <Popover
         buttonClass="property"
-        label="Change property: "
+        label={t("Change property: ")}
         button={
           <>
             <span class="property-name" dir="auto" translate={false}>
@@ -52,7 +53,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
                   {unread > 0 && (
                     <span class="count">
                       {limitedCount(unread)}
-                      <span class="unseen"> unread</span>
+                      <span class="unseen"> {t("unread")}</span>
                     </span>
                   )}
                   {one.id === property?.id && <Icon name="check" />}
@@ -69,7 +70,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
                 }}
               >
                 <Icon name="plus" />
-                <span>New property</span>
+                <span>{t("New property")}</span>
               </button>
             )}
           </div>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
+import { t } from "../../i18n/translate.ts";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
@@ -39,26 +40,26 @@ export function Shell({ me, property, page, children }: ShellProps) {
   return (
     <div class="shell">
       <a class="skip" href="#main">
-        Skip to content
+        {t("Skip to content")}
       </a>
       <header class="top">
         <PropertySwitcher me={me} property={property} />
         {property && (
-          <nav class="main-nav" aria-label="Main">
+          <nav class="main-nav" aria-label={t("Main")}>
             <MainLink icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
-              Inbox
+              {t("Inbox")}
             </MainLink>
             <MainLink icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
-              Visitors
+              {t("Visitors")}
             </MainLink>
             <MainLink icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
-              Contacts
+              {t("Contacts")}
             </MainLink>
             <MainLink icon="reports" href={href.reports(property.id)} here={page === "reports"}>
-              Reports
+              {t("Reports")}
             </MainLink>
             <MainLink icon="settings" href={href.settings(property.id)} here={page === "settings"}>
-              Settings
+              {t("Settings")}
             </MainLink>
           </nav>
         )}
@@ -115,7 +116,7 @@ function MainLink({ icon, href, here, unread = 0, children }: MainLinkProps) {
       {unread > 0 && (
         <span class="count">
           {limitedCount(unread)}
-          <span class="unseen"> unread</span>
+          <span class="unseen"> {t("unread")}</span>
         </span>
       )}
     </a>
@@ -130,7 +131,7 @@ function ReachBanner() {
       {!reached.value && (
         <p class="banner">
           <Icon name="cut" />
-          The server cannot be reached. This page may be out of date. Trying again every few seconds.
+          {t("The server cannot be reached. This page may be out of date. Trying again every few seconds.")}
         </p>
       )}
     </div>

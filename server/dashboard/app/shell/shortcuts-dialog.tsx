@@ -1,3 +1,4 @@
+import { message, t } from "../../i18n/translate.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { modeShortcutKeys } from "../../ui/shortcut-keys.ts";
 import { Switch } from "../../ui/switch.tsx";
@@ -5,51 +6,51 @@ import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
 
 const KEYS = [
   [
-    "Conversations",
+    message("Conversations"),
     [
-      ["j k", "Next and previous conversation, from anywhere"],
-      ["↑ ↓", "Next and previous row of the focused list"],
-      ["Enter", "Open"],
-      ["r", "Write a reply"],
-      ["n", "Write a note"],
-      ["t", "Take"],
-      ["a", "Assign"],
-      ["e", "Close, or reopen"],
-      ["u", "Mark as unread"],
-      ["s", "Subject, status, priority and tags of the ticket; or join it into another one"],
-      ["Ctrl P", "Print the open conversation"],
-      ["c", "Open a ticket for a contact"],
-      ["x", "Select the focused conversation, or the open one"],
-      ["b", "Change the selected conversations together"],
-      ["Esc", "Clear the selection"],
+      ["j k", message("Next and previous conversation, from anywhere")],
+      ["↑ ↓", message("Next and previous row of the focused list")],
+      ["Enter", message("Open")],
+      ["r", message("Write a reply")],
+      ["n", message("Write a note")],
+      ["t", message("Take")],
+      ["a", message("Assign")],
+      ["e", message("Close, or reopen")],
+      ["u", message("Mark as unread")],
+      ["s", message("Subject, status, priority and tags of the ticket; or join it into another one")],
+      ["Ctrl P", message("Print the open conversation")],
+      ["c", message("Open a ticket for a contact")],
+      ["x", message("Select the focused conversation, or the open one")],
+      ["b", message("Change the selected conversations together")],
+      ["Esc", message("Clear the selection")],
     ],
   ],
   [
-    "While you write",
+    message("While you write"),
     [
-      ["Enter", "Send"],
-      ["Alt Enter", "Send, and solve the ticket"],
-      ["Shift Enter", "New line"],
-      ["/", "Saved answers, at the start of the text"],
-      [modeShortcutKeys(), "Switch between reply and note"],
-      ["↑", "Edit your last message, in an empty composer"],
-      ["Esc", "Leave the composer"],
+      ["Enter", message("Send")],
+      ["Alt Enter", message("Send, and solve the ticket")],
+      ["Shift Enter", message("New line")],
+      ["/", message("Saved answers, at the start of the text")],
+      [modeShortcutKeys(), message("Switch between reply and note")],
+      ["↑", message("Edit your last message, in an empty composer")],
+      ["Esc", message("Leave the composer")],
     ],
   ],
   [
-    "Everywhere",
+    message("Everywhere"),
     [
-      ["g i", "Go to the inbox"],
-      ["g m", "In the inbox: the conversations assigned to you"],
-      ["g u", "In the inbox: the unassigned ones"],
-      ["g o", "In the inbox: the overdue ones"],
-      ["g v", "Go to the visitors"],
-      ["g c", "Go to the contacts"],
-      ["g r", "Go to the reports"],
-      ["g s", "Go to the settings"],
-      ["/", "Search: in the inbox messages, elsewhere contacts or organizations"],
-      ["x", "Select the focused contact"],
-      ["?", "Show this list"],
+      ["g i", message("Go to the inbox")],
+      ["g m", message("In the inbox: the conversations assigned to you")],
+      ["g u", message("In the inbox: the unassigned ones")],
+      ["g o", message("In the inbox: the overdue ones")],
+      ["g v", message("Go to the visitors")],
+      ["g c", message("Go to the contacts")],
+      ["g r", message("Go to the reports")],
+      ["g s", message("Go to the settings")],
+      ["/", message("Search: in the inbox messages, elsewhere contacts or organizations")],
+      ["x", message("Select the focused contact")],
+      ["?", message("Show this list")],
     ],
   ],
 ] as const;
@@ -58,10 +59,10 @@ const KEYS = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const letters = useLetterShortcuts();
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={t("Keyboard shortcuts")} onClose={onClose}>
       {KEYS.map(([title, keys]) => (
         <section key={title}>
-          <h3 class="keys-title">{title}</h3>
+          <h3 class="keys-title">{t(title)}</h3>
           <dl class="keys">
             {keys.map(([press, does]) => (
               <div key={press}>
@@ -70,15 +71,15 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                     <kbd key={key}>{key}</kbd>
                   ))}
                 </dt>
-                <dd>{does}</dd>
+                <dd>{t(does)}</dd>
               </div>
             ))}
           </dl>
         </section>
       ))}
       <Switch
-        label="Single-letter shortcuts"
-        hint="Turn this off if you use dictation or press keys by accident."
+        label={t("Single-letter shortcuts")}
+        hint={t("Turn this off if you use dictation or press keys by accident.")}
         checked={letters.on}
         onChange={letters.set}
       />

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Attribute } from "../../../../shared/crm.ts";
 import { attributeValue } from "../../../../shared/rules/attribute.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { ValueInput } from "../profile/value-form.tsx";
@@ -26,7 +27,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
     const isBlank = !from.trim() && !to.trim();
     const isInvalid = (from.trim() && !first) || (isRange && to.trim() && !last);
     // `;` and `..` are separators in the address
-    if (isBlank || isInvalid || /;|\.\./.test(`${first}`)) return setFault("Enter a valid value.");
+    if (isBlank || isInvalid || /;|\.\./.test(`${first}`)) return setFault(t("Enter a valid value."));
     setFault(undefined);
     add(`${key}:${isRange ? `${first ?? ""}..${last ?? ""}` : first}`);
     setFrom("");
@@ -40,7 +41,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
         submit();
       }}
     >
-      <Field label="Attribute">
+      <Field label={t("Attribute")}>
         {(control) => (
           <select
             {...control}
@@ -52,7 +53,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
               setTo("");
             }}
           >
-            <option value="">Choose an attribute</option>
+            <option value="">{t("Choose an attribute")}</option>
             {attributes.map((one) => (
               <option key={one.key} value={one.key}>
                 {one.label}
@@ -63,7 +64,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
       </Field>
       {attribute && (
         <>
-          <Field label={isRange ? "From" : "Value"} fault={fault}>
+          <Field label={isRange ? t("From") : t("Value")} fault={fault}>
             {(control) => (
               <ValueInput
                 {...control}
@@ -75,14 +76,15 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
             )}
           </Field>
           {isRange && (
-            <Field label="To">
+            <Field label={t("To")}>
               {(control) => (
                 <ValueInput {...control} input={attribute.type} choices={[]} value={to} onInput={setTo} />
               )}
             </Field>
           )}
           <Button small type="submit">
-            Add<span class="unseen"> condition</span>
+            {t("Add")}
+            <span class="unseen"> {t("condition")}</span>
           </Button>
         </>
       )}

@@ -5,8 +5,8 @@ import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { usePolling } from "../../data/use-polling.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { countOf } from "../../ui/format.ts";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useMatchingApi } from "./use-matching-api.ts";
@@ -45,7 +45,7 @@ export function BulkJobList({ jobs, ...props }: BulkJobListProps) {
   );
   if (!shown.length) return null;
   return (
-    <ul class="plain-list bulk-jobs" aria-label="Changes of many contacts">
+    <ul class="plain-list bulk-jobs" aria-label={t("Changes of many contacts")}>
       {shown.map((job) => (
         <li key={job.id}>
           <BulkJobItem {...props} job={job} onDismiss={() => setDismissed([...dismissed, job.id])} />
@@ -80,7 +80,7 @@ function BulkJobItem({ property, job, onChange, onDismiss }: BulkJobItemProps) {
         <ProgressBar label={activeText(job)} share={shareOf(job)} />
         {job.state === "running" && mayChange && (
           <Button small busy={cancel.busy} onClick={() => void cancel.run()}>
-            Cancel
+            {t("Cancel")}
           </Button>
         )}
         <ErrorNote failure={cancel.failure} />
@@ -91,10 +91,10 @@ function BulkJobItem({ property, job, onChange, onDismiss }: BulkJobItemProps) {
       <span role="status">{endedText(job)}</span>
       {mayChange && (
         <Button small busy={undo.busy} onClick={() => void undo.run()}>
-          Undo
+          {t("Undo")}
         </Button>
       )}
-      <IconButton icon="close" label="Dismiss" onClick={onDismiss} />
+      <IconButton icon="close" label={t("Dismiss")} onClick={onDismiss} />
       <ErrorNote failure={undo.failure} />
     </>
   );
@@ -104,20 +104,24 @@ function BulkJobItem({ property, job, onChange, onDismiss }: BulkJobItemProps) {
 const shareOf = ({ state, done, total, changed }: BulkJob) =>
   state === "undoing" ? 1 - changed / Math.max(1, done) : done / Math.max(1, total);
 
-const tagName = ({ tag }: BulkJob) => (tag ? `“${tag.name}”` : "a deleted tag");
+const tagName = ({ tag }: BulkJob) => (tag ? `“${tag.name}”` : t("a deleted tag"));
 
 function activeText(job: BulkJob): string {
-  const contacts = countOf(job.state === "undoing" ? job.changed : job.total, "contact", "contacts");
-  if (job.state === "undoing") return `Undoing the change of ${contacts}`;
-  if (job.kind === "delete") return `Deleting ${contacts}`;
+  const contacts = plural(
+    job.state === "undoing" ? job.changed : job.total,
+    "{count} contact",
+    "{count} contacts",
+  );
+  if (job.state === "undoing") return t("Undoing the change of {contacts}", { contacts });
+  if (job.kind === "delete") return t("Deleting {contacts}", { contacts });
   return job.kind === "tag"
-    ? `Adding the tag ${tagName(job)} to ${contacts}`
-    : `Removing the tag ${tagName(job)} from ${contacts}`;
+    ? t("Adding the tag {job} to {contacts}", { job: tagName(job), contacts })
+    : t("Removing the tag {job} from {contacts}", { job: tagName(job), contacts });
 }
 
 function endedText(job: BulkJob): string {
-  const contacts = countOf(job.changed, "contact", "contacts");
-  const cancelled = job.state === "cancelled" ? "Cancelled: " : "";
+  const contacts = plural(job.changed, "{count} contact", "{count} contacts");
+  const cancelled = job.state === "cancelled" ? t("Cancelled: ") : "";
   if (job.kind === "delete") return `${cancelled}${contacts} deleted.`;
-  return `${cancelled}Tag ${tagName(job)} ${job.kind === "tag" ? "added to" : "removed from"} ${contacts}.`;
+  return `${cancelled}Tag ${tagName(job)} ${job.kind === "tag" ? t("added to") : t("removed from")} ${contacts}.`;
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
+import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { type SizedColumn, sizedColumns } from "./column-widths.ts";
 import { COLUMN_LABELS, type Column, SORT_KEYS, sortOf, toggleSort } from "./columns.ts";
@@ -37,7 +38,7 @@ export function ColumnHeaders({
           checked={allSelected}
           onChange={(event) => selectAll(event.currentTarget.checked)}
         />
-        <span class="unseen">Select all loaded contacts</span>
+        <span class="unseen">{t("Select all loaded contacts")}</span>
       </label>
       <span />
       {sizedColumns(columns).map((column) => (
@@ -65,7 +66,7 @@ function ColumnHeaderLabel({
     if (memory.get(SORTED_BY_KEYBOARD)) sortedLink.current.focus();
     memory.delete(SORTED_BY_KEYBOARD);
   }, [memory]);
-  const label = <span class="header-label">{COLUMN_LABELS[column]}</span>;
+  const label = <span class="header-label">{t(COLUMN_LABELS[column])}</span>;
   if (!sortKey) return label;
   const isSorted = sortKey === sort;
   return (
@@ -78,7 +79,7 @@ function ColumnHeaderLabel({
       {label}
       {isSorted && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
       <span class="unseen">
-        {isSorted ? (order === "asc" ? " sorted ascending" : " sorted descending") : " sort"}
+        {isSorted ? (order === "asc" ? t(" sorted ascending") : t(" sorted descending")) : t(" sort")}
       </span>
     </a>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
@@ -18,16 +19,16 @@ export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
       button={
         <>
           <Icon name="columns" />
-          Columns
+          {t("Columns")}
         </>
       }
       buttonClass="button quiet small open-column-picker"
     >
       {() => (
         <fieldset class="column-picker">
-          <legend class="unseen">Columns</legend>
+          <legend class="unseen">{t("Columns")}</legend>
           <div class="column-option">
-            <span>{COLUMN_LABELS.name}</span>
+            <span>{t(COLUMN_LABELS.name)}</span>
             <WidthButtons column="name" columns={columns} widths={widths} />
           </div>
           {COLUMNS.map((column) => (
@@ -41,14 +42,14 @@ export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
                     choose(COLUMNS.filter((one) => (one === column ? on : columns.includes(one))));
                   }}
                 />
-                <span>{COLUMN_LABELS[column]}</span>
+                <span>{t(COLUMN_LABELS[column])}</span>
               </label>
               {columns.includes(column) && <WidthButtons column={column} columns={columns} widths={widths} />}
             </div>
           ))}
           {Object.keys(widths.chosen).length > 0 && (
             <Button small kind="quiet" icon="undo" onClick={() => widths.save({})}>
-              Reset widths
+              {t("Reset widths")}
             </Button>
           )}
         </fieldset>
@@ -68,8 +69,16 @@ function WidthButtons({ column, columns, widths: { chosen, measured, save } }: W
   };
   return (
     <span class="column-steps">
-      <IconButton icon="minus" label={`${COLUMN_LABELS[column]}: narrower`} onClick={() => step(-1)} />
-      <IconButton icon="plus" label={`${COLUMN_LABELS[column]}: wider`} onClick={() => step(1)} />
+      <IconButton
+        icon="minus"
+        label={t("{column}: narrower", { column: t(COLUMN_LABELS[column]) })}
+        onClick={() => step(-1)}
+      />
+      <IconButton
+        icon="plus"
+        label={t("{column}: wider", { column: t(COLUMN_LABELS[column]) })}
+        onClick={() => step(1)}
+      />
     </span>
   );
 }

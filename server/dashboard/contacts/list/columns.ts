@@ -1,4 +1,5 @@
 import type { ContactFilter } from "../../../../shared/crm.ts";
+import { type Message, message } from "../../i18n/translate.ts";
 
 /** The columns that the list can show beside the name. */
 export const COLUMNS = ["email", "phone", "source", "country", "since", "seen", "id"] as const;
@@ -6,15 +7,15 @@ export type Column = (typeof COLUMNS)[number];
 
 const DEFAULT_COLUMNS: readonly Column[] = ["email", "phone", "source", "seen"];
 
-export const COLUMN_LABELS: Readonly<Record<Column | "name", string>> = {
-  name: "Name",
-  email: "E-mail",
-  phone: "Phone",
-  source: "Source",
-  country: "Country",
-  since: "Contact since",
-  seen: "Last seen",
-  id: "Visitor ID",
+export const COLUMN_LABELS: Readonly<Record<Column | "name", Message>> = {
+  name: message("Name"),
+  email: message("E-mail"),
+  phone: message("Phone"),
+  source: message("Source"),
+  country: message("Country"),
+  since: message("Contact since"),
+  seen: message("Last seen"),
+  id: message("Visitor ID"),
 };
 
 /** The part of `localStorage` that holds the choices of this browser. */

@@ -5,6 +5,7 @@ import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { remembered, useServices } from "../../app/services.tsx";
 import { createPaged, type Paged } from "../../data/paged.ts";
+import { plural, t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
@@ -58,7 +59,7 @@ export function ContactRows(props: ContactRowsProps) {
 function LoadedRows(props: ContactTableProps) {
   const { property, filter, list } = props;
   const { items, kind, failure } = list.state.value;
-  if (kind === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
+  if (kind === "loading" && !items.length) return <Skeleton lines={10} label={t("Loading the contacts")} />;
   if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
@@ -169,7 +170,7 @@ function ContactTable(props: ContactTableProps) {
         </div>
       )}
       <VirtualList
-        label="Contacts"
+        label={t("Contacts")}
         name={name}
         items={items}
         keyOf={(contact) => contact.id}
@@ -216,12 +217,12 @@ interface ListFootProps {
 }
 
 function ListFoot({ failed, hasMore, retry }: ListFootProps) {
-  if (!failed) return hasMore ? <Skeleton lines={2} label="Loading more" /> : null;
+  if (!failed) return hasMore ? <Skeleton lines={2} label={t("Loading more")} /> : null;
   return (
     <p class="list-foot" role="alert">
-      More contacts could not be loaded.{" "}
+      {t("More contacts could not be loaded.")}{" "}
       <Button small onClick={retry}>
-        Try again
+        {t("Try again")}
       </Button>
     </p>
   );
@@ -241,8 +242,10 @@ function orderOf(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary)
 function countText(loaded: number, total: number | null, more: boolean, filter: ContactFilter): string {
   const counted = total ?? loaded;
   const isPartial = total === null && more;
-  const noun = counted === 1 && !isPartial ? "contact" : "contacts";
-  return `${isPartial ? "More than " : ""}${count(counted)} ${noun}${filter.q ? ` for “${filter.q}”` : ""}`;
+  const contacts = isPartial
+    ? t("More than {count} contacts", { count: count(counted) })
+    : plural(counted, "{count} contact", "{count} contacts");
+  return filter.q ? t("{contacts} for “{q}”", { contacts, q: filter.q }) : contacts;
 }
 
 function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {
@@ -250,30 +253,35 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
     return (
       <EmptyState
         icon="search"
-        title={filter.q ? `No contacts found for “${filter.q}”` : "No contacts match these filters"}
+        title={
+          filter.q ? t("No contacts found for “{q}”", { q: filter.q }) : t("No contacts match these filters")
+        }
       >
         <p>
           {filter.q
-            ? "The search finds the beginnings of names, e-mails, phones, user IDs, organizations and visitor IDs."
-            : "A contact must match every filter. Remove one to see more contacts."}
+            ? t(
+                "The search finds the beginnings of names, e-mails, phones, user IDs, organizations and visitor IDs.",
+              )
+            : t("A contact must match every filter. Remove one to see more contacts.")}
         </p>
         <a class="button plain" href={href.contacts(property.id)}>
-          Show all contacts
+          {t("Show all contacts")}
         </a>
       </EmptyState>
     );
   return (
-    <EmptyState icon="people" title="No contacts yet">
+    <EmptyState icon="people" title={t("No contacts yet")}>
       <p>
-        Visitors become contacts when they leave an <span class="whole">e-mail</span> or a phone in the
-        widget.
+        {withElements("Visitors become contacts when they leave an {span} or a phone in the widget.", {
+          span: <span class="whole">{t("e-mail")}</span>,
+        })}
       </p>
       <a class="button plain" href={href.settings(property.id, "install")}>
-        Install the widget
+        {t("Install the widget")}
       </a>
       {property.role === "admin" && (
         <a class="button plain" href={href.import(property.id)}>
-          Import a CSV file
+          {t("Import a CSV file")}
         </a>
       )}
     </EmptyState>

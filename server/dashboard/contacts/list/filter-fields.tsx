@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import type { Tags } from "../../../../shared/crm.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { matchingOptions } from "../../ui/matching-options.ts";
@@ -64,7 +65,7 @@ export function DateRange({ label, range, onRange }: DateRangeProps) {
       <input
         class="input compact"
         type="date"
-        aria-label={`${label}: from`}
+        aria-label={t("{label}: from", { label })}
         value={from}
         onChange={(event) => set(event.currentTarget.value, to)}
       />
@@ -72,7 +73,7 @@ export function DateRange({ label, range, onRange }: DateRangeProps) {
       <input
         class="input compact"
         type="date"
-        aria-label={`${label}: to`}
+        aria-label={t("{label}: to", { label })}
         value={to}
         onChange={(event) => set(from, event.currentTarget.value)}
       />
@@ -91,13 +92,13 @@ export function TagFilter({ tags, choose }: TagFilterProps) {
   const [typed, setTyped] = useState("");
   const options = tags.map(({ id, name, contacts }) => ({ id, label: name, hint: `(${contacts})` }));
   return (
-    <Field label="Tag">
+    <Field label={t("Tag")}>
       {(control) => (
         <Combobox
           compact
           {...control}
-          label="Tag"
-          placeholder={tags.length ? "Choose a tag" : "No tags to choose"}
+          label={t("Tag")}
+          placeholder={tags.length ? t("Choose a tag") : t("No tags to choose")}
           value={typed}
           onInput={setTyped}
           options={matchingOptions(options, typed)}
@@ -125,13 +126,13 @@ export function OrganizationFilter({ property, choose }: OrganizationFilterProps
   const found = readyOr(loaded, []).slice(0, MAX_RESULTS);
   return (
     <div class="filter-organization">
-      <Field label="Organization">
+      <Field label={t("Organization")}>
         {(control) => (
           <Combobox
             compact
             {...control}
-            label="Organization"
-            placeholder="Search by name"
+            label={t("Organization")}
+            placeholder={t("Search by name")}
             value={typed}
             onInput={setTyped}
             options={found.map(({ id, name }) => ({ id, label: name }))}
@@ -143,8 +144,10 @@ export function OrganizationFilter({ property, choose }: OrganizationFilterProps
         )}
       </Field>
       <div class="filter-found" role="status">
-        {q && loaded.kind === "ready" && !found.length && <span class="hint">No organization found</span>}
-        {q && loaded.kind === "failed" && <span class="hint">The search failed. Try again.</span>}
+        {q && loaded.kind === "ready" && !found.length && (
+          <span class="hint">{t("No organization found")}</span>
+        )}
+        {q && loaded.kind === "failed" && <span class="hint">{t("The search failed. Try again.")}</span>}
       </div>
     </div>
   );

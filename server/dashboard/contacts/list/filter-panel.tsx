@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { CONTACT_SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter, Tags } from "../../../../shared/crm.ts";
+import { message, t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { SOURCE_LABELS } from "../details.ts";
 import { AttributeFilter } from "./attribute-filter.tsx";
@@ -22,9 +23,9 @@ export function FilterPanel(props: FilterPanelProps) {
   const { property, filter, tags, attributes, onFilter, onClose } = props;
   const set = (change: FilterChange) => onFilter(changeFilter(filter, change));
   return (
-    <section class="filter-panel" aria-label="Filters">
+    <section class="filter-panel" aria-label={t("Filters")}>
       <fieldset class="filter-sources">
-        <legend class="label">Source</legend>
+        <legend class="label">{t("Source")}</legend>
         {CONTACT_SOURCES.map((source) => (
           <label key={source} class="check">
             <input
@@ -32,7 +33,7 @@ export function FilterPanel(props: FilterPanelProps) {
               checked={filter.source?.split(",").includes(source) ?? false}
               onChange={() => set({ source: toggleItem(filter.source, source) })}
             />
-            <span>{SOURCE_LABELS[source]}</span>
+            <span>{t(SOURCE_LABELS[source])}</span>
           </label>
         ))}
       </fieldset>
@@ -42,25 +43,25 @@ export function FilterPanel(props: FilterPanelProps) {
       />
       <OrganizationFilter property={property} choose={(organization) => set({ organization })} />
       <Select
-        label="E-mail"
+        label={t("E-mail")}
         value={filter.email ?? ""}
-        options={HAS_VALUE}
+        options={HAS_VALUE.map(([value, label]) => [value, t(label)] as const)}
         onChange={(email) => set({ email })}
       />
       <Select
-        label="Phone"
+        label={t("Phone")}
         value={filter.phone ?? ""}
-        options={HAS_VALUE}
+        options={HAS_VALUE.map(([value, label]) => [value, t(label)] as const)}
         onChange={(phone) => set({ phone })}
       />
       <Select
-        label="Identity"
+        label={t("Identity")}
         value={filter.identity ?? ""}
-        options={IDENTITIES}
+        options={IDENTITIES.map(([value, label]) => [value, t(label)] as const)}
         onChange={(identity) => set({ identity })}
       />
-      <DateRange label="Contact since" range={filter.since} onRange={(since) => set({ since })} />
-      <DateRange label="Last seen" range={filter.seen} onRange={(seen) => set({ seen })} />
+      <DateRange label={t("Contact since")} range={filter.since} onRange={(since) => set({ since })} />
+      <DateRange label={t("Last seen")} range={filter.seen} onRange={(seen) => set({ seen })} />
       <SortField filter={filter} onFilter={onFilter} />
       {attributes.length > 0 && (
         <AttributeFilter
@@ -69,38 +70,38 @@ export function FilterPanel(props: FilterPanelProps) {
         />
       )}
       <Button kind="primary" class="narrow-only" onClick={onClose}>
-        Show contacts
+        {t("Show contacts")}
       </Button>
     </section>
   );
 }
 
 const HAS_VALUE = [
-  ["", "Any"],
-  ["yes", "Has one"],
-  ["no", "Has none"],
+  ["", message("Any")],
+  ["yes", message("Has one")],
+  ["no", message("Has none")],
 ] as const;
 const IDENTITIES = [
-  ["", "Any"],
-  ["proven", "Proven"],
-  ["claimed", "Claimed"],
+  ["", message("Any")],
+  ["proven", message("Proven")],
+  ["claimed", message("Claimed")],
 ] as const;
 const SORT_ORDERS = [
-  ["seen", "desc", "Recently seen"],
-  ["seen", "asc", "Longest unseen"],
-  ["since", "desc", "Newest contacts"],
-  ["since", "asc", "Oldest contacts"],
-  ["name", "asc", "Name, A to Z"],
-  ["name", "desc", "Name, Z to A"],
+  ["seen", "desc", message("Recently seen")],
+  ["seen", "asc", message("Longest unseen")],
+  ["since", "desc", message("Newest contacts")],
+  ["since", "asc", message("Oldest contacts")],
+  ["name", "asc", message("Name, A to Z")],
+  ["name", "desc", message("Name, Z to A")],
 ] as const;
 
 function SortField({ filter, onFilter }: Pick<FilterPanelProps, "filter" | "onFilter">) {
   const { sort, order } = sortOf(filter);
   return (
     <Select
-      label="Sort by"
+      label={t("Sort by")}
       value={`${sort} ${order}`}
-      options={SORT_ORDERS.map(([key, direction, label]) => [`${key} ${direction}`, label] as const)}
+      options={SORT_ORDERS.map(([key, direction, label]) => [`${key} ${direction}`, t(label)] as const)}
       onChange={(chosen) => {
         const found = SORT_ORDERS.find(([key, direction]) => `${key} ${direction}` === chosen);
         if (found) onFilter(withSort(filter, found[0], found[1]));

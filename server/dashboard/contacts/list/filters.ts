@@ -1,5 +1,6 @@
 import { type Named, SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter } from "../../../../shared/crm.ts";
+import { t } from "../../i18n/translate.ts";
 import { shortDate, startOfDay } from "../../ui/format.ts";
 import { formatValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_LABELS } from "../details.ts";
@@ -59,21 +60,23 @@ export function filterChips(filter: ContactFilter, names: FilterNames): readonly
     return value ? [chip(key, labelOf(value), { [key]: undefined })] : [];
   };
   return [
-    ...listChips("source", ",", (source) => `Source: ${sourceLabel(source)}`),
-    ...listChips("tag", ",", (id) => `Tag: ${names.tags.find((tag) => tag.id === id)?.name ?? "…"}`),
-    ...valueChip("organization", () => `Organization: ${names.organization?.name ?? "…"}`),
+    ...listChips("source", ",", (source) => t("Source: {source}", { source: sourceLabel(source) })),
+    ...listChips("tag", ",", (id) =>
+      t("Tag: {tag}", { tag: names.tags.find((tag) => tag.id === id)?.name ?? "…" }),
+    ),
+    ...valueChip("organization", () => t("Organization: {name}", { name: names.organization?.name ?? "…" })),
     ...listChips("attribute", ";", (condition) => attributeText(condition, names.attributes)),
-    ...valueChip("since", (range) => `Contact since: ${rangeText(range)}`),
-    ...valueChip("seen", (range) => `Last seen: ${rangeText(range)}`),
-    ...valueChip("email", (email) => (email === "yes" ? "Has an e-mail" : "Has no e-mail")),
-    ...valueChip("phone", (phone) => (phone === "yes" ? "Has a phone" : "Has no phone")),
-    ...valueChip("identity", (identity) => (identity === "proven" ? "Proven" : "Claimed")),
+    ...valueChip("since", (range) => t("Contact since: {range}", { range: rangeText(range) })),
+    ...valueChip("seen", (range) => t("Last seen: {range}", { range: rangeText(range) })),
+    ...valueChip("email", (email) => (email === "yes" ? t("Has an e-mail") : t("Has no e-mail"))),
+    ...valueChip("phone", (phone) => (phone === "yes" ? t("Has a phone") : t("Has no phone"))),
+    ...valueChip("identity", (identity) => (identity === "proven" ? t("Proven") : t("Claimed"))),
   ];
 }
 
 function sourceLabel(text: string): string {
   const source = SOURCES.find((one) => one === text);
-  return source ? SOURCE_LABELS[source] : text;
+  return source ? t(SOURCE_LABELS[source]) : text;
 }
 
 /** @param condition `KEY:VALUE` or `KEY:FROM..TO` */
@@ -85,8 +88,11 @@ function attributeText(condition: string, attributes: readonly Attribute[]): str
   const format = (value: string) => formatValue(attribute?.type ?? null, value);
   const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(wanted) ?? [];
   const label = fieldLabel(`custom:${key}`, attributes);
-  if (from && to) return `${label}: ${format(from)} to ${format(to)}`;
-  if (from || to) return from ? `${label}: from ${format(from)}` : `${label}: up to ${format(to)}`;
+  if (from && to) return t("{label}: {from} to {to}", { label, from: format(from), to: format(to) });
+  if (from || to)
+    return from
+      ? t("{label}: from {from}", { label, from: format(from) })
+      : t("{label}: up to {to}", { label, to: format(to) });
   return `${label}: ${format(wanted)}`;
 }
 

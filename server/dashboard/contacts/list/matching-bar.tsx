@@ -4,9 +4,9 @@ import type { ContactFilter } from "../../../../shared/crm.ts";
 import { useMay } from "../../app/use-may.ts";
 import { contactsCsvAddress } from "../../data/contacts-api.ts";
 import { useAction } from "../../data/use-action.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { useTags } from "../use-tags.ts";
 import { type TagChange, TagDialog } from "./tag-dialog.tsx";
@@ -28,7 +28,7 @@ export function MatchingBar({ property, filter, total, tags, clear, onStarted }:
   const matching = useMatchingApi();
   const may = useMay(property);
   const [dialog, setDialog] = useState<"tag" | "delete" | null>(null);
-  const contacts = countOf(total, "contact", "contacts");
+  const contacts = plural(total, "{count} contact", "{count} contacts");
   const started = () => {
     setDialog(null);
     clear();
@@ -43,34 +43,34 @@ export function MatchingBar({ property, filter, total, tags, clear, onStarted }:
     started();
   });
   return (
-    <section class="selection" aria-label="All contacts that match">
-      <span role="status">All {contacts} that match selected</span>
+    <section class="selection" aria-label={t("All contacts that match")}>
+      <span role="status">{t("All {contacts} that match selected", { contacts })}</span>
       <Button small icon="tag" onClick={() => setDialog("tag")}>
-        Tag
+        {t("Tag")}
       </Button>
       {may("contacts.export") && (
         <a class="button plain small" href={contactsCsvAddress(property, filter)} download>
           <Icon name="download" />
-          Export
+          {t("Export")}
         </a>
       )}
       {may("contacts.erase") && (
         <Button small kind="danger" icon="bin" onClick={() => setDialog("delete")}>
-          Delete
+          {t("Delete")}
         </Button>
       )}
-      <IconButton icon="close" label="Clear selection" onClick={clear} />
+      <IconButton icon="close" label={t("Clear selection")} onClick={clear} />
       {dialog === "tag" && (
         <TagDialog count={total} tags={tags} change={changeTag} onClose={() => setDialog(null)} />
       )}
       {dialog === "delete" && (
         <ConfirmDialog
-          title={`Delete ${contacts}?`}
-          act={`Delete ${contacts}`}
+          title={t("Delete {contacts}?", { contacts })}
+          act={t("Delete {contacts}", { contacts })}
           action={remove}
           onClose={() => setDialog(null)}
         >
-          <p>They leave the list at once. You can undo it for a day; then they are erased for good.</p>
+          <p>{t("They leave the list at once. You can undo it for a day; then they are erased for good.")}</p>
         </ConfirmDialog>
       )}
     </section>

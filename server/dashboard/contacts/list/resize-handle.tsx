@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { t } from "../../i18n/translate.ts";
 import { remInPixels } from "../../ui/virtual-list.tsx";
 import {
   MAX_WIDTH,
@@ -54,12 +55,12 @@ export function ResizeHandle({ column, columns, widths }: ResizeHandleProps) {
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Column width: ${COLUMN_LABELS[column]}`}
+      aria-label={t("Column width: {column}", { column: t(COLUMN_LABELS[column]) })}
       aria-valuemin={MIN_WIDTH}
       aria-valuemax={MAX_WIDTH}
       aria-valuenow={Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))}
       aria-valuetext={chosen[column] === undefined ? `automatic, ${width}` : `${width}`}
-      title="Drag to resize, double-click to reset"
+      title={t("Drag to resize, double-click to reset")}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         const handle = event.currentTarget;

@@ -6,6 +6,7 @@ import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -29,9 +30,9 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
   if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The saved views could not be loaded.{" "}
+        {t("The saved views could not be loaded.")}{" "}
         <Button small onClick={() => void retry()}>
-          Try again
+          {t("Try again")}
         </Button>
       </p>
     );
@@ -50,15 +51,15 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
   const remove = async (view: ContactView) => {
     await api.removeContactView(property, view.id);
     change((old) => old.filter(({ id }) => id !== view.id));
-    notices.say(`View “${view.name}” deleted.`, {
-      action: { label: "Undo", act: () => void run(() => save(view)) },
+    notices.say(t("View “{name}” deleted.", { name: view.name }), {
+      action: { label: t("Undo"), act: () => void run(() => save(view)) },
     });
   };
   return (
-    <nav class="view-chips" aria-label="Saved views">
+    <nav class="view-chips" aria-label={t("Saved views")}>
       {views.length > 0 && (
         <a class="chip" href={href.contacts(property)} aria-current={unfiltered ? "page" : undefined}>
-          All contacts
+          {t("All contacts")}
         </a>
       )}
       {views.map((view) => (
@@ -75,13 +76,13 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
       {current && (
         <IconButton
           icon="bin"
-          label={`Delete the view “${current.name}”`}
+          label={t("Delete the view “{name}”", { name: current.name })}
           onClick={() => void run(() => remove(current))}
         />
       )}
       {!current && !unfiltered && (
         <Button small kind="quiet" icon="plus" onClick={() => setSaving(true)}>
-          Save view
+          {t("Save view")}
         </Button>
       )}
       {saving && (
@@ -118,8 +119,8 @@ function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDial
   });
   return (
     <FormDialog
-      title="Save view"
-      act="Save"
+      title={t("Save view")}
+      act={t("Save")}
       busy={saving.busy}
       failure={saving.failure}
       onSubmit={() => {
@@ -129,12 +130,12 @@ function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDial
       onClose={onClose}
     >
       <TextField
-        label="Name"
+        label={t("Name")}
         autocomplete="off"
         maxLength={100}
         value={name}
         onInput={setName}
-        hint={existing ? "Replaces the existing view with this name." : "Visible to the whole team."}
+        hint={existing ? t("Replaces the existing view with this name.") : t("Visible to the whole team.")}
         fault={submitted ? faults.get("name") : undefined}
       />
     </FormDialog>

@@ -6,8 +6,9 @@ import { useMay } from "../../app/use-may.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { count, countOf } from "../../ui/format.ts";
+import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import type { useTags } from "../use-tags.ts";
@@ -41,13 +42,13 @@ export function SelectionBar({ property, selected, tags, clear, selectAll, onCha
 
   const undoDeletion = async (deletion: string) => {
     const { contacts } = await api.undoDeletion(property, deletion);
-    notices.say(`${countOf(contacts.length, "contact", "contacts")} restored.`);
+    notices.say(plural(contacts.length, "{count} contact restored.", "{count} contacts restored."));
     onChanged([]);
   };
   const remove = useAction(async () => {
     const { changed, deletion } = await api.changeMany(property, { contacts: ids, kind: "delete" });
-    notices.say(`${countOf(changed.length, "contact", "contacts")} deleted.`, {
-      ...(deletion && { action: { label: "Undo", act: () => void run(() => undoDeletion(deletion)) } }),
+    notices.say(plural(changed.length, "{count} contact deleted.", "{count} contacts deleted."), {
+      ...(deletion && { action: { label: t("Undo"), act: () => void run(() => undoDeletion(deletion)) } }),
     });
     clear();
     onChanged(changed);
@@ -60,10 +61,14 @@ export function SelectionBar({ property, selected, tags, clear, selectAll, onCha
   };
   const applyTag = async (kind: TagChange, tag: Named) => {
     const changed = await changeTag(kind, tag, ids);
-    const contacts = countOf(changed.length, "contact", "contacts");
-    notices.say(`Tag “${tag.name}” ${kind === "tag" ? "added to" : "removed from"} ${contacts}.`, {
+    const contacts = plural(changed.length, "{count} contact", "{count} contacts");
+    const words =
+      kind === "tag"
+        ? t("Tag “{tag}” added to {contacts}.", { tag: tag.name, contacts })
+        : t("Tag “{tag}” removed from {contacts}.", { tag: tag.name, contacts });
+    notices.say(words, {
       ...(changed.length > 0 && {
-        action: { label: "Undo", act: () => void run(() => changeTag(OPPOSITE[kind], tag, changed)) },
+        action: { label: t("Undo"), act: () => void run(() => changeTag(OPPOSITE[kind], tag, changed)) },
       }),
     });
   };
@@ -72,33 +77,33 @@ export function SelectionBar({ property, selected, tags, clear, selectAll, onCha
   });
   const failure = remove.failure ?? exporting.failure;
   return (
-    <section class="selection" aria-label="Selected contacts">
-      <span role="status">{countOf(ids.length, "contact", "contacts")} selected</span>
+    <section class="selection" aria-label={t("Selected contacts")}>
+      <span role="status">{plural(ids.length, "{count} contact selected", "{count} contacts selected")}</span>
       {selectAll && (
         <Button small kind="quiet" onClick={selectAll.select}>
-          Select all {count(selectAll.total)} that match
+          {t("Select all {total} that match", { total: count(selectAll.total) })}
         </Button>
       )}
       <Button small icon="tag" onClick={() => setTagging(true)}>
-        Tag
+        {t("Tag")}
       </Button>
       {may("contacts.export") && (
         <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
-          Export
+          {t("Export")}
         </Button>
       )}
       {ids.length > 1 && ids.length <= MAX_MERGED && (
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
-          Merge
+          {t("Merge")}
         </a>
       )}
       {may("contacts.erase") && (
         <Button small kind="danger" icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
-          Delete
+          {t("Delete")}
         </Button>
       )}
-      <IconButton icon="close" label="Clear selection" onClick={clear} />
+      <IconButton icon="close" label={t("Clear selection")} onClick={clear} />
       {failure && (
         <p class="fault" role="alert">
           {errorText(failure)}

@@ -1,10 +1,10 @@
 import { useId, useState } from "preact/hooks";
 import type { Named } from "../../../../shared/contact.ts";
 import { useAction } from "../../data/use-action.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-import { countOf } from "../../ui/format.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import type { useTags } from "../use-tags.ts";
 
@@ -34,8 +34,8 @@ export function TagDialog({ count, tags, change, onClose }: TagDialogProps) {
   });
   return (
     <FormDialog
-      title={`Tag ${countOf(count, "contact", "contacts")}`}
-      act="Add tag"
+      title={plural(count, "Tag {count} contact", "Tag {count} contacts")}
+      act={t("Add tag")}
       busy={addByName.busy || apply.busy}
       failure={addByName.failure ?? apply.failure}
       onSubmit={() => {
@@ -45,28 +45,30 @@ export function TagDialog({ count, tags, change, onClose }: TagDialogProps) {
       onClose={onClose}
     >
       <TextField
-        label="Tag"
-        hint="A new name creates a new tag."
+        label={t("Tag")}
+        hint={t("A new name creates a new tag.")}
         autocomplete="off"
         maxLength={100}
         value={name}
         onInput={setName}
-        fault={submitted && !name.trim() ? "Enter a name." : undefined}
+        fault={submitted && !name.trim() ? t("Enter a name.") : undefined}
       />
       {tags.items.length > 0 && (
         <div>
           <h3 class="label" id={heading}>
-            Existing tags
+            {t("Existing tags")}
           </h3>
           <ul class="plain-list tag-choices" aria-labelledby={heading}>
             {tags.items.map((tag) => (
               <li key={tag.id}>
                 <Verbatim>{tag.name}</Verbatim>
                 <Button small onClick={() => void apply.run("tag", tag)}>
-                  Add<span class="unseen"> the tag {tag.name}</span>
+                  {t("Add")}
+                  <span class="unseen"> {t("the tag {name}", { name: tag.name })}</span>
                 </Button>
                 <Button small onClick={() => void apply.run("untag", tag)}>
-                  Remove<span class="unseen"> the tag {tag.name}</span>
+                  {t("Remove")}
+                  <span class="unseen"> {t("the tag {name}", { name: tag.name })}</span>
                 </Button>
               </li>
             ))}

@@ -4,6 +4,7 @@ import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import type { ComboboxOption } from "../../ui/matching-options.ts";
@@ -45,8 +46,8 @@ export function AddContact({ label, property, first, without, add }: AddContactP
           <Combobox
             {...control}
             inline
-            label="Contacts found"
-            placeholder="Name, e-mail, phone or visitor ID"
+            label={t("Contacts found")}
+            placeholder={t("Name, e-mail, phone or visitor ID")}
             value={typed}
             onInput={setTyped}
             options={found.slice(0, MAX_RESULTS).map(toOption)}
@@ -59,7 +60,9 @@ export function AddContact({ label, property, first, without, add }: AddContactP
       </Field>
       <ErrorNote failure={loaded.kind === "failed" ? loaded.failure : null} />
       <div role="status">
-        {q && loaded.kind === "ready" && !found.length && <p class="hint">No contact found for “{q}”.</p>}
+        {q && loaded.kind === "ready" && !found.length && (
+          <p class="hint">{t("No contact found for “{q}”.", { q })}</p>
+        )}
       </div>
     </section>
   );
@@ -71,7 +74,7 @@ type Found = Pick<ContactSummary, "id" | "name" | "email" | "phone"> & {
 
 /** A contact as an option: the name, how to reach them, and why they may be the same person. */
 function toOption(one: Found): ComboboxOption {
-  const reason = one.reason && ` · ${REASON_LABELS[one.reason]}`;
+  const reason = one.reason && ` · ${t(REASON_LABELS[one.reason])}`;
   return {
     id: one.id,
     label: personName(one),

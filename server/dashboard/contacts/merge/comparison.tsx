@@ -2,9 +2,10 @@ import { useId } from "preact/hooks";
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { MergeResult } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { countOf, shortTime } from "../../ui/format.ts";
+import { shortTime } from "../../ui/format.ts";
 import { Code } from "../../ui/verbatim.tsx";
 import { DetailSource, formatValue } from "../detail-value.tsx";
 import { contactName, type FieldInput, hasManyValues, primaryValue } from "../details.ts";
@@ -29,8 +30,8 @@ export function Comparison(props: ComparisonProps) {
   const { sides } = result;
   return (
     <div class="comparison" style={{ "--sides": sides.length }} tabIndex={-1}>
-      <div class="comparison-row headers" role="radiogroup" aria-label="Visitor ID to keep">
-        <span class="comparison-label">Visitor ID to keep</span>
+      <div class="comparison-row headers" role="radiogroup" aria-label={t("Visitor ID to keep")}>
+        <span class="comparison-label">{t("Visitor ID to keep")}</span>
         {sides.map((side) => (
           <SideHeader
             key={side.id}
@@ -43,7 +44,7 @@ export function Comparison(props: ComparisonProps) {
           />
         ))}
         <div class="comparison-result">
-          <strong>Result</strong>
+          <strong>{t("Result")}</strong>
           <Code>{result.survivor}</Code>
         </div>
       </div>
@@ -72,7 +73,7 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
         {remove && (
           <IconButton
             icon="close"
-            label={`Remove from the comparison: ${shownName}`}
+            label={t("Remove from the comparison: {shownName}", { shownName })}
             onClick={() => remove(side.id)}
           />
         )}
@@ -82,8 +83,10 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
         <Code>{side.id}</Code>
       </label>
       <p class="hint">
-        {side.contactSince === null ? "Visitor" : `Contact since ${shortTime(side.contactSince)}`} ·{" "}
-        {sideContents(side)}
+        {side.contactSince === null
+          ? t("Visitor")
+          : t("Contact since {contactSince}", { contactSince: shortTime(side.contactSince) })}{" "}
+        · {sideContents(side)}
       </p>
     </div>
   );
@@ -91,14 +94,13 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
 
 /** The records of a contact beside its details, as in "2 conversations, 1 note". */
 function sideContents({ conversations, notes, devices, tags }: MergeResult["sides"][number]): string {
-  const parts = [
-    [conversations, "conversation", "conversations"],
-    [notes, "note", "notes"],
-    [tags, "tag", "tags"],
-    [devices, "additional device", "additional devices"],
-  ] as const;
-  const texts = parts.filter(([value]) => value > 0).map(([value, one, many]) => countOf(value, one, many));
-  return texts.join(", ") || "details only";
+  const texts = [
+    conversations && plural(conversations, "{count} conversation", "{count} conversations"),
+    notes && plural(notes, "{count} note", "{count} notes"),
+    tags && plural(tags, "{count} tag", "{count} tags"),
+    devices && plural(devices, "{count} additional device", "{count} additional devices"),
+  ];
+  return texts.filter(Boolean).join(", ") || t("details only");
 }
 
 interface RowProps extends Pick<ComparisonProps, "result" | "choose"> {
@@ -124,7 +126,7 @@ function Row({ row, result, choose }: RowProps) {
             {nameOf(side.id)}
           </span>
           {!side.values.length ? (
-            <span class="hint">None</span>
+            <span class="hint">{t("None")}</span>
           ) : chosen === null ? (
             <Values input={input} values={side.values} />
           ) : (
@@ -141,16 +143,18 @@ function Row({ row, result, choose }: RowProps) {
         </div>
       ))}
       <div class="comparison-result">
-        <span class="comparison-name">Result</span>
+        <span class="comparison-name">{t("Result")}</span>
         {after.length ? (
           after.map((detail, index) => (
             <span key={detail.id} class="after-value">
               <PlainValue value={formatValue(input, detail.value)} />
-              {index === 0 && after.length > 1 && hasManyValues(field) && <span class="badge">Primary</span>}
+              {index === 0 && after.length > 1 && hasManyValues(field) && (
+                <span class="badge">{t("Primary")}</span>
+              )}
             </span>
           ))
         ) : (
-          <span class="hint">None</span>
+          <span class="hint">{t("None")}</span>
         )}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { useServices } from "../../app/services.tsx";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { useMergeApi } from "./use-merge-api.ts";
 
@@ -19,12 +20,13 @@ export function DismissSuggestion({ property, suggestion, name, onDismissed }: D
   const dismiss = () =>
     run(async () => {
       await api.dismissSuggestion(property, suggestion);
-      notices.say("Marked as not a duplicate.");
+      notices.say(t("Marked as not a duplicate."));
       onDismissed();
     });
   return (
     <Button small onClick={() => void dismiss()}>
-      Not a duplicate<span class="unseen">: {name}</span>
+      {t("Not a duplicate")}
+      <span class="unseen">: {name}</span>
     </Button>
   );
 }

@@ -4,6 +4,7 @@ import type { SuggestionPage } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { createPaged } from "../../data/paged.ts";
 import { personName } from "../../data/person-name.ts";
+import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -19,10 +20,10 @@ type Pair = SuggestionPage["items"][number];
 
 /** The suggested pairs of duplicates, the strongest reason first. */
 export function DuplicatesScreen({ property }: { property: PropertyOfMe }) {
-  useTitle(`Duplicates · ${property.name}`);
+  useTitle(t("Duplicates · {name}", { name: property.name }));
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} current="duplicates" title="Duplicates" />
+      <ContactsTabs property={property.id} current="duplicates" title={t("Duplicates")} />
       <Pairs property={property.id} />
     </main>
   );
@@ -42,12 +43,12 @@ function Pairs({ property }: { property: string }) {
   return (
     <FullPageList
       list={list}
-      label="Possible duplicates"
-      loadingLabel="Loading the duplicates"
+      label={t("Possible duplicates")}
+      loadingLabel={t("Loading the duplicates")}
       class="pairs"
       empty={
-        <EmptyState icon="check" title="No duplicates found">
-          <p>Contacts that may be the same person appear here.</p>
+        <EmptyState icon="check" title={t("No duplicates found")}>
+          <p>{t("Contacts that may be the same person appear here.")}</p>
         </EmptyState>
       }
     >
@@ -71,7 +72,7 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
     <li class="pair">
       <p class="pair-reason">
         <Icon name="people" size={16} />
-        <span>{REASON_LABELS[pair.reason]}</span>
+        <span>{t(REASON_LABELS[pair.reason])}</span>
         <span class="hint">
           <RelativeTime at={pair.at} />
         </span>
@@ -82,7 +83,8 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
       <p class="pair-actions">
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
-          Compare and merge<span class="unseen"> {names}</span>
+          {t("Compare and merge")}
+          <span class="unseen"> {names}</span>
         </a>
         <DismissSuggestion property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
       </p>

@@ -1,5 +1,6 @@
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { Attribute, MergeResult } from "../../../../shared/crm.ts";
+import { t } from "../../i18n/translate.ts";
 import { type FieldInput, groupDetails, hasManyValues } from "../details.ts";
 
 /**
@@ -57,4 +58,4 @@ export function mergeRows(
 
 /** Explains what a choice in a row does. */
 export const choiceHint = (field: string) =>
-  hasManyValues(field) ? "All values are kept. Choose the primary one." : "Choose the value to keep.";
+  hasManyValues(field) ? t("All values are kept. Choose the primary one.") : t("Choose the value to keep.");

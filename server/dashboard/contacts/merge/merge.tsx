@@ -8,9 +8,9 @@ import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { plural, t, withElements } from "../../i18n/translate.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
-import { countOf } from "../../ui/format.ts";
 import { ErrorNote, LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
@@ -36,21 +36,22 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
   const { route } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   const [first] = contacts;
-  useTitle(`Merge contacts · ${property.name}`);
+  useTitle(t("Merge contacts · {name}", { name: property.name }));
   useHeadingFocus(heading);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page merge-page">
         <BackLink to={first ? href.contact(property.id, first) : href.duplicates(property.id)}>
-          {first ? "Contact" : "Duplicates"}
+          {first ? t("Contact") : t("Duplicates")}
         </BackLink>
         <header>
           <h1 ref={heading} tabIndex={-1}>
-            Merge contacts
+            {t("Merge contacts")}
           </h1>
           <p class="hint">
-            The merged contact has the e-mails, phones, conversations, notes and tags of all. You can undo a
-            merge.
+            {t(
+              "The merged contact has the e-mails, phones, conversations, notes and tags of all. You can undo a merge.",
+            )}
           </p>
         </header>
         {contacts.length > 1 && (
@@ -58,7 +59,7 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
         )}
         {contacts.length < MAX_CONTACTS && (
           <AddContact
-            label={contacts.length > 1 ? "Add another contact" : "Find a contact to merge"}
+            label={contacts.length > 1 ? t("Add another contact") : t("Find a contact to merge")}
             property={property.id}
             first={first ?? null}
             without={contacts}
@@ -89,7 +90,7 @@ function MergeForm({ property, contacts }: MergeFormProps) {
 
   if (loaded.kind === "failed")
     return <PreviewError failure={loaded.failure} retry={retry} property={property} />;
-  if (loaded.kind === "loading") return <Skeleton lines={8} label="Loading the contacts" />;
+  if (loaded.kind === "loading") return <Skeleton lines={8} label={t("Loading the contacts")} />;
   const result = loaded.value;
   // the choice counts at once, although its preview may still be loading
   const chosenSurvivor = survivor ?? result.survivor;
@@ -122,10 +123,10 @@ function MergeForm({ property, contacts }: MergeFormProps) {
             if (!result.userIdsDiffer || force) void merge.run(chosenSurvivor, choices, force);
           }}
         >
-          Merge {countOf(contacts.length, "contact", "contacts")}
+          {plural(contacts.length, "Merge {count} contact", "Merge {count} contacts")}
         </Button>
         <a class="button plain" href={href.contact(property, result.survivor)}>
-          Cancel
+          {t("Cancel")}
         </a>
       </div>
     </>
@@ -140,7 +141,7 @@ function useMerge(property: string, contacts: readonly string[]) {
   const run = useActionWithNotice();
   const undo = async (merge: string) => {
     await api.undoMerge(property, merge);
-    notices.say("Merge undone.");
+    notices.say(t("Merge undone."));
     route(href.merge(property, contacts), true);
   };
   return useAction(async (survivor: string, choices: Choices, force: boolean) => {
@@ -153,9 +154,14 @@ function useMerge(property: string, contacts: readonly string[]) {
     forgetLists(memory);
     const { merge } = result;
     const name = contactName({ id: result.survivor, details: result.details });
-    notices.say(`${contacts.length} contacts merged into ${name}.`, {
-      ...(merge && { action: { label: "Undo", act: () => void run(() => undo(merge)) } }),
-    });
+    notices.say(
+      plural(contacts.length, "{count} contact merged into {name}.", "{count} contacts merged into {name}.", {
+        name,
+      }),
+      {
+        ...(merge && { action: { label: t("Undo"), act: () => void run(() => undo(merge)) } }),
+      },
+    );
     route(href.contact(property, result.survivor));
   });
 }
@@ -177,8 +183,10 @@ function UserIdWarning({ confirmed, confirm, isMissing }: UserIdWarningProps) {
     <div ref={note}>
       <Note tone="warn" icon="alert">
         <p>
-          <strong>These contacts have different user IDs.</strong> Your site treats them as different people.
-          Merge them only if you are sure.
+          {withElements(
+            "{value} Your site treats them as different people. Merge them only if you are sure.",
+            { value: <strong>{t("These contacts have different user IDs.")}</strong> },
+          )}
         </p>
         <label class="check">
           <input
@@ -186,9 +194,9 @@ function UserIdWarning({ confirmed, confirm, isMissing }: UserIdWarningProps) {
             checked={confirmed}
             onChange={(event) => confirm(event.currentTarget.checked)}
           />
-          <span>They are the same person</span>
+          <span>{t("They are the same person")}</span>
         </label>
-        {isMissing && <p role="alert">Confirm that they are the same person first.</p>}
+        {isMissing && <p role="alert">{t("Confirm that they are the same person first.")}</p>}
       </Note>
     </div>
   );
@@ -212,7 +220,7 @@ function PreviewError({ property, failure, retry }: PreviewErrorProps) {
         {failure.problem?.detail && <p>{failure.problem.detail}</p>}
         {outdatedId && (
           <p>
-            <a href={href.contact(property, outdatedId)}>Open the current contact</a>
+            <a href={href.contact(property, outdatedId)}>{t("Open the current contact")}</a>
           </p>
         )}
       </Note>

@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
+import { t } from "../../i18n/translate.ts";
 import { isAfter } from "../../inbox/store/inbox-list.ts";
 import { ContactLink } from "../contact-link.tsx";
 import { ConversationList, PagedList } from "../paged-list.tsx";
@@ -25,7 +26,7 @@ export function OrganizationMembers({ property, organization }: MembersProps) {
     [api, property, organization],
   );
   return (
-    <PagedList list={list} loadingLabel="Loading the contacts" emptyText="No contacts yet.">
+    <PagedList list={list} loadingLabel={t("Loading the contacts")} emptyText={t("No contacts yet.")}>
       {(contact) => (
         <li key={contact.id}>
           <ContactLink property={property} contact={contact} showLastSeen />
@@ -47,5 +48,5 @@ export function OrganizationConversations({ property, organization }: MembersPro
       }),
     [api, property, organization],
   );
-  return <ConversationList property={property} list={list} emptyText="No conversations yet." />;
+  return <ConversationList property={property} list={list} emptyText={t("No conversations yet.")} />;
 }

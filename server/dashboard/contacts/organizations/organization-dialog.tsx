@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts";
 import { faultsByPath } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
@@ -35,8 +36,8 @@ export function OrganizationDialog({ property, organization, onSaved, onClose }:
   const fault = (path: string) => (submitted ? faults.get(path) : undefined) ?? refused.get(path);
   return (
     <FormDialog
-      title={organization ? "Edit organization" : "New organization"}
-      act="Save"
+      title={organization ? t("Edit organization") : t("New organization")}
+      act={t("Save")}
       busy={save.busy}
       failure={taken || refused.size ? null : save.failure}
       onSubmit={() => {
@@ -46,7 +47,7 @@ export function OrganizationDialog({ property, organization, onSaved, onClose }:
       onClose={onClose}
     >
       <TextField
-        label="Name"
+        label={t("Name")}
         required
         autocomplete="off"
         maxLength={100}
@@ -55,11 +56,13 @@ export function OrganizationDialog({ property, organization, onSaved, onClose }:
           setName(next);
           save.clear();
         }}
-        fault={fault("name") ?? (taken ? "Another organization has this name." : undefined)}
+        fault={fault("name") ?? (taken ? t("Another organization has this name.") : undefined)}
       />
       <TextField
-        label="E-mail domain"
-        hint="For example, example.com. The organization is suggested for contacts with an e-mail at this domain."
+        label={t("E-mail domain")}
+        hint={t(
+          "For example, example.com. The organization is suggested for contacts with an e-mail at this domain.",
+        )}
         autocomplete="off"
         spellcheck={false}
         dir="ltr"

@@ -7,10 +7,11 @@ import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { plural, t, withElements } from "../../i18n/translate.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { countOf, shortDate } from "../../ui/format.ts";
+import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
@@ -30,13 +31,13 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   const api = useOrganizationApi();
   const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
   const organization = readyOr(loaded, null);
-  useTitle(`${organization?.name ?? "Organization"} · ${property.name}`);
+  useTitle(`${organization?.name ?? t("Organization")} · ${property.name}`);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <BackLink to={href.organizations(property.id)}>Organizations</BackLink>
+        <BackLink to={href.organizations(property.id)}>{t("Organizations")}</BackLink>
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the organization" />}
+        {loaded.kind === "loading" && <Skeleton lines={8} label={t("Loading the organization")} />}
         {organization && (
           <OrganizationPage
             property={property.id}
@@ -76,25 +77,27 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
                 <Verbatim>{domain}</Verbatim> ·{" "}
               </>
             )}
-            {countOf(people, "contact", "contacts")} · since {shortDate(createdAt)}
+            {plural(people, "{count} contact", "{count} contacts")}
+            {" · "}
+            {t("since {date}", { date: shortDate(createdAt) })}
           </p>
         </div>
         <div class="contact-actions">
           <Button small icon="edit" onClick={() => setDialog("edit")}>
-            Edit
+            {t("Edit")}
           </Button>
           <Button small kind="danger" icon="bin" onClick={() => setDialog("delete")}>
-            Delete
+            {t("Delete")}
           </Button>
         </div>
       </header>
       <div class="contact-columns">
         <section>
-          <h2>Contacts</h2>
+          <h2>{t("Contacts")}</h2>
           <OrganizationMembers property={property} organization={id} />
         </section>
         <section>
-          <h2>Conversations</h2>
+          <h2>{t("Conversations")}</h2>
           <OrganizationConversations property={property} organization={id} />
         </section>
       </div>
@@ -126,20 +129,18 @@ function DeleteDialog({ property, organization, onClose }: DeleteDialogProps) {
   const { route } = useLocation();
   const remove = useAction(async () => {
     await api.removeOrganization(property, organization.id);
-    notices.say(`Organization “${organization.name}” deleted.`);
+    notices.say(t("Organization “{name}” deleted.", { name: organization.name }));
     route(href.organizations(property), true);
   });
   return (
-    <ConfirmDialog title="Delete this organization?" act="Delete" action={remove} onClose={onClose}>
+    <ConfirmDialog title={t("Delete this organization?")} act={t("Delete")} action={remove} onClose={onClose}>
       <p>
-        {organization.people > 0 ? (
-          <>
-            <Verbatim>{organization.name}</Verbatim> is removed from{" "}
-            {countOf(organization.people, "contact", "contacts")}. The contacts are not deleted.
-          </>
-        ) : (
-          <>It has no contacts.</>
-        )}
+        {organization.people > 0
+          ? withElements("{name} is removed from {contacts}. The contacts are not deleted.", {
+              name: <Verbatim>{organization.name}</Verbatim>,
+              contacts: plural(organization.people, "{count} contact", "{count} contacts"),
+            })
+          : t("It has no contacts.")}
       </p>
     </ConfirmDialog>
   );

@@ -4,8 +4,8 @@ import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { createPaged } from "../../data/paged.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
-import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useTitle } from "../../ui/use-title.ts";
@@ -25,19 +25,19 @@ interface OrganizationsScreenProps {
 export function OrganizationsScreen({ property, search }: OrganizationsScreenProps) {
   const { route } = useLocation();
   const [adding, setAdding] = useState(false);
-  useTitle(`Organizations · ${property.name}`);
+  useTitle(t("Organizations · {name}", { name: property.name }));
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} current="organizations" title="Organizations">
+      <ContactsTabs property={property.id} current="organizations" title={t("Organizations")}>
         <SearchField
-          label="Search organizations"
-          placeholder="Name"
+          label={t("Search organizations")}
+          placeholder={t("Name")}
           search={search}
           onSearch={(name) => route(href.organizations(property.id, name), true)}
         />
         <div class="contacts-tools">
           <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
-            Add organization
+            {t("Add organization")}
           </Button>
         </div>
       </ContactsTabs>
@@ -74,8 +74,8 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
   return (
     <FullPageList
       list={list}
-      label="Organizations"
-      loadingLabel="Loading the organizations"
+      label={t("Organizations")}
+      loadingLabel={t("Loading the organizations")}
       class="organization-rows"
       empty={<NoOrganizations property={property} search={search} add={add} />}
     >
@@ -91,7 +91,7 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
             <span class="hint">
               <Verbatim>{domain ?? ""}</Verbatim>
             </span>
-            <span class="hint">{countOf(people, "contact", "contacts")}</span>
+            <span class="hint">{plural(people, "{count} contact", "{count} contacts")}</span>
           </a>
         </li>
       )}
@@ -102,16 +102,16 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
 function NoOrganizations({ property, search, add }: OrganizationListProps) {
   if (search)
     return (
-      <EmptyState icon="search" title={`No organizations found for “${search}”`}>
+      <EmptyState icon="search" title={t("No organizations found for “{search}”", { search })}>
         <a class="button plain" href={href.organizations(property)}>
-          Show all organizations
+          {t("Show all organizations")}
         </a>
       </EmptyState>
     );
   return (
-    <EmptyState icon="building" title="No organizations yet">
-      <p>Add one here, or enter an organization in the details of a contact.</p>
-      <Button onClick={add}>Add organization</Button>
+    <EmptyState icon="building" title={t("No organizations yet")}>
+      <p>{t("Add one here, or enter an organization in the details of a contact.")}</p>
+      <Button onClick={add}>{t("Add organization")}</Button>
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import { useServices } from "../../app/services.tsx";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 
 interface BlockButtonProps {
@@ -23,14 +24,17 @@ export function BlockButton({ property, visitor, blocked, what, onChanged }: Blo
   };
   const toggle = useAction(async () => {
     await setBlocked(!blocked);
-    notices.say(blocked ? "Unblocked. New messages are accepted." : "Blocked. New messages are rejected.", {
-      action: { label: "Undo", act: () => void run(() => setBlocked(blocked)) },
-    });
+    notices.say(
+      blocked ? t("Unblocked. New messages are accepted.") : t("Blocked. New messages are rejected."),
+      {
+        action: { label: t("Undo"), act: () => void run(() => setBlocked(blocked)) },
+      },
+    );
   });
   return (
     <>
       <Button small icon={blocked ? "check" : "block"} busy={toggle.busy} onClick={() => void toggle.run()}>
-        {blocked ? `Unblock ${what}` : `Block ${what}`}
+        {blocked ? t("Unblock {what}", { what }) : t("Block {what}", { what })}
       </Button>
       {toggle.failure && (
         <p class="fault" role="alert">

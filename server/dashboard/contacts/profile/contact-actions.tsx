@@ -3,6 +3,7 @@ import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
 import { useMay } from "../../app/use-may.ts";
 import { contactExportAddress } from "../../data/contacts-api.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
@@ -27,28 +28,28 @@ export function ContactActions({ property, contact, name, onChanged }: ContactAc
   return (
     <div class="contact-actions">
       <Button small icon="ticket" onClick={() => void ticket.open()}>
-        Open a ticket
+        {t("Open a ticket")}
       </Button>
       <a class="button plain small" href={href.merge(property, [contact.id])}>
         <Icon name="merge" />
-        Merge
+        {t("Merge")}
       </a>
       {may("contacts.export") && (
         <a class="button plain small" href={contactExportAddress(property, contact.id)} download>
           <Icon name="download" />
-          Export
+          {t("Export")}
         </a>
       )}
       <BlockButton
         property={property}
         visitor={contact.id}
         blocked={contact.blocked.includes(contact.id)}
-        what="contact"
+        what={t("contact")}
         onChanged={onChanged}
       />
       {may("contacts.erase") && (
         <Button small kind="danger" icon="bin" onClick={() => setErasing(true)}>
-          Erase
+          {t("Erase")}
         </Button>
       )}
       {ticket.Dialog && <ticket.Dialog property={property} contact={contact.id} onClose={ticket.close} />}

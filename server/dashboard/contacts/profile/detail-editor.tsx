@@ -3,6 +3,7 @@ import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
 import type { Attribute } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { AlternativeSource } from "../detail-list.tsx";
 import { DetailSource, DetailValue, formatValue } from "../detail-value.tsx";
@@ -84,8 +85,8 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
               data-edits
               onClick={() => setEditing(true)}
             >
-              Add
-              <span class="unseen"> {current.length ? `another: ${label}` : label}</span>
+              {t("Add")}
+              <span class="unseen"> {current.length ? t("another: {label}", { label }) : label}</span>
             </Button>
           )}
         </dd>
@@ -121,21 +122,21 @@ function CurrentValue({ property, contact, group, detail, isPrimary, edit, onCha
           input={input}
           href={organization ? href.organization(property, organization.id) : null}
         />
-        {hasSeveral && isPrimary && <span class="badge">Primary</span>}
+        {hasSeveral && isPrimary && <span class="badge">{t("Primary")}</span>}
         <DetailSource detail={detail} />
       </div>
-      {edit && <IconButton icon="edit" label={`Edit: ${label}`} data-edits onClick={edit} />}
+      {edit && <IconButton icon="edit" label={t("Edit: {label}", { label })} data-edits onClick={edit} />}
       {hasSeveral && !isPrimary && (
         <IconButton
           icon="star"
-          label={`Make primary: ${text}`}
+          label={t("Make primary: {text}", { text })}
           onClick={() => void change(() => api.putFirst(property, contact.id, detail.id))}
         />
       )}
       {!field.startsWith("consent:") && field !== "name" && (
         <IconButton
           icon="close"
-          label={`Remove: ${text}`}
+          label={t("Remove: {text}", { text })}
           onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
         />
       )}
@@ -155,7 +156,7 @@ function Alternatives({ property, contact, group, onChanged }: GroupProps) {
           <AlternativeSource detail={detail} />
           <span class="alternative-actions">
             <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
-              Use this
+              {t("Use this")}
               <span class="unseen"> {detail.value}</span>
             </Button>
             <Button
@@ -163,7 +164,7 @@ function Alternatives({ property, contact, group, onChanged }: GroupProps) {
               kind="quiet"
               onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
             >
-              Dismiss
+              {t("Dismiss")}
               <span class="unseen"> {detail.value}</span>
             </Button>
           </span>
@@ -179,7 +180,8 @@ function PreviousValues({ group }: { group: DetailGroup }) {
     <dd>
       <details class="history">
         <summary>
-          Previous values ({group.past.length})<span class="unseen"> of {group.label}</span>
+          {t("Previous values ({count})", { count: group.past.length })}
+          <span class="unseen"> {t("of {label}", { label: group.label })}</span>
         </summary>
         <ul>
           {group.past.map((detail) => (

@@ -1,5 +1,6 @@
 import type { Contact } from "../../../../shared/contact.ts";
 import type { Device } from "../../../../shared/visitor.ts";
+import { t } from "../../i18n/translate.ts";
 import { DetachDevice } from "../detach-device.tsx";
 import { contactName } from "../details.ts";
 import { DeviceFacts } from "../device-facts.tsx";
@@ -13,7 +14,7 @@ interface DevicesProps {
 
 /** The devices of a contact, with the actions to detach or block an attached one. */
 export function Devices({ property, contact, onChanged }: DevicesProps) {
-  if (!contact.devices.length) return <p class="hint">No devices yet.</p>;
+  if (!contact.devices.length) return <p class="hint">{t("No devices yet.")}</p>;
   return (
     <ul class="plain-list devices">
       {contact.devices.map((device) => (
@@ -29,13 +30,16 @@ export function Devices({ property, contact, onChanged }: DevicesProps) {
 /** The relation of a device to the contact. An attached device can be detached (R12). */
 function Relation({ property, contact, device, onChanged }: DevicesProps & { device: Device }) {
   if (device.relation === "founder") return null;
-  if (device.relation === "merged") return <p class="hint relation">The device of a merged contact.</p>;
+  if (device.relation === "merged")
+    return <p class="hint relation">{t("The device of a merged contact.")}</p>;
   return (
     <div class="relation">
       <p class={device.proven ? "hint" : "hint warn-text"}>
         {device.proven
-          ? "Additional device, proven."
-          : "Claimed: somebody entered an e-mail or phone of this contact here, without proof of identity."}
+          ? t("Additional device, proven.")
+          : t(
+              "Claimed: somebody entered an e-mail or phone of this contact here, without proof of identity.",
+            )}
       </p>
       <div class="relation-actions">
         <DetachDevice
@@ -48,7 +52,7 @@ function Relation({ property, contact, device, onChanged }: DevicesProps & { dev
           property={property}
           visitor={device.visitor}
           blocked={contact.blocked.includes(device.visitor)}
-          what="this device"
+          what={t("this device")}
           onChanged={onChanged}
         />
       </div>

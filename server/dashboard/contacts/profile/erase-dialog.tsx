@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
@@ -28,13 +29,13 @@ export function EraseDialog({ property, contact, name, onClose }: EraseDialogPro
   const erase = useAction(async () => {
     await api.erase(property, contact);
     forgetLists(memory);
-    notices.say("Contact erased.");
+    notices.say(t("Contact erased."));
     route(href.contacts(property, lastFilter(memory, property)), true);
   });
   return (
     <FormDialog
-      title="Erase this contact?"
-      act="Erase permanently"
+      title={t("Erase this contact?")}
+      act={t("Erase permanently")}
       kind="danger"
       busy={erase.busy}
       failure={erase.failure}
@@ -45,16 +46,18 @@ export function EraseDialog({ property, contact, name, onClose }: EraseDialogPro
       onClose={onClose}
     >
       <p>
-        All data of <Verbatim>{name}</Verbatim> is erased: details and their history, conversations, tickets,
-        files, notes and visits. This cannot be undone.
+        {withElements(
+          "All data of {name} is erased: details and their history, conversations, tickets, files, notes and visits. This cannot be undone.",
+          { name: <Verbatim>{name}</Verbatim> },
+        )}
       </p>
       <TextField
-        label={`Type “${CONFIRMATION}” to confirm`}
+        label={t("Type “{word}” to confirm", { word: CONFIRMATION })}
         autocomplete="off"
         spellcheck={false}
         value={typed}
         onInput={setTyped}
-        fault={submitted && !confirmed ? `Enter the word “${CONFIRMATION}”.` : undefined}
+        fault={submitted && !confirmed ? t("Enter the word “{word}”.", { word: CONFIRMATION }) : undefined}
       />
     </FormDialog>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../i18n/translate.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import type { useMentions } from "./use-mentions.ts";
 
@@ -11,7 +12,7 @@ export function MentionList({
       id={list.listId}
       class="option-list"
       role="listbox"
-      aria-label="Team members"
+      aria-label={t("Team members")}
       hidden={!suggestions.length}
     >
       {suggestions.map((agent, index) => (

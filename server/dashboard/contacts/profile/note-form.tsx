@@ -3,6 +3,7 @@ import type { AgentName } from "../../../../shared/conversation.ts";
 import { mentionedAgents } from "../../../../shared/rules/mentions.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useDraftText } from "../../data/use-draft-text.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
@@ -68,7 +69,7 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
         class="input"
         aria-label={label}
         {...mentions.list.fieldProps}
-        placeholder="Internal note. Type @ to mention a colleague."
+        placeholder={t("Internal note. Type @ to mention a colleague.")}
         rows={2}
         maxLength={MOST_TYPED}
         dir="auto"
@@ -82,15 +83,15 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
         onKeyDown={handleKey}
       />
       <MentionList {...mentions} />
-      {note.length > MAX_LENGTH && <p class="fault">A note has at most 10,000 characters.</p>}
+      {note.length > MAX_LENGTH && <p class="fault">{t("A note has at most 10,000 characters.")}</p>}
       <ErrorNote failure={saving.failure} />
       {(onClose || note) && (
         <div class="editable-foot">
           <Button small kind="primary" type="submit" busy={saving.busy}>
-            Save note
+            {t("Save note")}
           </Button>
           <Button small onClick={onClose ?? (() => setText(""))}>
-            Cancel
+            {t("Cancel")}
           </Button>
         </div>
       )}

@@ -6,6 +6,7 @@ import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -49,22 +50,22 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
   const remove = async (note: Note) => {
     show(await noteApi.removeNote(property, contact, note.id));
     const copy = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
-    notices.say("Note deleted.", { action: { label: "Undo", act: () => void run(() => add(copy)) } });
+    notices.say(t("Note deleted."), { action: { label: t("Undo"), act: () => void run(() => add(copy)) } });
   };
   return (
     <>
       <NoteForm
-        label="New note"
+        label={t("New note")}
         initialText=""
         draftKey={`note ${property} ${contact}`}
         agents={agents}
         save={add}
         onClose={null}
       />
-      {loaded.kind === "loading" && <Skeleton lines={2} label="Loading the notes" />}
+      {loaded.kind === "loading" && <Skeleton lines={2} label={t("Loading the notes")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && loaded.value.length > 0 && (
-        <ol class="plain-list contact-notes" aria-label="Notes">
+        <ol class="plain-list contact-notes" aria-label={t("Notes")}>
           {loaded.value.map((note) => (
             <NoteItem
               key={note.id}
@@ -94,7 +95,7 @@ interface NoteItemProps {
 }
 
 function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }: NoteItemProps) {
-  const author = note.agent ? note.agent.name || "Former agent" : "Imported";
+  const author = note.agent ? note.agent.name || t("Former agent") : t("Imported");
   return (
     <li>
       <Avatar name={note.agent?.name ?? author} />
@@ -107,7 +108,7 @@ function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }
             <RelativeTime at={note.createdAt} />
             {note.editedAt !== null && (
               <>
-                {" · edited "}
+                {t(" · edited ")}
                 <RelativeTime at={note.editedAt} />
               </>
             )}
@@ -115,7 +116,7 @@ function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }
         </p>
         {isEditing ? (
           <NoteForm
-            label="Edit note"
+            label={t("Edit note")}
             initialText={note.text}
             draftKey={null}
             agents={agents}
@@ -128,8 +129,8 @@ function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }
       </div>
       {canEdit && !isEditing && (
         <span class="note-actions">
-          <IconButton icon="edit" label="Edit note" onClick={() => setEditing(true)} />
-          <IconButton icon="bin" label="Delete note" onClick={remove} />
+          <IconButton icon="edit" label={t("Edit note")} onClick={() => setEditing(true)} />
+          <IconButton icon="bin" label={t("Delete note")} onClick={remove} />
         </span>
       )}
     </li>

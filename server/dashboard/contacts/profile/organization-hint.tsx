@@ -2,6 +2,7 @@ import type { Contact } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { primaryValue } from "../details.ts";
@@ -30,7 +31,9 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
   return (
     <p class="organization-hint">
       <span>
-        Suggested by the e-mail domain <Verbatim>{suggestion.domain}</Verbatim>
+        {withElements("Suggested by the e-mail domain {domain}", {
+          domain: <Verbatim>{suggestion.domain}</Verbatim>,
+        })}
       </span>
       <Button
         small
@@ -41,9 +44,7 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
           )
         }
       >
-        <span>
-          Add <Verbatim>{suggestion.name}</Verbatim>
-        </span>
+        <span>{withElements("Add {name}", { name: <Verbatim>{suggestion.name}</Verbatim> })}</span>
       </Button>
     </p>
   );

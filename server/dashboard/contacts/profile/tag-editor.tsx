@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Named } from "../../../../shared/contact.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -48,7 +49,7 @@ export function TagEditor({ property, tags: own, linkTo, save }: TagEditorProps)
               </a>
               <button
                 type="button"
-                aria-label={`Remove the tag ${tag.name}`}
+                aria-label={t("Remove the tag {name}", { name: tag.name })}
                 onClick={() => void remove(() => save(tagIds.filter((id) => id !== tag.id)))}
               >
                 <Icon name="close" size={14} />
@@ -67,17 +68,20 @@ export function TagEditor({ property, tags: own, linkTo, save }: TagEditorProps)
         <Combobox
           compact
           field={field}
-          label="Add a tag"
-          placeholder="Add a tag"
+          label={t("Add a tag")}
+          placeholder={t("Add a tag")}
           maxLength={100}
           value={typed}
           onInput={setTyped}
           options={matchingOptions(others, typed)}
           onChoose={({ id }) => void add.run(id)}
-          create={isNew ? { label: `Create the tag “${name}”`, act: () => void add.run(null) } : null}
+          create={
+            isNew ? { label: t("Create the tag “{name}”", { name }), act: () => void add.run(null) } : null
+          }
         />
         <Button small type="submit" busy={add.busy} disabled={!name}>
-          Add<span class="unseen"> the tag</span>
+          {t("Add")}
+          <span class="unseen"> {t("the tag")}</span>
         </Button>
       </form>
       <ErrorNote failure={add.failure} />

@@ -4,6 +4,7 @@ import type { EventValue } from "../../../../shared/rules/event-data.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { formLabel } from "../../ui/form-label.ts";
 import { clockTime, fullTime } from "../../ui/format.ts";
@@ -61,44 +62,38 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
       return (
         <Sentence
           more={
-            item.referrer && (
-              <>
-                from <PageLink address={item.referrer} />
-              </>
-            )
+            item.referrer && withElements("from {address}", { address: <PageLink address={item.referrer} /> })
           }
         >
-          Viewed <PageLink address={item.page} />
+          {withElements("Viewed {address}", { address: <PageLink address={item.page} /> })}
         </Sentence>
       );
     case "event":
       return (
         <Sentence more={<EventFacts item={item} />}>
-          Event <Verbatim class="timeline-value">{item.name}</Verbatim>
+          {withElements("Event {name}", { name: <Verbatim class="timeline-value">{item.name}</Verbatim> })}
         </Sentence>
       );
     case "form":
       return (
         <Sentence
           more={
-            item.page && (
-              <>
-                on <PageLink address={item.page} />
-              </>
-            )
+            item.page && <>{withElements("on {address}", { address: <PageLink address={item.page} /> })}</>
           }
         >
-          Submitted the{" "}
-          <a href={href.inbox(property, "all", item.conversation)}>{formLabel(item.form).toLowerCase()}</a>
+          {withElements("Submitted the {link}", {
+            link: (
+              <a href={href.inbox(property, "all", item.conversation)}>
+                {formLabel(item.form).toLowerCase()}
+              </a>
+            ),
+          })}
         </Sentence>
       );
     case "conversation":
       return (
         <Sentence more={item.preview && <bdi>{item.preview}</bdi>}>
-          <a href={href.inbox(property, item.status === "closed" ? "closed" : "all", item.id)}>
-            {item.ticket === null ? "Conversation" : `Ticket #${item.ticket}`}
-          </a>{" "}
-          {item.status === "closed" ? "started, now closed" : "started"}
+          <ConversationText property={property} item={item} />
         </Sentence>
       );
     case "change":
@@ -106,37 +101,66 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
     case "note":
       return (
         <Sentence more={<bdi>{item.text}</bdi>}>
-          {item.agent ? (
-            <>
-              <Agent name={item.agent.name} /> added a note
-            </>
-          ) : (
-            "Note added by an import"
-          )}
+          {item.agent
+            ? withElements("{agent} added a note", { agent: <Agent name={item.agent.name} /> })
+            : t("Note added by an import")}
         </Sentence>
       );
     case "merge":
       return (
         <Sentence>
-          <Ids ids={item.absorbed} />
-          {item.absorbed.length > 1 ? " were" : " was"} merged into <Code>{item.survivor}</Code>
-          {item.agent ? (
-            <>
-              {" by "}
-              <Agent name={item.agent.name} />
-            </>
-          ) : (
-            " after their identity was proven"
-          )}
+          <MergeText item={item} />
         </Sentence>
       );
     case "unmerge":
       return (
         <Sentence>
-          <Agent name={item.agent.name} /> undid the merge of <Ids ids={item.absorbed} />
+          {withElements("{agent} undid the merge of {ids}", {
+            agent: <Agent name={item.agent.name} />,
+            ids: <Ids ids={item.absorbed} />,
+          })}
         </Sentence>
       );
   }
+}
+
+type ConversationItem = Extract<TimelineItem, { kind: "conversation" }>;
+
+function ConversationText({ property, item }: { property: string; item: ConversationItem }) {
+  const isClosed = item.status === "closed";
+  const link = (
+    <a href={href.inbox(property, isClosed ? "closed" : "all", item.id)}>
+      {item.ticket === null ? t("Conversation") : t("Ticket #{ticket}", { ticket: item.ticket })}
+    </a>
+  );
+  return (
+    <>
+      {isClosed
+        ? withElements("{link} started, now closed", { link })
+        : withElements("{link} started", { link })}
+    </>
+  );
+}
+
+function MergeText({ item }: { item: Extract<TimelineItem, { kind: "merge" }> }) {
+  const elements = { ids: <Ids ids={item.absorbed} />, survivor: <Code>{item.survivor}</Code> };
+  const isOne = item.absorbed.length === 1;
+  if (!item.agent)
+    return (
+      <>
+        {isOne
+          ? withElements("{ids} was merged into {survivor} after their identity was proven", elements)
+          : withElements("{ids} were merged into {survivor} after their identity was proven", elements)}
+      </>
+    );
+  const all = { ...elements, agent: <Agent name={item.agent.name} /> };
+  return (
+    <>
+      {isOne
+        ? withElements("{ids} was merged into {survivor} by {agent}", all)
+        : withElements("{ids} were merged into {survivor} by {agent}", all)}
+    </>
+  );
 }
 
 /** The values of an event and the page that it happened on. */
@@ -155,7 +179,7 @@ function EventFacts({ item }: { item: Extract<TimelineItem, { kind: "event" }> }
 }
 
 const formatEventValue = (value: EventValue) =>
-  typeof value === "boolean" ? (value ? "Yes" : "No") : String(value);
+  typeof value === "boolean" ? (value ? t("Yes") : t("No")) : String(value);
 
 function ChangeText({
   item,
@@ -173,15 +197,19 @@ function ChangeText({
     <Sentence
       more={
         <>
-          {SOURCE_LABELS[item.source]}
-          {item.status === "alternative" && " · alternative value"}
-          {item.status === "past" && " · no longer current"}
+          {t(SOURCE_LABELS[item.source])}
+          {item.status === "alternative" && ` · ${t("alternative value")}`}
+          {item.status === "past" && ` · ${t("no longer current")}`}
         </>
       }
     >
       <bdi>{fieldLabel(item.field, attributes)}</bdi>:{" "}
-      {replaced !== null && <>{formatted(replaced)} changed to </>}
-      {formatted(item.value)}
+      {replaced === null
+        ? formatted(item.value)
+        : withElements("{before} changed to {after}", {
+            before: formatted(replaced),
+            after: formatted(item.value),
+          })}
     </Sentence>
   );
 }
@@ -195,7 +223,7 @@ function Sentence({ children, more }: { children: ComponentChildren; more?: Comp
   );
 }
 
-const Agent = ({ name }: { name: string }) => (name ? <Verbatim>{name}</Verbatim> : <>Former agent</>);
+const Agent = ({ name }: { name: string }) => (name ? <Verbatim>{name}</Verbatim> : t("Former agent"));
 
 function Ids({ ids }: { ids: readonly string[] }) {
   return (
@@ -220,15 +248,15 @@ function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
   const api = useMergeApi();
   const undo = useAction(async () => {
     await api.undoMerge(property, merge);
-    notices.say("Merge undone.");
+    notices.say(t("Merge undone."));
     onUndone();
   });
-  if (isUndone) return <p class="hint">Undone.</p>;
+  if (isUndone) return <p class="hint">{t("Undone.")}</p>;
   return (
     <>
       <p>
         <Button small icon="undo" busy={undo.busy} onClick={() => void undo.run()}>
-          Undo merge
+          {t("Undo merge")}
         </Button>
       </p>
       <ErrorNote failure={undo.failure} />

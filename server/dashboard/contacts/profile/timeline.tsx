@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
+import { t } from "../../i18n/translate.ts";
 import { dayName, startOfDay } from "../../ui/format.ts";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { LoadMore } from "../paged-list.tsx";
@@ -37,10 +38,10 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
   }, [revision]);
 
   const { items, kind, failure } = list.state.value;
-  if (kind === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
+  if (kind === "loading" && !items.length) return <Skeleton lines={6} label={t("Loading the timeline")} />;
   if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
-  if (!items.length) return <p class="hint">No activity yet.</p>;
+  if (!items.length) return <p class="hint">{t("No activity yet.")}</p>;
   const undone = new Set(items.flatMap((item) => (item.kind === "unmerge" ? [item.merge] : [])));
   return (
     <>
@@ -61,7 +62,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
           </ol>
         </section>
       ))}
-      <LoadMore list={list} label="Show older" />
+      <LoadMore list={list} label={t("Show older")} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { tidyPhone } from "../../../../shared/rules/phone.ts";
 import { href } from "../../app/routes.ts";
 import { errorText, faultsByPath } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
@@ -13,7 +14,7 @@ import type { FieldInput } from "../details.ts";
 
 /** Validates a value in the browser. @returns the fault, or undefined if the value is valid */
 function faultOf(input: FieldInput, choices: readonly string[], value: string): string | undefined {
-  if (!value) return "Enter a value.";
+  if (!value) return t("Enter a value.");
   switch (input) {
     case "email":
       return schemaFaults(Email, value).get("");
@@ -22,15 +23,15 @@ function faultOf(input: FieldInput, choices: readonly string[], value: string): 
     case "name":
     case "user_id":
     case "organization":
-      return value.length > 200 ? "At most 200 characters." : undefined;
+      return value.length > 200 ? t("At most 200 characters.") : undefined;
     case "number":
       return attributeValue(input, choices, value) === null
-        ? "Enter a number with a decimal point and at most 15 digits."
+        ? t("Enter a number with a decimal point and at most 15 digits.")
         : undefined;
     case "date":
-      return attributeValue(input, choices, value) === null ? "Enter a date." : undefined;
+      return attributeValue(input, choices, value) === null ? t("Enter a date.") : undefined;
     default:
-      return attributeValue(input, choices, value) === null ? "At most 1,000 characters." : undefined;
+      return attributeValue(input, choices, value) === null ? t("At most 1,000 characters.") : undefined;
   }
 }
 
@@ -91,15 +92,15 @@ export function ValueForm(props: ValueFormProps) {
       </Field>
       {save.failure?.code === "value_held" && (
         <p>
-          <a href={href.contacts(property, { q: value })}>Show the contact with this value</a>
+          <a href={href.contacts(property, { q: value })}>{t("Show the contact with this value")}</a>
         </p>
       )}
       <div class="editable-foot">
         <Button small kind="primary" type="submit" busy={save.busy}>
-          Save
+          {t("Save")}
         </Button>
         <Button small onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </Button>
       </div>
     </form>
@@ -127,10 +128,10 @@ export function ValueInput({ input, choices, value, onInput, ...control }: Value
         value={value}
         onChange={(event) => onInput(event.currentTarget.value)}
       >
-        <option value="">Choose</option>
+        <option value="">{t("Choose")}</option>
         {options.map((option) => (
           <option key={option} value={option}>
-            {input === "yes_no" ? (option === "yes" ? "Yes" : "No") : option}
+            {input === "yes_no" ? (option === "yes" ? t("Yes") : t("No")) : option}
           </option>
         ))}
       </select>

@@ -1,5 +1,6 @@
 import type { FileInfo } from "../../../../shared/file.ts";
 import { fileAddress } from "../../data/conversations-api.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { fileSize } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -16,7 +17,7 @@ interface ComposerFilesProps {
 export function ComposerFiles({ property, files, uploads, remove }: ComposerFilesProps) {
   if (!files.length && !uploads.length) return null;
   return (
-    <ul class="composer-files plain-list" aria-label="Attached files">
+    <ul class="composer-files plain-list" aria-label={t("Attached files")}>
       {files.map((file) => (
         <li key={file.id}>
           {file.picture ? (
@@ -28,7 +29,11 @@ export function ComposerFiles({ property, files, uploads, remove }: ComposerFile
           <span class="file-size" dir="auto">
             {fileSize(file.size)}
           </span>
-          <IconButton icon="close" label={`Remove ${file.name}`} onClick={() => remove(file.id)} />
+          <IconButton
+            icon="close"
+            label={t("Remove {name}", { name: file.name })}
+            onClick={() => remove(file.id)}
+          />
         </li>
       ))}
       {uploads.map((upload) => (
@@ -50,13 +55,13 @@ function UploadRow({ upload: { name, status, retry, cancel } }: { upload: Upload
             {status.fault}
           </span>
           <Button small onClick={retry}>
-            Try again
+            {t("Try again")}
           </Button>
         </>
       ) : (
-        <progress max={1} value={status.progress} aria-label={`Uploading ${name}`} />
+        <progress max={1} value={status.progress} aria-label={t("Uploading {name}", { name })} />
       )}
-      <IconButton icon="close" label={`Remove ${name}`} onClick={cancel} />
+      <IconButton icon="close" label={t("Remove {name}", { name })} onClick={cancel} />
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { type AgentMessage, MAX_MESSAGE } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import type { Services } from "../../app/services.tsx";
+import { t } from "../../i18n/translate.ts";
 import { readAddresses } from "./copies.ts";
 import { type Draft, EMPTY_DRAFT, onDraftChange, readDraft, saveDraft } from "./drafts.ts";
 import { parseAnswerQuery } from "./saved-answers.ts";
@@ -114,7 +115,7 @@ export function createComposer(deps: ComposerDeps, scope: ComposerScope): Compos
       const chosen = [...files];
       const free = Math.max(0, MAX_FILES - draft.value.files.length - uploads.list.value.length);
       if (chosen.length > free)
-        notices.say(`A message can have at most ${MAX_FILES} files.`, { tone: "bad" });
+        notices.say(t("A message can have at most {max} files.", { max: MAX_FILES }), { tone: "bad" });
       uploads.add(chosen.slice(0, free));
     },
     removeFile: (id) => change({ files: draft.value.files.filter((file) => file.id !== id) }),

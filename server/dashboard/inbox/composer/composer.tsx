@@ -6,6 +6,7 @@ import { isFilePasted } from "../../../../shared/rules/is-file-pasted.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import { useServices } from "../../app/services.tsx";
 import { MentionList } from "../../contacts/profile/mention-list.tsx";
+import { message, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../../ui/field.tsx";
 import { count } from "../../ui/format.ts";
@@ -44,7 +45,7 @@ export function Composer(props: ComposerProps) {
   return (
     <form
       class={isNote ? "composer note-mode" : "composer"}
-      aria-label={isNote ? "Write a note" : "Write a reply"}
+      aria-label={isNote ? t("Write a note") : t("Write a reply")}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -60,13 +61,13 @@ export function Composer(props: ComposerProps) {
         dir="auto"
         rows={2}
         maxLength={MOST_TYPED}
-        aria-label={isNote ? "Note for your team" : "Reply"}
+        aria-label={isNote ? t("Note for your team") : t("Reply")}
         {...(isNote && !search.isOpen ? mentions : search).list.fieldProps}
         aria-invalid={isTooLong || undefined}
         placeholder={
           isNote
-            ? "Write a note for your team, @ to mention a colleague"
-            : "Write a reply, or / for saved answers"
+            ? t("Write a note for your team, @ to mention a colleague")
+            : t("Write a reply, or / for saved answers")
         }
         value={draft.text}
         onInput={(event) => {
@@ -156,14 +157,14 @@ interface ComposerModesProps {
 function ComposerModes({ isNote, setKind }: ComposerModesProps) {
   return (
     <fieldset class="composer-modes">
-      <legend class="unseen">Type of message</legend>
+      <legend class="unseen">{t("Type of message")}</legend>
       <button type="button" aria-pressed={!isNote} onClick={() => setKind("message")}>
-        Reply
+        {t("Reply")}
       </button>
       <button type="button" aria-pressed={isNote} onClick={() => setKind("note")}>
-        Note
+        {t("Note")}
       </button>
-      <span class="hint">{isNote ? "Only your team sees this." : ""}</span>
+      <span class="hint">{isNote ? t("Only your team sees this.") : ""}</span>
     </fieldset>
   );
 }
@@ -171,16 +172,19 @@ function ComposerModes({ isNote, setKind }: ComposerModesProps) {
 function LengthFault({ length }: { length: number }) {
   return (
     <Fault>
-      {count(length)} characters. A message has at most {count(MAX_MESSAGE)}.
+      {t("{count} characters. A message has at most {max}.", {
+        count: count(length),
+        max: count(MAX_MESSAGE),
+      })}
     </Fault>
   );
 }
 
 /** The statuses that a reply can give a ticket. */
 const STATUSES = [
-  ["waiting", "Then wait for customer"],
-  ["solved", "Then solved"],
-  ["open", "Then keep open"],
+  ["waiting", message("Then wait for customer")],
+  ["solved", message("Then solved")],
+  ["open", message("Then keep open")],
 ] as const;
 
 interface ComposerFootProps {
@@ -199,15 +203,15 @@ function ComposerFoot({ isNote, status, isReady, addFiles, toggleAnswers }: Comp
       <AttachButton addFiles={addFiles} />
       <IconButton
         icon="bolt"
-        label="Saved answers"
+        label={t("Saved answers")}
         disabled={toggleAnswers === null}
         onClick={() => toggleAnswers?.()}
       />
-      <span class="hint composer-keys">Enter to send, Shift + Enter for a new line</span>
+      <span class="hint composer-keys">{t("Enter to send, Shift + Enter for a new line")}</span>
       {status && (
         <select
           class="input composer-status"
-          aria-label="Status of the ticket after this reply"
+          aria-label={t("Status of the ticket after this reply")}
           value={status.value}
           onChange={(event) => {
             const chosen = STATUSES.find(([value]) => value === event.currentTarget.value);
@@ -216,13 +220,13 @@ function ComposerFoot({ isNote, status, isReady, addFiles, toggleAnswers }: Comp
         >
           {STATUSES.map(([value, label]) => (
             <option key={value} value={value}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </select>
       )}
       <Button kind="primary" type="submit" disabled={!isReady} icon={isNote ? "note" : "send"}>
-        {isNote ? "Add note" : "Send"}
+        {isNote ? t("Add note") : t("Send")}
       </Button>
     </div>
   );
@@ -232,13 +236,13 @@ function AttachButton({ addFiles }: { addFiles: (files: Iterable<File>) => void 
   const picker = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon="clip" label="Attach files" onClick={() => picker.current?.click()} />
+      <IconButton icon="clip" label={t("Attach files")} onClick={() => picker.current?.click()} />
       <input
         ref={picker}
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={t("Files to attach")}
         onChange={(event) => {
           addFiles(event.currentTarget.files ?? []);
           // the same file can be chosen again

@@ -1,4 +1,5 @@
 import { href } from "../../app/routes.ts";
+import { t } from "../../i18n/translate.ts";
 import type { useSavedAnswerSearch } from "./use-saved-answer-search.ts";
 
 interface SavedAnswerListProps
@@ -11,7 +12,7 @@ export function SavedAnswerList({ property, answers, hasSavedAnswers, list }: Sa
   return (
     <div class="answers">
       {answers.length ? (
-        <div id={list.listId} role="listbox" aria-label="Saved answers" tabIndex={-1}>
+        <div id={list.listId} role="listbox" aria-label={t("Saved answers")} tabIndex={-1}>
           {answers.map((answer, index) => (
             <div key={answer.id} {...list.optionProps(index)}>
               <span class="answer-shortcut" dir="auto" translate={false}>
@@ -25,8 +26,8 @@ export function SavedAnswerList({ property, answers, hasSavedAnswers, list }: Sa
         </div>
       ) : (
         <p class="hint">
-          {hasSavedAnswers ? "No saved answer matches." : "No saved answers yet."}{" "}
-          <a href={href.settings(property, "answers")}>Manage saved answers</a>
+          {hasSavedAnswers ? t("No saved answer matches.") : t("No saved answers yet.")}{" "}
+          <a href={href.settings(property, "answers")}>{t("Manage saved answers")}</a>
         </p>
       )}
     </div>

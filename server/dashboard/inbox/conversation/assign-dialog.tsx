@@ -3,6 +3,7 @@ import type { Team } from "../../../../shared/account.ts";
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -26,9 +27,9 @@ export function AssignDialog({ property, me, conversation, assign, onClose }: As
     assign(agent);
   };
   return (
-    <Dialog title="Assign conversation" onClose={onClose}>
+    <Dialog title={t("Assign conversation")} onClose={onClose}>
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
-      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the team" />}
+      {loaded.kind === "loading" && <Skeleton lines={3} label={t("Loading the team")} />}
       {loaded.kind === "ready" && (
         <AssigneeList
           agents={loaded.value.agents}
@@ -72,8 +73,8 @@ function AssigneeList({ agents, me, assignee, choose }: AssigneeListProps) {
             <Avatar name={name} picture={picture} />
             <span dir="auto">
               <span translate={false}>{name}</span>
-              {id === me && " (you)"}
-              <span class="hint">{presence === "available" ? "Available" : "Away"}</span>
+              {id === me && t(" (you)")}
+              <span class="hint">{presence === "available" ? t("Available") : t("Away")}</span>
             </span>
             <span class={`presence-dot ${presence}`} aria-hidden="true" />
             {id === assignee && <Icon name="check" />}
@@ -87,8 +88,8 @@ function AssigneeList({ agents, me, assignee, choose }: AssigneeListProps) {
               <Icon name="undo" size={17} />
             </span>
             <span>
-              Unassign
-              <span class="hint">Any agent can take it</span>
+              {t("Unassign")}
+              <span class="hint">{t("Any agent can take it")}</span>
             </span>
           </button>
         </li>

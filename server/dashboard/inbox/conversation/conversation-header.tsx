@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../../shared/conversation.ts";
 import { personName } from "../../data/person-name.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
@@ -34,7 +35,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const isOpen = conversation.status !== "closed";
   return (
     <header class="pane-head conversation-head">
-      <a class="icon-button narrow-only" href={back} aria-label="Back to the list">
+      <a class="icon-button narrow-only" href={back} aria-label={t("Back to the list")}>
         <Icon name="back" />
       </a>
       <div class="conversation-title">
@@ -50,7 +51,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {visitor && !visitor.gone ? (
             <p class="current-page">
               <span class="lamp" aria-hidden="true" />
-              <span class="unseen">On the site now: </span>
+              <span class="unseen">{t("On the site now:")} </span>
               <PageLink address={visitor.page} />
             </p>
           ) : (
@@ -62,31 +63,31 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         <a
           class="icon-button person-link"
           href={person}
-          aria-label="About this person"
-          title="About this person"
+          aria-label={t("About this person")}
+          title={t("About this person")}
         >
           <Icon name="person" />
         </a>
         <IconButton
           icon="mail"
-          label="Mark as unread"
+          label={t("Mark as unread")}
           disabled={conversation.unread || actions.busy}
           onClick={() => void actions.markUnread()}
         />
         <IconButton
           icon="ticket"
-          label={ticket ? "Subject, status, priority and tags" : "Make a ticket"}
+          label={ticket ? t("Subject, status, priority and tags") : t("Make a ticket")}
           onClick={onTicket}
         />
-        <IconButton icon="print" label="Print" onClick={onPrint} />
+        <IconButton icon="print" label={t("Print")} onClick={onPrint} />
         <Assignee conversation={conversation} me={me} actions={actions} onAssign={onAssign} />
         <Button
           icon={isOpen ? "check" : "undo"}
           busy={actions.busy}
-          aria-label={isOpen ? "Close" : "Reopen"}
+          aria-label={isOpen ? t("Close") : t("Reopen")}
           onClick={() => void actions.toggleClosed()}
         >
-          <span class="wide-only">{isOpen ? "Close" : "Reopen"}</span>
+          <span class="wide-only">{isOpen ? t("Close") : t("Reopen")}</span>
         </Button>
       </div>
     </header>
@@ -100,19 +101,19 @@ function Assignee({ conversation: { assignee }, me, actions, onAssign }: Assigne
   if (!assignee)
     return (
       <>
-        <IconButton icon="people" label="Assign" disabled={actions.busy} onClick={onAssign} />
-        <Button icon="hand" busy={actions.busy} aria-label="Take" onClick={() => void actions.take()}>
-          <span class="wide-only">Take</span>
+        <IconButton icon="people" label={t("Assign")} disabled={actions.busy} onClick={onAssign} />
+        <Button icon="hand" busy={actions.busy} aria-label={t("Take")} onClick={() => void actions.take()}>
+          <span class="wide-only">{t("Take")}</span>
         </Button>
       </>
     );
-  const name = assignee.id === me ? "You" : assignee.name;
+  const name = assignee.id === me ? t("You") : assignee.name;
   return (
     <Button
       icon="people"
       busy={actions.busy}
-      aria-label={`Assigned to ${name}. Change assignee`}
-      title="Change assignee"
+      aria-label={t("Assigned to {name}. Change assignee", { name })}
+      title={t("Change assignee")}
       onClick={onAssign}
     >
       <span class="wide-only assignee" dir="auto" translate={assignee.id === me}>

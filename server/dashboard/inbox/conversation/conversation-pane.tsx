@@ -5,6 +5,7 @@ import { lazyPart } from "../../app/lazy-screen.tsx";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { personName } from "../../data/person-name.ts";
+import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useOnlineVisitors } from "../../visitors/use-online-visitors.ts";
@@ -124,7 +125,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       {drop.isOver && (
         <p class="drop-here" aria-hidden="true">
           <Icon name="clip" size={26} />
-          Drop files to attach them
+          {t("Drop files to attach them")}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { t } from "../../i18n/translate.ts";
 import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
@@ -46,7 +47,7 @@ export function SelectedConversation(props: SelectedConversationProps) {
   return (
     <>
       <MessageAnnouncer key={conversation.id} me={me.id} conversation={conversation} />
-      <section class="pane thread-pane" aria-label="Conversation">
+      <section class="pane thread-pane" aria-label={t("Conversation")}>
         <ConversationPane
           key={conversation.id}
           property={property}

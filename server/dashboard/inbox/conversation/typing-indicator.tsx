@@ -1,5 +1,6 @@
 import { useServices } from "../../app/services.tsx";
-import { LOCALE } from "../../ui/format.ts";
+import { withElements } from "../../i18n/translate.ts";
+import { dateLocale } from "../../ui/format.ts";
 
 interface TypingIndicatorProps {
   readonly conversation: string;
@@ -15,22 +16,22 @@ export function TypingIndicator({ conversation, me, visitor }: TypingIndicatorPr
     (typist) => typist.conversation === conversation && typist.agent?.id !== me,
   );
   const colleagues = others.flatMap(({ agent }) => (agent ? [agent.name] : []));
+  const names = <bdi>{new Intl.ListFormat(dateLocale(), { type: "conjunction" }).format(colleagues)}</bdi>;
   return (
     <div class="typing-indicator" role="status">
       {colleagues.length > 0 && (
         <span class="colleague">
           <span>
-            <bdi>{new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
-            {colleagues.length > 1 ? "are" : "is"} writing a reply
+            {colleagues.length > 1
+              ? withElements("{names} are writing a reply", { names })
+              : withElements("{names} is writing a reply", { names })}
           </span>
         </span>
       )}
       {others.some(({ agent }) => agent === null) && (
         <span class="visitor">
           <TypingDots />
-          <span>
-            <bdi>{visitor}</bdi> is writing
-          </span>
+          <span>{withElements("{visitor} is writing", { visitor: <bdi>{visitor}</bdi> })}</span>
         </span>
       )}
     </div>

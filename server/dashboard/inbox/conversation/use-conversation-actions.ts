@@ -6,6 +6,7 @@ import { useServices } from "../../app/services.tsx";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { adjacentConversation, isInView } from "../store/inbox-list.ts";
 import type { Inbox } from "../store/inbox-store.ts";
 
@@ -62,7 +63,7 @@ export function useConversationActions(scope: ActionScope) {
   }, [failure]);
 
   const undo = (id: string, change: Change) => ({
-    label: "Undo",
+    label: t("Undo"),
     act: () => void runWithNotice(async () => apply(await api.updateConversation(property, id, change))),
   });
 
@@ -74,7 +75,7 @@ export function useConversationActions(scope: ActionScope) {
       const { id, status, revision: seen } = conversation;
       const closes = status !== "closed";
       if (await update.run({ status: closes ? "closed" : "open", seen }))
-        notices.say(closes ? "Conversation closed." : "Conversation reopened.", {
+        notices.say(closes ? t("Conversation closed.") : t("Conversation reopened."), {
           action: undo(id, { status }),
         });
     },
@@ -88,7 +89,7 @@ export function useConversationActions(scope: ActionScope) {
     async markNotSuspicious() {
       if (!conversation?.suspicious) return;
       if (await update.run({ suspicious: false }))
-        notices.say("Moved to the open conversations.", {
+        notices.say(t("Moved to the open conversations."), {
           action: undo(conversation.id, { suspicious: true }),
         });
     },

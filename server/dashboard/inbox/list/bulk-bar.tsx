@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { isShortcut } from "../../ui/virtual-list.tsx";
@@ -14,18 +15,18 @@ export function BulkBar(props: BulkProps) {
   useShortcuts({ b: () => setChanging(true) });
   useEscape(clear);
   return (
-    <section class="bulk" aria-label="Selected conversations">
-      <span role="status">{selected.length} selected</span>
+    <section class="bulk" aria-label={t("Selected conversations")}>
+      <span role="status">{t("{count} selected", { count: selected.length })}</span>
       <Button small busy={update.busy} onClick={() => void update.run({ assignee: me })}>
-        Take
+        {t("Take")}
       </Button>
       <Button small busy={update.busy} onClick={() => void update.run({ status: "solved" })}>
-        Solve
+        {t("Solve")}
       </Button>
       <Button small onClick={() => setChanging(true)}>
-        Change…
+        {t("Change…")}
       </Button>
-      <IconButton icon="close" label="Clear selection" onClick={clear} />
+      <IconButton icon="close" label={t("Clear selection")} onClick={clear} />
       {changing && <BulkDialog {...props} onClose={() => setChanging(false)} />}
     </section>
   );

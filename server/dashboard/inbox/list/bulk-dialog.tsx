@@ -5,10 +5,10 @@ import { useTags } from "../../contacts/use-tags.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-import { countOf } from "../../ui/format.ts";
 import { matchingOptions } from "../../ui/matching-options.ts";
 import { STATUSES } from "../ticket/ticket-options.ts";
 import type { BulkProps } from "./bulk-props.ts";
@@ -37,8 +37,8 @@ export function BulkDialog({ onClose, ...props }: BulkProps & { readonly onClose
   });
   return (
     <FormDialog
-      title={`Change ${countOf(selected.length, "conversation", "conversations")}`}
-      act="Change"
+      title={plural(selected.length, "Change {count} conversation", "Change {count} conversations")}
+      act={t("Change")}
       busy={save.busy}
       disabled={!status && !assignee && !tag.trim()}
       failure={save.failure}
@@ -46,18 +46,18 @@ export function BulkDialog({ onClose, ...props }: BulkProps & { readonly onClose
       onClose={onClose}
     >
       <Select
-        label="Status"
-        hint="A chat can be open or closed only."
+        label={t("Status")}
+        hint={t("A chat can be open or closed only.")}
         value={status}
-        options={STATUSES}
+        options={STATUSES.map(({ value, label }) => ({ value, label: t(label) }))}
         onChange={setStatus}
       />
       <AssigneeField property={property} me={me} value={assignee} onChange={setAssignee} />
-      <Field label="Add a tag" hint="A new name creates a new tag.">
+      <Field label={t("Add a tag")} hint={t("A new name creates a new tag.")}>
         {(control) => (
           <Combobox
             {...control}
-            label="Tags"
+            label={t("Tags")}
             maxLength={100}
             value={tag}
             onInput={setTag}
@@ -84,10 +84,13 @@ function AssigneeField({ property, me, value, onChange }: AssigneeFieldProps) {
   const { api } = useServices();
   const team = readyOr(useLoad(property, () => api.team(property)).loaded, null);
   const options = [
-    { value: NOBODY, label: "Nobody" },
-    ...(team?.agents ?? []).map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
+    { value: NOBODY, label: t("Nobody") },
+    ...(team?.agents ?? []).map(({ id, name }) => ({
+      value: id,
+      label: id === me ? t("{name} (you)", { name }) : name,
+    })),
   ];
-  return <Select label="Assignee" value={value} options={options} onChange={onChange} />;
+  return <Select label={t("Assignee")} value={value} options={options} onChange={onChange} />;
 }
 
 interface SelectProps<T extends string> {
@@ -111,7 +114,7 @@ function Select<T extends string>({ label, hint, value, options, onChange }: Sel
           value={value}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          <option value="">As it is</option>
+          <option value="">{t("As it is")}</option>
           {options.map((one) => (
             <option key={one.value} value={one.value}>
               {one.label}

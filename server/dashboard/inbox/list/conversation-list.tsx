@@ -4,6 +4,7 @@ import type { ConversationSummary, InboxCounts } from "../../../../shared/conver
 import { lazyPart } from "../../app/lazy-screen.tsx";
 import { EMPTY_SEARCH, href, isTagView, type View } from "../../app/routes.ts";
 import { personName } from "../../data/person-name.ts";
+import { type Message, message, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { limitedCount } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -32,13 +33,28 @@ const MENU_VIEWS = [
   "suspicious",
 ] as const;
 
-/** The value of a view in the menu: its address, as words. */
-const labelOf = (view: View) => `${view[0]?.toUpperCase()}${view.slice(1).replaceAll("-", " ")}`;
+type PlainView = Exclude<View, `tag:${string}`>;
+
+const VIEW_NAMES = {
+  unanswered: message("Unanswered"),
+  mine: message("Mine"),
+  all: message("All"),
+  closed: message("Closed"),
+  overdue: message("Overdue"),
+  unassigned: message("Unassigned"),
+  unread: message("Unread"),
+  open: message("Open"),
+  "waiting-for-customer": message("Waiting for customer"),
+  solved: message("Solved"),
+  suspicious: message("Suspicious"),
+} as const satisfies Readonly<Record<PlainView, Message>>;
+
+const labelOf = (view: PlainView) => t(VIEW_NAMES[view]);
 
 /** The name of a view: that of a tag is the name of the tag, which each conversation in it has. */
 function titleOf(view: View, items: readonly ConversationSummary[]): string {
   if (!isTagView(view)) return labelOf(view);
-  return items[0]?.tags.find(({ id }) => view === `tag:${id}`)?.name ?? "Tag";
+  return items[0]?.tags.find(({ id }) => view === `tag:${id}`)?.name ?? t("Tag");
 }
 
 /** The height of a row, in rem. list.css fits its content to it. */
@@ -66,7 +82,7 @@ export function ConversationList(props: ConversationListProps) {
   const { property, view, search, message, selectedId } = props;
   if (search === null) return <ListedConversations {...props} />;
   return (
-    <section class="pane list-pane" aria-label="Search in messages">
+    <section class="pane list-pane" aria-label={t("Search in messages")}>
       <MessageSearch
         property={property.id}
         view={view}
@@ -87,17 +103,17 @@ function ListedConversations(props: ConversationListProps) {
   const ticket = useLazyDialog(async () => (await import("../ticket/new-ticket-dialog.tsx")).NewTicketDialog);
   useShortcuts({ c: () => void ticket.open() });
   return (
-    <section class="pane list-pane" aria-label="Conversations">
+    <section class="pane list-pane" aria-label={t("Conversations")}>
       <header class="pane-head">
         <div class="list-head">
-          <h2>Inbox</h2>
-          <IconButton icon="plus" label="Open a ticket" onClick={() => void ticket.open()} />
+          <h2>{t("Inbox")}</h2>
+          <IconButton icon="plus" label={t("Open a ticket")} onClick={() => void ticket.open()} />
         </div>
         <a class="search-link" href={href.inbox(property.id, view, selectedId, false, EMPTY_SEARCH)}>
           <Icon name="search" />
-          Search messages
+          {t("Search messages")}
         </a>
-        <nav class="views" aria-label="Views">
+        <nav class="views" aria-label={t("Views")}>
           {TAB_VIEWS.map((tab) => (
             <ViewLink
               key={tab}
@@ -136,7 +152,12 @@ function countOf(counts: InboxCounts | undefined, view: View): number {
   return counts?.[name as keyof InboxCounts] ?? 0;
 }
 
-function ViewLink({ property, view, counts, isCurrent }: ViewsProps & { isCurrent: boolean }) {
+interface ViewLinkProps extends Omit<ViewsProps, "view"> {
+  readonly view: PlainView;
+  readonly isCurrent: boolean;
+}
+
+function ViewLink({ property, view, counts, isCurrent }: ViewLinkProps) {
   const tally = countOf(counts, view);
   return (
     <a href={href.inbox(property, view)} aria-current={isCurrent ? "page" : undefined}>
@@ -153,11 +174,11 @@ function ViewMenu({ property, view, title, counts }: ViewsProps & { title: strin
   return (
     <Popover
       buttonClass={isCurrent ? "more-views here" : "more-views"}
-      label="More views: "
+      label={t("More views: ")}
       button={
         <>
           <span class="view-title" dir="auto">
-            {isCurrent ? title : "More"}
+            {isCurrent ? title : t("More")}
           </span>
           <Icon name="down" size={14} />
         </>
@@ -197,12 +218,13 @@ function Rows({ property, me, view, title, list, selected, selectedId, selection
   const loadMore = useCallback(() => void list.more(), [list]);
   const rows = withSelected(items, selected, { view, now: first?.now ?? 0 });
 
-  if (kind === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
+  if (kind === "loading" && !items.length)
+    return <Skeleton lines={7} label={t("Loading the conversations")} />;
   if (kind === "failed" && !items.length) return <LoadError failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} title={title} property={property} />;
   return (
     <VirtualList
-      label={`${title} conversations`}
+      label={t("{title} conversations", { title })}
       name={`inbox ${property.id} ${view}`}
       items={rows}
       keyOf={(item) => item.id}
@@ -226,20 +248,20 @@ function Rows({ property, me, view, title, list, selected, selectedId, selection
               tabIndex={focus.tabIndex}
               onChange={() => selection.toggle(item.id)}
             />
-            <span class="unseen">Select {personName(item.person)}</span>
+            <span class="unseen">{t("Select {person}", { person: personName(item.person) })}</span>
           </label>
         </>
       )}
       foot={
         kind === "failed" ? (
           <p class="list-foot" role="alert">
-            More conversations could not be loaded.{" "}
+            {t("More conversations could not be loaded.")}{" "}
             <Button small onClick={loadMore}>
-              Try again
+              {t("Try again")}
             </Button>
           </p>
         ) : (
-          next !== null && <Skeleton lines={2} label="Loading more" />
+          next !== null && <Skeleton lines={2} label={t("Loading more")} />
         )
       }
     />

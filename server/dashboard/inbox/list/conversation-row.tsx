@@ -1,6 +1,7 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { personName } from "../../data/person-name.ts";
+import { t } from "../../i18n/translate.ts";
 import { formLabel, isNamed } from "../../ui/form-label.ts";
 import { duration } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -32,7 +33,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
       <span class="row-top">
         {item.unread && (
           <span class="dot">
-            <span class="unseen">Unread. </span>
+            <span class="unseen">{t("Unread.")} </span>
           </span>
         )}
         <span class="row-name" dir="auto" translate={false}>
@@ -42,7 +43,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
       </span>
       {isTyping ? (
         <span class="row-preview typing">
-          <TypingDots /> is writing
+          <TypingDots /> {t("is writing")}
         </span>
       ) : (
         <span class="row-preview" dir="auto">
@@ -66,13 +67,13 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
       )}
       {item.assignee && me !== undefined && (
         <span class={item.assignee.id === me ? "badge own" : "badge"} dir="auto">
-          {item.assignee.id === me ? "You" : item.assignee.name}
+          {item.assignee.id === me ? t("You") : item.assignee.name}
         </span>
       )}
       <span class="badge">{channelText(item)}</span>
-      {item.claimed && <span class="badge warn">Claimed</span>}
-      {item.mailFailed && <span class="badge bad">E-mail failed</span>}
-      {item.suspicious && <span class="badge bad">Suspicious</span>}
+      {item.claimed && <span class="badge warn">{t("Claimed")}</span>}
+      {item.mailFailed && <span class="badge bad">{t("E-mail failed")}</span>}
+      {item.suspicious && <span class="badge bad">{t("Suspicious")}</span>}
       {item.status !== "open" && <span class="badge status">{item.status}</span>}
       {item.tags.map(({ id, name }) => (
         <span key={id} class="badge" dir="auto" translate={false}>
@@ -82,7 +83,7 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
       {item.rating && (
         <span class={`badge rating ${item.rating}`}>
           <Icon name={item.rating} size={12} />
-          {item.rating === "good" ? "Rated good" : "Rated bad"}
+          {item.rating === "good" ? t("Rated good") : t("Rated bad")}
         </span>
       )}
     </span>
@@ -95,14 +96,22 @@ const SOON = 2 * 3_600_000;
 /** How long the person has waited; of a ticket, until when its answer is due, or for how long it has been overdue. */
 function Wait({ since, dueAt }: { since: number; dueAt: number | null }) {
   const now = useServices().clock.value;
-  if (dueAt === null) return <span class="badge due">Waiting {duration(Math.max(0, now - since))}</span>;
-  if (dueAt <= now) return <span class="badge bad">Overdue {duration(now - dueAt)}</span>;
-  return <span class={dueAt - now < SOON ? "badge due" : "badge"}>Due in {duration(dueAt - now)}</span>;
+  if (dueAt === null)
+    return (
+      <span class="badge due">{t("Waiting {value}", { value: duration(Math.max(0, now - since)) })}</span>
+    );
+  if (dueAt <= now)
+    return <span class="badge bad">{t("Overdue {now}", { now: duration(now - dueAt) })}</span>;
+  return (
+    <span class={dueAt - now < SOON ? "badge due" : "badge"}>
+      {t("Due in {dueAt}", { dueAt: duration(dueAt - now) })}
+    </span>
+  );
 }
 
 /** The subject of a ticket, if the last message does not begin with it, and the last message. */
 function previewOf({ preview, ticket }: ConversationSummary): string {
-  if (!ticket?.subject || preview.startsWith(ticket.subject)) return preview || "No message";
+  if (!ticket?.subject || preview.startsWith(ticket.subject)) return preview || t("No message");
   return preview ? `${ticket.subject} · ${preview}` : ticket.subject;
 }
 
@@ -112,6 +121,6 @@ function channelText({ form, ticket }: ConversationSummary): string {
     return [`#${ticket.number}`, form !== null && isNamed(form) && formLabel(form)]
       .filter(Boolean)
       .join(" · ");
-  if (form === null) return "Started by agent";
-  return form === "pre_chat" ? "Chat" : "Offline message";
+  if (form === null) return t("Started by agent");
+  return form === "pre_chat" ? t("Chat") : t("Offline message");
 }

@@ -1,5 +1,6 @@
 import type { PropertyOfMe } from "../../../../shared/account.ts";
 import { href, isTagView, type View } from "../../app/routes.ts";
+import { t } from "../../i18n/translate.ts";
 import { EmptyState } from "../../ui/states.tsx";
 
 interface NoConversationsProps {
@@ -13,37 +14,39 @@ export function NoConversations({ view, title, property }: NoConversationsProps)
   switch (view) {
     case "unanswered":
       return (
-        <EmptyState icon="check" title="No one is waiting">
-          <p>Conversations that wait for an answer appear here, the longest wait first.</p>
+        <EmptyState icon="check" title={t("No one is waiting")}>
+          <p>{t("Conversations that wait for an answer appear here, the longest wait first.")}</p>
         </EmptyState>
       );
     case "mine":
       return (
-        <EmptyState icon="inbox" title="No conversations assigned to you">
-          <p>Conversations that you take or answer stay here until they are closed.</p>
+        <EmptyState icon="inbox" title={t("No conversations assigned to you")}>
+          <p>{t("Conversations that you take or answer stay here until they are closed.")}</p>
         </EmptyState>
       );
     case "all":
       return (
-        <EmptyState icon="inbox" title="No open conversations">
-          <p>New messages appear here automatically.</p>
+        <EmptyState icon="inbox" title={t("No open conversations")}>
+          <p>{t("New messages appear here automatically.")}</p>
           {property.role === "admin" && (
-            <a href={href.settings(property.id, "install")}>Install the widget</a>
+            <a href={href.settings(property.id, "install")}>{t("Install the widget")}</a>
           )}
         </EmptyState>
       );
     case "closed":
       return (
-        <EmptyState icon="check" title="No closed conversations">
+        <EmptyState icon="check" title={t("No closed conversations")}>
           <p>
-            A closed chat reopens when the person writes again; a reply to a closed ticket opens a new one.
+            {t(
+              "A closed chat reopens when the person writes again; a reply to a closed ticket opens a new one.",
+            )}
           </p>
         </EmptyState>
       );
     case "suspicious":
       return (
-        <EmptyState icon="shield" title="No suspicious conversations">
-          <p>Messages that were probably sent by bots appear here. They are never deleted.</p>
+        <EmptyState icon="shield" title={t("No suspicious conversations")}>
+          <p>{t("Messages that were probably sent by bots appear here. They are never deleted.")}</p>
         </EmptyState>
       );
     default:
@@ -51,7 +54,9 @@ export function NoConversations({ view, title, property }: NoConversationsProps)
         <EmptyState
           icon="check"
           title={
-            isTagView(view) ? "No conversations with this tag" : `No ${title.toLowerCase()} conversations`
+            isTagView(view)
+              ? t("No conversations with this tag")
+              : t("No {value} conversations", { value: title.toLowerCase() })
           }
         />
       );

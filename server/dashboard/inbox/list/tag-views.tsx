@@ -1,5 +1,6 @@
 import { href } from "../../app/routes.ts";
 import { useTags } from "../../contacts/use-tags.ts";
+import { t } from "../../i18n/translate.ts";
 
 export interface TagViewsProps {
   readonly property: string;
@@ -22,7 +23,7 @@ export function TagViews({ property, view, close }: TagViewsProps) {
           onClick={close}
         >
           <span>
-            <span class="unseen">Tag </span>
+            <span class="unseen">{t("Tag")} </span>
             <span dir="auto" translate={false}>
               {name}
             </span>

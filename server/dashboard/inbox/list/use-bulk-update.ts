@@ -7,22 +7,28 @@ import {
 import { useServices } from "../../app/services.tsx";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
-import { countOf } from "../../ui/format.ts";
+import { type Message, message, plural, t } from "../../i18n/translate.ts";
 import type { BulkProps } from "./bulk-props.ts";
 
-const REASONS: Readonly<Record<SkipReason, string>> = {
-  not_found: "no longer there",
-  not_a_ticket: "chats, which cannot wait or be solved",
-  ticket_joined: "joined into other tickets",
-  conversation_changed: "written in by the customer in the meantime",
-  too_many_tags: "with too many tags",
+const REASONS: Readonly<Record<SkipReason, Message>> = {
+  not_found: message("no longer there"),
+  not_a_ticket: message("chats, which cannot wait or be solved"),
+  ticket_joined: message("joined into other tickets"),
+  conversation_changed: message("written in by the customer in the meantime"),
+  too_many_tags: message("with too many tags"),
 };
 
 /** The notice after a change of several conversations. */
 export function resultText({ changed, skipped }: ConversationBulkResult): string {
-  const done = `${countOf(changed.length, "conversation", "conversations")} changed.`;
-  const reasons = [...new Set(skipped.map(({ code }) => REASONS[code]))];
-  return skipped.length ? `${done} ${skipped.length} left unchanged: ${reasons.join("; ")}.` : done;
+  const done = plural(changed.length, "{count} conversation changed.", "{count} conversations changed.");
+  const reasons = [...new Set(skipped.map(({ code }) => t(REASONS[code])))];
+  return skipped.length
+    ? t("{done} {count} left unchanged: {reasons}.", {
+        done,
+        count: skipped.length,
+        reasons: reasons.join("; "),
+      })
+    : done;
 }
 
 /** Changes the selected conversations, says what became of them, and clears the selection. */

@@ -1,4 +1,5 @@
 import type { MailInfo } from "../../../../shared/mail.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -32,13 +33,16 @@ export function MailState({ mail, retry }: MailStateProps) {
         <p key={address}>
           <Icon name="alert" size={13} />
           <span>
-            Not to <bdi>{address}</bdi>: <bdi>{answer}</bdi>
+            {withElements("Not to {address}: {answer}", {
+              address: <bdi>{address}</bdi>,
+              answer: <bdi>{answer}</bdi>,
+            })}
           </span>
         </p>
       ))}
       {isStuck && (
         <Button small icon="send" onClick={() => void retry(mail.id)}>
-          {isBad ? "Try again" : "Try now"}
+          {isBad ? t("Try again") : t("Try now")}
         </Button>
       )}
     </div>
@@ -49,22 +53,24 @@ function textOf(mail: MailInfo) {
   const { state, sentAt, nextAttemptAt, failure } = mail;
   switch (state) {
     case "queued":
-      if (failure === null) return "E-mail is about to be sent";
+      if (failure === null) return t("E-mail is about to be sent");
       return nextAttemptAt === null
-        ? "E-mail not sent yet."
-        : `E-mail not sent yet; tried again at ${clockTime(nextAttemptAt)}.`;
+        ? t("E-mail not sent yet.")
+        : t("E-mail not sent yet; tried again at {nextAttemptAt}.", {
+            nextAttemptAt: clockTime(nextAttemptAt),
+          });
     case "sending":
-      return "E-mail is being sent";
+      return t("E-mail is being sent");
     case "sent":
       return (
         <span title={sentAt === null ? undefined : fullTime(sentAt)}>
-          E-mailed to <Recipients mail={mail} />
+          {t("E-mailed to")} <Recipients mail={mail} />
         </span>
       );
     case "failed":
-      return "E-mail was not delivered.";
+      return t("E-mail was not delivered.");
     case "uncertain":
-      return "E-mail may not have arrived.";
+      return t("E-mail may not have arrived.");
   }
 }
 
@@ -72,16 +78,8 @@ function Recipients({ mail: { to, cc, bcc } }: { mail: MailInfo }) {
   return (
     <>
       <bdi>{to.join(", ")}</bdi>
-      {cc.length > 0 && (
-        <>
-          , Cc <bdi>{cc.join(", ")}</bdi>
-        </>
-      )}
-      {bcc.length > 0 && (
-        <>
-          , Bcc <bdi>{bcc.join(", ")}</bdi>
-        </>
-      )}
+      {cc.length > 0 && <>{withElements(", Cc {bdi}", { bdi: <bdi>{cc.join(", ")}</bdi> })}</>}
+      {bcc.length > 0 && <>{withElements(", Bcc {bdi}", { bdi: <bdi>{bcc.join(", ")}</bdi> })}</>}
     </>
   );
 }

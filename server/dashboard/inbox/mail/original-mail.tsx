@@ -1,5 +1,6 @@
 import type { ReceivedMailInfo } from "../../../../shared/received-mail.ts";
 import { BASE } from "../../data/base-path.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 
 interface OriginalMailProps {
@@ -12,19 +13,22 @@ interface OriginalMailProps {
 export function OriginalMail({ property, mail, onClose }: OriginalMailProps) {
   const address = `${BASE}/api/properties/${property}/received-mails/${mail.id}`;
   return (
-    <Dialog title={mail.subject || "Original e-mail"} onClose={onClose}>
+    <Dialog title={mail.subject || t("Original e-mail")} onClose={onClose}>
       <iframe
         class="mail-original"
-        title="The original e-mail"
+        title={t("The original e-mail")}
         src={`${address}/original`}
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerpolicy="no-referrer"
       />
       <p class="hint">
-        Scripts and pictures of other servers are left out.{" "}
-        <a href={`${address}/raw`} download="original.eml">
-          Download it as it came
-        </a>
+        {withElements("Scripts and pictures of other servers are left out. {link}", {
+          link: (
+            <a href={`${address}/raw`} download="original.eml">
+              {t("Download it as it came")}
+            </a>
+          ),
+        })}
       </p>
     </Dialog>
   );

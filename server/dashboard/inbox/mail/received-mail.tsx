@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { OmittedFile, ReceivedMailInfo } from "../../../../shared/received-mail.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
+import { type Message, message, t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { fileSize } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -22,7 +23,9 @@ export function ReceivedMail({ property, mail }: ReceivedMailProps) {
       <p>
         <Icon name="mail" size={13} />
         <span>
-          By e-mail from <bdi>{mail.from.address || "nobody"}</bdi>
+          {withElements("By e-mail from {address}", {
+            address: <bdi>{mail.from.address || t("nobody")}</bdi>,
+          })}
         </span>
       </p>
       <Mark mail={mail} />
@@ -30,20 +33,23 @@ export function ReceivedMail({ property, mail }: ReceivedMailProps) {
         <p key={at}>
           <Icon name="clip" size={13} />
           <span>
-            <bdi>{file.name ?? "A file"}</bdi> ({fileSize(file.size)}) is only in the original:{" "}
-            {OMITTED[file.reason]}.
+            {withElements("{name} ({size}) is only in the original: {reason}.", {
+              name: <bdi>{file.name ?? t("A file")}</bdi>,
+              size: fileSize(file.size),
+              reason: t(OMITTED[file.reason]),
+            })}
           </span>
         </p>
       ))}
-      {mail.cut && <p>The rest of it is only in the original.</p>}
+      {mail.cut && <p>{t("The rest of it is only in the original.")}</p>}
       <p class="received-mail-tools">
         {folded.length > 0 && (
           <Button small aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
-            {isUnfolded ? "Hide quoted text" : "Show quoted text"}
+            {isUnfolded ? t("Hide quoted text") : t("Show quoted text")}
           </Button>
         )}
         <Button small icon="eye" onClick={() => setShown(true)}>
-          Show original
+          {t("Show original")}
         </Button>
       </p>
       {isUnfolded &&
@@ -57,13 +63,13 @@ export function ReceivedMail({ property, mail }: ReceivedMailProps) {
   );
 }
 
-const OMITTED: Readonly<Record<OmittedFile["reason"], string>> = {
-  type: "files of its type are not accepted",
-  size: "it is too large",
-  count: "the mail has too many files",
-  quota: "there is no room for more files",
-  not_allowed: "files are not accepted here",
-  inline: "it is a small picture of the layout",
+const OMITTED: Readonly<Record<OmittedFile["reason"], Message>> = {
+  type: message("files of its type are not accepted"),
+  size: message("it is too large"),
+  count: message("the mail has too many files"),
+  quota: message("there is no room for more files"),
+  not_allowed: message("files are not accepted here"),
+  inline: message("it is a small picture of the layout"),
 };
 
 /** The facts about the sender that an agent must know before they answer (R33). */
@@ -73,17 +79,19 @@ function Mark({ mail: { role, vouched } }: Pick<ReceivedMailProps, "mail">) {
       return (
         <p class="warn">
           <Icon name="alert" size={13} />
-          <span>From an address that is not the contact's.</span>
+          <span>{t("From an address that is not the contact's.")}</span>
         </p>
       );
     case "copied":
-      return <p>From somebody in copy.</p>;
+      return <p>{t("From somebody in copy.")}</p>;
     case "agent":
     case "mailbox":
       return (
-        <p>{vouched ? "From your team." : "From an address of your team; the sender is not confirmed."}</p>
+        <p>
+          {vouched ? t("From your team.") : t("From an address of your team; the sender is not confirmed.")}
+        </p>
       );
     case "contact":
-      return vouched ? null : <p>Claimed: no mail server has confirmed the sender.</p>;
+      return vouched ? null : <p>{t("Claimed: no mail server has confirmed the sender.")}</p>;
   }
 }

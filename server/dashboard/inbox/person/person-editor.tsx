@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Contact, ContactEdit } from "../../../../shared/contact.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
 import { useServices } from "../../app/services.tsx";
+import { type Message, message, t } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
 const ValueForm = lazyPart(async () => (await import("../../contacts/profile/value-form.tsx")).ValueForm);
@@ -9,10 +10,20 @@ const ValueForm = lazyPart(async () => (await import("../../contacts/profile/val
 type FieldName = keyof ContactEdit;
 
 const FIELDS = [
-  { field: "name", label: "Name", add: "Add name", change: "Edit name" },
-  { field: "email", label: "E-mail", add: "Add e-mail", change: "Add another e-mail" },
-  { field: "phone", label: "Phone", add: "Add phone", change: "Add another phone" },
-] as const satisfies readonly { field: FieldName; label: string; add: string; change: string }[];
+  { field: "name", label: message("Name"), add: message("Add name"), change: message("Edit name") },
+  {
+    field: "email",
+    label: message("E-mail"),
+    add: message("Add e-mail"),
+    change: message("Add another e-mail"),
+  },
+  {
+    field: "phone",
+    label: message("Phone"),
+    add: message("Add phone"),
+    change: message("Add another phone"),
+  },
+] as const satisfies readonly { field: FieldName; label: Message; add: Message; change: Message }[];
 
 interface PersonEditorProps {
   readonly property: string;
@@ -24,13 +35,16 @@ interface PersonEditorProps {
 export function PersonEditor({ property, contact, onSaved }: PersonEditorProps) {
   return (
     <dl class="details brief person-edit">
-      {FIELDS.map((labels) => (
+      {FIELDS.map(({ field, label, add, change }) => (
         <EditableField
-          key={labels.field}
+          key={field}
           property={property}
           contact={contact}
           onSaved={onSaved}
-          {...labels}
+          field={field}
+          label={t(label)}
+          add={t(add)}
+          change={t(change)}
         />
       ))}
     </dl>

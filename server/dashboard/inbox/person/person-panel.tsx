@@ -10,6 +10,7 @@ import { DetailList } from "../../contacts/detail-list.tsx";
 import { DeviceFacts } from "../../contacts/device-facts.tsx";
 import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -44,9 +45,9 @@ export function PersonPanel({ property, conversation, back, onDetached, onErased
     if (failure?.code === "not_found") onErased();
   });
   return (
-    <aside class="pane person-pane" aria-label="About this person">
+    <aside class="pane person-pane" aria-label={t("About this person")}>
       <header class="person-head">
-        <a class="icon-button back-link" href={back} aria-label="Back to the conversation">
+        <a class="icon-button back-link" href={back} aria-label={t("Back to the conversation")}>
           <Icon name="back" />
         </a>
         <Avatar name={person.name} large />
@@ -72,7 +73,7 @@ export function PersonPanel({ property, conversation, back, onDetached, onErased
         {loaded.kind === "failed" ? (
           <LoadError failure={loaded.failure} retry={() => void retry()} />
         ) : loaded.kind === "loading" ? (
-          <Skeleton lines={6} label="Loading the person" />
+          <Skeleton lines={6} label={t("Loading the person")} />
         ) : (
           <>
             {loaded.value.suggestions.length > 0 && (
@@ -93,18 +94,18 @@ export function PersonPanel({ property, conversation, back, onDetached, onErased
         )}
         <p>
           <a class="button plain small" href={href.contact(property, person.id)}>
-            Open profile
+            {t("Open profile")}
           </a>
         </p>
         {device && (
           <section>
-            <h3>Device</h3>
+            <h3>{t("Device")}</h3>
             <DeviceFacts device={device} />
           </section>
         )}
         {loaded.kind === "ready" && <VisitedPages contact={loaded.value} />}
         <section>
-          <h3>Other conversations</h3>
+          <h3>{t("Other conversations")}</h3>
           <ContactConversations property={property} contact={person.id} except={conversation.id} />
         </section>
       </div>
@@ -125,9 +126,13 @@ function ClaimedNote({ property, visitor, contact, onDetached }: ClaimedNoteProp
   return (
     <Note tone="warn" icon="shield">
       <p>
-        <strong>Claimed, not proven.</strong> Someone entered an e-mail or phone of{" "}
-        <bdi translate={false}>{contact}</bdi> on this device. It can be the same person or another one. The
-        device cannot see the contact's details, and what it enters does not change them.
+        {withElements(
+          "{value} Someone entered an e-mail or phone of {contact} on this device. It can be the same person or another one. The device cannot see the contact's details, and what it enters does not change them.",
+          {
+            value: <strong>{t("Claimed, not proven.")}</strong>,
+            contact: <bdi translate={false}>{contact}</bdi>,
+          },
+        )}
       </p>
       <DetachDevice property={property} visitor={visitor} contact={contact} onDetached={onDetached} />
     </Note>
@@ -150,7 +155,7 @@ function VisitedPages({ contact }: { contact: Contact }) {
   if (!contact.visits.length) return null;
   return (
     <section>
-      <h3>Pages visited</h3>
+      <h3>{t("Pages visited")}</h3>
       <ol class="plain-list visits">
         {contact.visits.slice(0, MAX_PAGES).map((visit) => (
           <li key={`${visit.device} ${visit.at} ${visit.page}`}>
@@ -167,6 +172,6 @@ function VisitedPages({ contact }: { contact: Contact }) {
 
 function contactStatus({ contactSince, firstSeenAt }: Contact): string {
   return contactSince === null
-    ? `Visitor, first seen ${shortDate(firstSeenAt)}`
-    : `Contact since ${shortDate(contactSince)}`;
+    ? t("Visitor, first seen {firstSeenAt}", { firstSeenAt: shortDate(firstSeenAt) })
+    : t("Contact since {contactSince}", { contactSince: shortDate(contactSince) });
 }

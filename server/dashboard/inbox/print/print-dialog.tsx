@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Switch } from "../../ui/switch.tsx";
 
@@ -18,18 +19,18 @@ export function PrintDialog({ print, onClose }: PrintDialogProps) {
   });
   return (
     <FormDialog
-      title="Print conversation"
-      act="Print"
+      title={t("Print conversation")}
+      act={t("Print")}
       icon="print"
       busy={printing.busy}
       failure={printing.failure}
       onSubmit={() => void printing.run()}
       onClose={onClose}
     >
-      <p>All messages are printed, with pictures. Other files are printed by name.</p>
+      <p>{t("All messages are printed, with pictures. Other files are printed by name.")}</p>
       <Switch
-        label="With internal notes"
-        hint="Notes are for your team. Leave them out of what a customer gets."
+        label={t("With internal notes")}
+        hint={t("Notes are for your team. Leave them out of what a customer gets.")}
         checked={withNotes}
         onChange={setWithNotes}
       />

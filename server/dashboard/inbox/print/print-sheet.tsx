@@ -2,6 +2,7 @@ import type { Conversation, Message } from "../../../../shared/conversation.ts";
 import type { FileInfo } from "../../../../shared/file.ts";
 import { fileAddress } from "../../data/conversations-api.ts";
 import { personName } from "../../data/person-name.ts";
+import { t } from "../../i18n/translate.ts";
 import { fileSize, shortTime } from "../../ui/format.ts";
 import { browserTimeZone } from "../../ui/time-zone.ts";
 import { eventText } from "../thread/event-text.ts";
@@ -28,11 +29,14 @@ export function PrintSheet({ property, conversation, withNotes, ...head }: Print
   return (
     <article class="print-sheet">
       <SheetHead {...head} conversation={conversation} />
-      {withNotes && <p class="print-notice">With the internal notes of the team: not for the customer.</p>}
+      {withNotes && (
+        <p class="print-notice">{t("With the internal notes of the team: not for the customer.")}</p>
+      )}
       {earlier && (
         <p class="print-notice">
-          Earlier messages are missing on this page. To print all of them, press Ctrl+P in the conversation,
-          or choose Print above it.
+          {t(
+            "Earlier messages are missing on this page. To print all of them, press Ctrl+P in the conversation, or choose Print above it.",
+          )}
         </p>
       )}
       <ol class="plain-list">
@@ -49,25 +53,27 @@ type SheetHeadProps = Pick<PrintSheetProps, "propertyName" | "conversation" | "p
 function SheetHead({ propertyName, conversation, printedAt }: SheetHeadProps) {
   const { person, ticket, visitor, status, assignee, tags, createdAt, lastMessageAt } = conversation;
   const facts: readonly (readonly [label: string, value: string | null])[] = [
-    ["Contact", person.name],
+    [t("Contact"), person.name],
     ["E-mail", person.email],
-    ["Phone", person.phone],
-    ["Visitor ID", person.id],
-    ["Written from", visitor === person.id ? null : visitor],
-    ["Site", propertyName],
-    ["Status", status],
-    ["Priority", ticket && ticket.priority !== "normal" ? ticket.priority : null],
-    ["Assigned to", assignee?.name ?? null],
-    ["Tags", tags.map(({ name }) => name).join(", ")],
-    ["Begun", shortTime(createdAt)],
-    ["Last message", shortTime(lastMessageAt)],
-    ["Printed", shortTime(printedAt)],
-    ["Time zone", browserTimeZone()],
+    [t("Phone"), person.phone],
+    [t("Visitor ID"), person.id],
+    [t("Written from"), visitor === person.id ? null : visitor],
+    [t("Site"), propertyName],
+    [t("Status"), status],
+    [t("Priority"), ticket && ticket.priority !== "normal" ? ticket.priority : null],
+    [t("Assigned to"), assignee?.name ?? null],
+    [t("Tags"), tags.map(({ name }) => name).join(", ")],
+    [t("Begun"), shortTime(createdAt)],
+    [t("Last message"), shortTime(lastMessageAt)],
+    [t("Printed"), shortTime(printedAt)],
+    [t("Time zone"), browserTimeZone()],
   ];
   return (
     <header>
       <h1 dir="auto">
-        {ticket ? `Ticket #${ticket.number}` : "Conversation"} with {personName(person)}
+        {ticket
+          ? t("Ticket #{number} with {person}", { number: ticket.number, person: personName(person) })
+          : t("Conversation with {person}", { person: personName(person) })}
       </h1>
       {ticket?.subject && (
         <p class="print-subject" dir="auto">
@@ -104,7 +110,7 @@ function SheetEntry({ entry, property, visitor }: SheetEntryProps) {
   if (entry.kind === "submission")
     return (
       <li class="print-entry">
-        <EntryHead who={visitor} what="Form" at={entry.at} />
+        <EntryHead who={visitor} what={t("Form")} at={entry.at} />
         {entry.answers.map((answer) => (
           <p key={answer.field} dir="auto">
             <b>{questionText(answer)}:</b> {answerText(answer)}
@@ -136,11 +142,11 @@ function MessageOnSheet({
   const { kind, agent, author, text, files, retracted, editedAt, receivedAt } = message;
   const isNote = kind === "note";
   const who = agent?.name ?? (author === "visitor" ? visitor : "Foyer");
-  const marks = [isNote && "Internal note", editedAt !== null && !retracted && "edited"].filter(Boolean);
+  const marks = [isNote && t("Internal note"), editedAt !== null && !retracted && "edited"].filter(Boolean);
   return (
     <li class={`print-entry${isNote ? " print-note" : ""}${text.length > SHORT ? " print-long" : ""}`}>
       <EntryHead who={who} what={marks.join(", ")} at={receivedAt} />
-      {retracted ? <p>Message deleted</p> : text && <RichText text={text} />}
+      {retracted ? <p>{t("Message deleted")}</p> : text && <RichText text={text} />}
       {!retracted && files.map((file) => <FileOnSheet key={file.id} property={property} file={file} />)}
     </li>
   );
@@ -163,7 +169,8 @@ function FileOnSheet({ property, file }: { property: string; file: FileInfo }) {
     <figure>
       {file.picture && <img src={fileAddress(property, file.id)} alt="" {...file.picture} />}
       <figcaption>
-        {file.picture ? "Picture" : "File"}: <bdi translate={false}>{file.name}</bdi>, {fileSize(file.size)}
+        {file.picture ? t("Picture") : t("File")}: <bdi translate={false}>{file.name}</bdi>,{" "}
+        {fileSize(file.size)}
       </figcaption>
     </figure>
   );

@@ -12,6 +12,7 @@ import { SearchField } from "../../contacts/search-field.tsx";
 import type { Api } from "../../data/api.ts";
 import { createPaged } from "../../data/paged.ts";
 import { personName } from "../../data/person-name.ts";
+import { plural, t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -41,25 +42,30 @@ export function MessageSearch(props: MessageSearchProps) {
     <div class="message-search" onKeyDown={moveFocus}>
       <header class="pane-head">
         <div class="list-head">
-          <h2>Search</h2>
-          <a class="icon-button" href={href.inbox(property, view, selectedId)} aria-label="Close the search">
+          <h2>{t("Search")}</h2>
+          <a
+            class="icon-button"
+            href={href.inbox(property, view, selectedId)}
+            aria-label={t("Close the search")}
+          >
             <Icon name="close" />
           </a>
         </div>
       </header>
       <div class="message-search-field">
         <SearchField
-          label="Search messages"
-          placeholder="Words, names, numbers"
+          label={t("Search messages")}
+          placeholder={t("Words, names, numbers")}
           search={search}
           onSearch={(q) => route(href.inbox(property, view, selectedId, false, { search: q, message }), true)}
         />
       </div>
       {search === "" ? (
-        <EmptyState icon="search" title="Search messages">
+        <EmptyState icon="search" title={t("Search messages")}>
           <p>
-            Finds messages, notes, subjects and forms that have all the words, and people by name, e-mail or
-            phone.
+            {t(
+              "Finds messages, notes, subjects and forms that have all the words, and people by name, e-mail or phone.",
+            )}
           </p>
         </EmptyState>
       ) : (
@@ -100,18 +106,21 @@ function Results(props: MessageSearchProps) {
 
   if (kind === "failed" && !first) return <LoadError failure={failure} retry={() => void results.load()} />;
   if (!first || (!count && !first.ofContacts.length && (isShort || kind === "more")))
-    return <Skeleton lines={7} label="Searching" />;
+    return <Skeleton lines={7} label={t("Searching")} />;
   const address = (conversation: string, message: number | null) =>
     href.inbox(property, view, conversation, false, { search, message });
   return (
-    <section class="search-results" aria-label="Search results">
+    <section class="search-results" aria-label={t("Search results")}>
       <p class="unseen" role="status">
-        {count || first.ofContacts.length ? `${count}${next === null ? "" : " or more"} messages found` : ""}
+        {(count > 0 || first.ofContacts.length > 0) &&
+          (next === null
+            ? plural(count, "{count} message found", "{count} messages found")
+            : t("{count} or more messages found", { count }))}
       </p>
-      {first.isIndexing && <p class="search-note">Older messages are still being indexed.</p>}
+      {first.isIndexing && <p class="search-note">{t("Older messages are still being indexed.")}</p>}
       {first.ofContacts.length > 0 && (
         <>
-          <h3>People</h3>
+          <h3>{t("People")}</h3>
           <ul>
             {first.ofContacts.map((item) => (
               <li key={item.id}>
@@ -126,15 +135,17 @@ function Results(props: MessageSearchProps) {
           </ul>
         </>
       )}
-      {found.length > 0 && <h3>Messages</h3>}
+      {found.length > 0 && <h3>{t("Messages")}</h3>}
       <ul>
         {found.map((group) => (
           <Group key={group.conversation.id} group={group} address={address} shown={props} />
         ))}
       </ul>
       {!count && !first.ofContacts.length && next === null && (
-        <EmptyState icon="search" title="Nothing found">
-          <p>Check the spelling, or search for fewer words. The last word may be only its beginning.</p>
+        <EmptyState icon="search" title={t("Nothing found")}>
+          <p>
+            {t("Check the spelling, or search for fewer words. The last word may be only its beginning.")}
+          </p>
         </EmptyState>
       )}
       <More kind={kind} next={next} load={() => void results.more()} />
@@ -152,9 +163,9 @@ function More({ kind, next, load }: MoreProps) {
   if (kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        More results could not be loaded.{" "}
+        {t("More results could not be loaded.")}{" "}
         <Button small onClick={load}>
-          Try again
+          {t("Try again")}
         </Button>
       </p>
     );
@@ -162,7 +173,7 @@ function More({ kind, next, load }: MoreProps) {
   return (
     <p class="list-foot">
       <Button small busy={kind === "more"} onClick={load}>
-        Show more results
+        {t("Show more results")}
       </Button>
     </p>
   );
@@ -218,8 +229,8 @@ function Snippet({ hit }: { hit: MessageHit }) {
 }
 
 function authorOf({ kind, author, agent }: MessageHit): string {
-  if (kind === "note") return agent ? `Note by ${agent.name}` : "Note";
-  return author === "visitor" ? "Visitor" : (agent?.name ?? "Event");
+  if (kind === "note") return agent ? t("Note by {name}", { name: agent.name }) : t("Note");
+  return author === "visitor" ? t("Visitor") : (agent?.name ?? t("Event"));
 }
 
 /** Moves the focus from the field to the first result, and between results, with the arrow keys. */

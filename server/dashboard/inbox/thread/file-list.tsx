@@ -1,5 +1,6 @@
 import type { FileInfo } from "../../../../shared/file.ts";
 import { fileAddress } from "../../data/conversations-api.ts";
+import { t } from "../../i18n/translate.ts";
 import { fileSize } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 
@@ -15,7 +16,7 @@ function shownSize({ width, height }: { width: number; height: number }) {
 /** The files of a message: pictures as previews, other files by name. */
 export function FileList({ property, files }: { property: string; files: readonly FileInfo[] }) {
   return (
-    <ul class="files plain-list" aria-label="Files">
+    <ul class="files plain-list" aria-label={t("Files")}>
       {files.map((file) => (
         <li key={file.id}>
           {file.picture ? (

@@ -4,6 +4,7 @@ import { MAX_MESSAGE } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../../ui/field.tsx";
 import { count } from "../../ui/format.ts";
@@ -44,7 +45,7 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         dir="auto"
         rows={2}
         maxLength={MOST_TYPED}
-        aria-label="Edit message"
+        aria-label={t("Edit message")}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -59,14 +60,14 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
           }
         }}
       />
-      {isTooLong && <Fault>At most {count(MAX_MESSAGE)} characters.</Fault>}
+      {isTooLong && <Fault>{t("At most {max} characters.", { max: count(MAX_MESSAGE) })}</Fault>}
       {saving.failure && <Fault>{errorText(saving.failure)}</Fault>}
       <div class="message-editor-foot">
         <Button small onClick={onDone}>
-          Cancel
+          {t("Cancel")}
         </Button>
         <Button small kind="primary" type="submit" busy={saving.busy} disabled={!isReady}>
-          Save
+          {t("Save")}
         </Button>
       </div>
     </form>

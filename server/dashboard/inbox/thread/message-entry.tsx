@@ -3,6 +3,7 @@ import type { Message } from "../../../../shared/conversation.ts";
 import type { MailInfo } from "../../../../shared/mail.ts";
 import type { ReceivedMailInfo } from "../../../../shared/received-mail.ts";
 import { lazyPart } from "../../app/lazy-screen.tsx";
+import { t } from "../../i18n/translate.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -65,12 +66,16 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
       ) : (
         <div class="bubble-row">
           <div class={retracted ? "bubble retracted" : "bubble"} title={fullTime(message.receivedAt)}>
-            {retracted ? <p>Message deleted</p> : message.text && <RichText text={message.text} />}
+            {retracted ? <p>{t("Message deleted")}</p> : message.text && <RichText text={message.text} />}
             {!retracted && message.files.length > 0 && <FileList property={property} files={message.files} />}
           </div>
           {editable && (
             <div class="message-tools">
-              <IconButton icon="edit" label="Edit message" onClick={() => actions.setEditing(message.id)} />
+              <IconButton
+                icon="edit"
+                label={t("Edit message")}
+                onClick={() => actions.setEditing(message.id)}
+              />
               <DeleteButton onDelete={() => actions.retract(message)} />
             </div>
           )}
@@ -80,11 +85,11 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
         <time dateTime={new Date(message.receivedAt).toISOString()} title={fullTime(message.receivedAt)}>
           {clockTime(message.receivedAt)}
         </time>
-        {message.editedAt !== null && !retracted && <span>edited</span>}
-        {state === "sent" && <span class="sent">Sent</span>}
+        {message.editedAt !== null && !retracted && <span>{t("edited")}</span>}
+        {state === "sent" && <span class="sent">{t("Sent")}</span>}
         {state === "read" && (
           <span class="read">
-            <Icon name="check" size={13} /> Read
+            <Icon name="check" size={13} /> {t("Read")}
           </span>
         )}
       </p>
@@ -99,21 +104,21 @@ type AuthorProps = Pick<MessageEntryProps, "message" | "me" | "follows">;
 
 /** The author's name above a message. A visitor's name is for screen readers only, because the position shows it. */
 function Author({ message: { kind, agent, via }, me, follows }: AuthorProps) {
-  if (!agent && kind !== "note") return <span class="unseen">Visitor: </span>;
+  if (!agent && kind !== "note") return <span class="unseen">{t("Visitor:")} </span>;
   const isMe = agent?.id === me;
   if (kind === "note")
     return (
       <p class="author">
         <Icon name="note" size={14} />
-        <bdi>{agent ? `Note by ${isMe ? "you" : agent.name}` : "Note"}</bdi>
-        <span class="author-hint">only your team sees this</span>
+        <bdi>{agent ? t("Note by {value}", { value: isMe ? "you" : agent.name }) : t("Note")}</bdi>
+        <span class="author-hint">{t("only your team sees this")}</span>
         <ViaApi via={via} />
       </p>
     );
   if (follows) return null;
   return (
     <p class="author">
-      <bdi translate={isMe}>{isMe ? "You" : agent?.name}</bdi>
+      <bdi translate={isMe}>{isMe ? t("You") : agent?.name}</bdi>
       <ViaApi via={via} />
     </p>
   );
@@ -124,7 +129,7 @@ function DeleteButton({ onDelete }: { onDelete: () => Promise<void> }) {
   return (
     <IconButton
       icon="bin"
-      label="Delete message"
+      label={t("Delete message")}
       disabled={busy}
       onClick={() => {
         setBusy(true);

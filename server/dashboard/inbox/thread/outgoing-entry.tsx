@@ -1,4 +1,5 @@
 import type { Outgoing } from "../../data/outbox.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { clockTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -20,7 +21,7 @@ export function OutgoingEntry({ entry, retry, drop }: OutgoingEntryProps) {
       {entry.kind === "note" && (
         <p class="author">
           <Icon name="note" size={14} />
-          <span>Note by you</span>
+          <span>{t("Note by you")}</span>
         </p>
       )}
       <div class="bubble-row">
@@ -31,19 +32,19 @@ export function OutgoingEntry({ entry, retry, drop }: OutgoingEntryProps) {
       </div>
       {entry.refused === null ? (
         <p class="meta">
-          {clockTime(entry.at)} <span>Sending…</span>
+          {clockTime(entry.at)} <span>{t("Sending…")}</span>
         </p>
       ) : (
         <div class="refusal" role="alert">
           <p class="fault">
             <Icon name="alert" size={15} />
-            <span>Not sent. {entry.refused}</span>
+            <span>{t("Not sent. {refused}", { refused: entry.refused })}</span>
           </p>
           <Button small onClick={retry}>
-            Try again
+            {t("Try again")}
           </Button>
           <Button small kind="quiet" onClick={drop}>
-            Discard
+            {t("Discard")}
           </Button>
         </div>
       )}

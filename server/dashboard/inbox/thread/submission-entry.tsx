@@ -1,4 +1,5 @@
 import type { AnsweredField, Submission } from "../../../../shared/conversation.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { FIELD_TYPES } from "../../ui/field-types.ts";
 import { formLabel } from "../../ui/form-label.ts";
 import { clockTime, fullTime, languageName, shortTime } from "../../ui/format.ts";
@@ -38,7 +39,10 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
       <p class="meta page">
         <Icon name="globe" size={15} />
         <span>
-          Sent from <PageLink address={submission.page} /> in {languageName(submission.locale)}
+          {withElements("Sent from {pagelink} in {locale}", {
+            pagelink: <PageLink address={submission.page} />,
+            locale: languageName(submission.locale),
+          })}
         </span>
       </p>
       <DelayNotice entry={submission} />
@@ -48,12 +52,12 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
 
 /** The question as the visitor saw it; the name of the field type if the form has no label for the field. */
 export function questionText({ field, type, label }: AnsweredField): string {
-  return label && label !== field ? label : FIELD_TYPES[type].name;
+  return label && label !== field ? label : t(FIELD_TYPES[type].name);
 }
 
 /** An answer as text: choices separated by commas, a checkbox as yes or no. */
 export function answerText({ answer }: AnsweredField): string {
-  if (typeof answer === "boolean") return answer ? "Yes" : "No";
+  if (typeof answer === "boolean") return answer ? t("Yes") : t("No");
   return typeof answer === "string" ? answer : answer.join(", ");
 }
 
@@ -63,7 +67,10 @@ export function DelayNotice({ entry }: { entry: { sentAt: number; receivedAt: nu
   return (
     <p class="meta delayed">
       <Icon name="clock" size={15} />
-      Written {shortTime(entry.sentAt)} by the visitor's clock, received {shortTime(entry.receivedAt)}
+      {t("Written {sentAt} by the visitor's clock, received {receivedAt}", {
+        sentAt: shortTime(entry.sentAt),
+        receivedAt: shortTime(entry.receivedAt),
+      })}
     </p>
   );
 }

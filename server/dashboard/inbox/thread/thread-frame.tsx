@@ -1,3 +1,4 @@
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { Note } from "../../ui/states.tsx";
@@ -19,7 +20,7 @@ export function ThreadFrame({ actions, scroll, ...thread }: ThreadFrameProps) {
         class="scroll"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
         tabIndex={0}
-        aria-label="Messages"
+        aria-label={t("Messages")}
         onScroll={scroll.onScroll}
       >
         <div ref={scroll.content} class="scroll-content">
@@ -38,8 +39,11 @@ export function ThreadFrame({ actions, scroll, ...thread }: ThreadFrameProps) {
           onWheel={({ deltaY }) => scroll.box.current?.scrollBy({ top: deltaY })}
         >
           {scroll.unseen > 0
-            ? `${count(scroll.unseen)} new ${scroll.unseen === 1 ? "message" : "messages"}`
-            : "Latest messages"}
+            ? t("{unseen} new {value}", {
+                unseen: count(scroll.unseen),
+                value: scroll.unseen === 1 ? "message" : "messages",
+              })
+            : t("Latest messages")}
         </Button>
       )}
     </div>
@@ -50,11 +54,12 @@ function SuspiciousNote({ actions }: { actions: ConversationActions }) {
   return (
     <Note tone="warn" icon="shield">
       <p>
-        Probably sent by a bot: the form was filled in faster than a person types, or has a value in a field
-        that people cannot see.
+        {t(
+          "Probably sent by a bot: the form was filled in faster than a person types, or has a value in a field that people cannot see.",
+        )}
       </p>
       <Button small busy={actions.busy} onClick={() => void actions.markNotSuspicious()}>
-        Not suspicious
+        {t("Not suspicious")}
       </Button>
     </Note>
   );

@@ -3,6 +3,7 @@ import { CORRECTION_TIME, type Conversation, type Message } from "../../../../sh
 import { useServices } from "../../app/services.tsx";
 import type { Outgoing } from "../../data/outbox.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayName } from "../../ui/format.ts";
 import type { MailPart } from "../mail/use-mail-part.ts";
@@ -80,7 +81,7 @@ export function Thread(props: ThreadProps) {
     );
   };
   return (
-    <ol class="thread" aria-label="Messages of this conversation">
+    <ol class="thread" aria-label={t("Messages of this conversation")}>
       {part.earlier && <EarlierMessages history={visible.history} load={() => void visible.moveUp()} />}
       {entries.map(draw)}
       {visible.atNewest &&
@@ -118,9 +119,9 @@ function EarlierMessages({ history, load }: EarlierMessagesProps) {
   const failed = history === "failed";
   return (
     <li class="history-edge" role={failed ? "alert" : undefined}>
-      {failed && "Earlier messages could not be loaded. "}
+      {failed && t("Earlier messages could not be loaded. ")}
       <Button small busy={history === "loading"} onClick={load}>
-        {failed ? "Try again" : "Show earlier messages"}
+        {failed ? t("Try again") : t("Show earlier messages")}
       </Button>
     </li>
   );

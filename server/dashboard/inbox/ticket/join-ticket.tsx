@@ -4,6 +4,7 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { TextField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { ticketCalls } from "./ticket-calls.ts";
@@ -22,16 +23,22 @@ export function JoinTicket({ property, conversation, apply, onClose }: TicketPar
     apply(await calls.join(property, conversation.id, other.id));
     onClose();
     route(href.inbox(property, "all", other.id));
-    notices.say(`Ticket #${conversation.ticket?.number} was joined into #${number}.`, {
-      action: {
-        label: "Undo",
-        act: () => void runWithNotice(async () => apply(await calls.separate(property, conversation.id))),
+    notices.say(
+      t("Ticket #{number} was joined into #{other}.", {
+        number: conversation.ticket?.number ?? "",
+        other: number,
+      }),
+      {
+        action: {
+          label: t("Undo"),
+          act: () => void runWithNotice(async () => apply(await calls.separate(property, conversation.id))),
+        },
       },
-    });
+    );
   });
   return (
     <Form
-      act="Join"
+      act={t("Join")}
       icon="merge"
       busy={join.busy}
       disabled={Number.isNaN(number)}
@@ -39,8 +46,8 @@ export function JoinTicket({ property, conversation, apply, onClose }: TicketPar
       onSubmit={() => void join.run()}
     >
       <TextField
-        label="Join into ticket number"
-        hint="This ticket is closed, and its messages are shown in the other one. This can be undone."
+        label={t("Join into ticket number")}
+        hint={t("This ticket is closed, and its messages are shown in the other one. This can be undone.")}
         value={typed}
         maxLength={10}
         onInput={setTyped}
@@ -64,7 +71,7 @@ export function SeparateTicket({
   });
   return (
     <Form
-      act="Undo the join"
+      act={t("Undo the join")}
       icon="undo"
       busy={separate.busy}
       failure={separate.failure}
@@ -72,7 +79,9 @@ export function SeparateTicket({
       onCancel={onClose}
     >
       <p>
-        This ticket was joined into <a href={href.inbox(property, "all", into)}>another one</a>.
+        {withElements("This ticket was joined into {link}.", {
+          link: <a href={href.inbox(property, "all", into)}>{t("another one")}</a>,
+        })}
       </p>
     </Form>
   );

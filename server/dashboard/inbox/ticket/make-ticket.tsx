@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { MAX_SUBJECT } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { TextField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { ticketCalls } from "./ticket-calls.ts";
@@ -17,7 +18,7 @@ export function MakeTicket({ property, conversation, apply, onClose }: TicketPar
   });
   return (
     <Form
-      act="Make a ticket"
+      act={t("Make a ticket")}
       icon="ticket"
       busy={make.busy}
       failure={make.failure}
@@ -25,8 +26,8 @@ export function MakeTicket({ property, conversation, apply, onClose }: TicketPar
       onCancel={onClose}
     >
       <TextField
-        label="Subject"
-        hint="Empty: the beginning of the last message."
+        label={t("Subject")}
+        hint={t("Empty: the beginning of the last message.")}
         value={subject}
         maxLength={MAX_SUBJECT}
         onInput={setSubject}

@@ -9,6 +9,7 @@ import { AddContact } from "../../contacts/merge/add-contact.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { message, t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -19,8 +20,12 @@ import { Verbatim } from "../../ui/verbatim.tsx";
 import { ticketCalls } from "./ticket-calls.ts";
 
 const KINDS = [
-  { value: "note", label: "Note", hint: "Only the team sees it, and the ticket until there is a message." },
-  { value: "message", label: "Message", hint: "The contact sees it in the chat." },
+  {
+    value: "note",
+    label: message("Note"),
+    hint: message("Only the team sees it, and the ticket until there is a message."),
+  },
+  { value: "message", label: message("Message"), hint: message("The contact sees it in the chat.") },
 ] as const;
 
 interface NewTicketDialogProps {
@@ -34,10 +39,10 @@ interface NewTicketDialogProps {
 export function NewTicketDialog({ property, contact, onClose }: NewTicketDialogProps) {
   const [chosen, setChosen] = useState(contact);
   return (
-    <Dialog title="Open a ticket" onClose={onClose}>
+    <Dialog title={t("Open a ticket")} onClose={onClose}>
       {chosen === null ? (
         <AddContact
-          label="For which contact?"
+          label={t("For which contact?")}
           property={property}
           first={null}
           without={[]}
@@ -84,7 +89,7 @@ function TicketForm({ property, contact, change, onClose }: TicketFormProps) {
   const isTooLong = lengthOf(text) > MAX_MESSAGE;
   return (
     <Form
-      act="Open the ticket"
+      act={t("Open the ticket")}
       icon="ticket"
       busy={open.busy}
       disabled={!text.trim() || isTooLong}
@@ -94,27 +99,32 @@ function TicketForm({ property, contact, change, onClose }: TicketFormProps) {
     >
       <p class="ticket-for">
         <span>
-          For <Verbatim>{person ? contactName(person) : "…"}</Verbatim>
+          {withElements("For {value}", { value: <Verbatim>{person ? contactName(person) : "…"}</Verbatim> })}
         </span>
         {change && (
           <Button small onClick={change}>
-            Another contact
+            {t("Another contact")}
           </Button>
         )}
       </p>
       <div ref={first}>
         <TextField
-          label="Subject"
-          hint="Empty: the beginning of the text."
+          label={t("Subject")}
+          hint={t("Empty: the beginning of the text.")}
           value={subject}
           maxLength={MAX_SUBJECT}
           onInput={setSubject}
         />
       </div>
-      <Choice label="Begins with" value={kind} options={KINDS} onChange={setKind} />
+      <Choice
+        label={t("Begins with")}
+        value={kind}
+        options={KINDS.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
+        onChange={setKind}
+      />
       <TextArea
-        label="Text"
-        fault={isTooLong ? `At most ${count(MAX_MESSAGE)} characters.` : undefined}
+        label={t("Text")}
+        fault={isTooLong ? t("At most {max} characters.", { max: count(MAX_MESSAGE) }) : undefined}
         rows={5}
         value={text}
         onInput={setText}

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationSummary, Ticket } from "../../../../shared/conversation.ts";
+import { t } from "../../i18n/translate.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import type { Inbox } from "../store/inbox-store.ts";
 import { JoinTicket, SeparateTicket } from "./join-ticket.tsx";
@@ -20,7 +21,10 @@ export function TicketDialog({ property, conversation, inbox, onClose }: TicketD
   const apply = (summary: ConversationSummary) => inbox.applyResult(summary, summary.id, []);
   const part = { property, conversation, apply, onClose };
   return (
-    <Dialog title={ticket ? `Ticket #${ticket.number}` : "Make this chat a ticket"} onClose={onClose}>
+    <Dialog
+      title={ticket ? t("Ticket #{number}", { number: ticket.number }) : t("Make this chat a ticket")}
+      onClose={onClose}
+    >
       {ticket ? <TicketParts {...part} ticket={ticket} /> : <MakeTicket {...part} />}
     </Dialog>
   );

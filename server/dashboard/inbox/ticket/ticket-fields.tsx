@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { MAX_SUBJECT, type Ticket } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -33,21 +34,26 @@ export function TicketFields({
   });
   return (
     <Form
-      act="Save"
+      act={t("Save")}
       busy={save.busy}
       failure={save.failure}
       onSubmit={() => void save.run()}
       onCancel={onClose}
     >
-      <TextField label="Subject" value={subject} maxLength={MAX_SUBJECT} onInput={setSubject} />
+      <TextField label={t("Subject")} value={subject} maxLength={MAX_SUBJECT} onInput={setSubject} />
       <Choice
-        label="Status"
+        label={t("Status")}
         value={status}
-        options={STATUSES}
+        options={STATUSES.map(({ value, label }) => ({ value, label: t(label) }))}
         onChange={setStatus}
-        hint="Waiting: for an answer of the customer."
+        hint={t("Waiting: for an answer of the customer.")}
       />
-      <Choice label="Priority" value={priority} options={PRIORITIES} onChange={setPriority} />
+      <Choice
+        label={t("Priority")}
+        value={priority}
+        options={PRIORITIES.map(({ value, label }) => ({ value, label: t(label) }))}
+        onChange={setPriority}
+      />
     </Form>
   );
 }

@@ -9,6 +9,7 @@ import {
 import { useServices } from "../../app/services.tsx";
 import { faultsByPath } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t, translated } from "../../i18n/translate.ts";
 import { Fault, Field, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -43,7 +44,10 @@ export function AlertDialog({ api, channel, timeZone, onSaved, onClose }: AlertD
   const save = useAction(async () => {
     if (channel) await api.change(channel.id, toUpdate(draft));
     else await api.add(toCreate(draft));
-    if (!channel) notices.say(`${draft.name.trim()} was added. Send a test to see whether it arrives.`);
+    if (!channel)
+      notices.say(
+        t("{value} was added. Send a test to see whether it arrives.", { value: draft.name.trim() }),
+      );
     onSaved();
   });
   const refused = faultsByPath(save.failure);
@@ -54,8 +58,8 @@ export function AlertDialog({ api, channel, timeZone, onSaved, onClose }: AlertD
   };
   return (
     <FormDialog
-      title={channel ? `Edit ${channel.name}` : "Add a channel"}
-      act={channel ? "Save" : "Add"}
+      title={channel ? t("Edit {name}", { name: channel.name }) : t("Add a channel")}
+      act={channel ? t("Save") : t("Add")}
       busy={save.busy}
       failure={refused.size ? null : save.failure}
       onSubmit={() => {
@@ -83,13 +87,13 @@ function TargetFields({ draft, set, fault, channel }: FieldsProps & Pick<AlertDi
     spellcheck: false,
     dir: "ltr",
     placeholder,
-    hint: channel ? "It is stored, and not shown. Leave this empty to go on using it." : hint,
+    hint: channel ? t("It is stored, and not shown. Leave this empty to go on using it.") : t(hint),
   } as const;
   // without the keys, a field would become another one when the service is changed, and have its longest length
   return (
     <>
       {!channel && (
-        <Field key="service" label="Service">
+        <Field key="service" label={t("Service")}>
           {(control) => (
             <select
               {...control}
@@ -102,7 +106,7 @@ function TargetFields({ draft, set, fault, channel }: FieldsProps & Pick<AlertDi
             >
               {AlertService.options.map((service) => (
                 <option key={service} value={service}>
-                  {SERVICES[service].name}
+                  {translated(SERVICES[service].name)}
                 </option>
               ))}
             </select>
@@ -114,18 +118,18 @@ function TargetFields({ draft, set, fault, channel }: FieldsProps & Pick<AlertDi
           <TextField
             {...secret}
             key="token"
-            label="Bot token"
+            label={t("Bot token")}
             value={draft.token}
             onInput={(token) => set({ token })}
             fault={fault("target.token")}
           />
           <TextField
             key="chat"
-            label="Chat ID"
+            label={t("Chat ID")}
             hint={
               channel
-                ? "Enter it with the token, to write to another chat."
-                : "A number such as -1001234567890, or the @name of a public channel."
+                ? t("Enter it with the token, to write to another chat.")
+                : t("A number such as -1001234567890, or the @name of a public channel.")
             }
             autocomplete="off"
             spellcheck={false}
@@ -140,7 +144,7 @@ function TargetFields({ draft, set, fault, channel }: FieldsProps & Pick<AlertDi
         <TextField
           {...secret}
           key="address"
-          label="Webhook address"
+          label={t("Webhook address")}
           value={draft.address}
           onInput={(address) => set({ address })}
           fault={fault("target.address")}
@@ -148,8 +152,8 @@ function TargetFields({ draft, set, fault, channel }: FieldsProps & Pick<AlertDi
       )}
       <TextField
         key="name"
-        label="Name"
-        hint="For this list, such as the channel it writes to."
+        label={t("Name")}
+        hint={t("For this list, such as the channel it writes to.")}
         autocomplete="off"
         maxLength={60}
         value={draft.name}
@@ -168,11 +172,11 @@ function SettingsFields({ draft, set, fault, timeZone }: FieldsProps & Pick<Aler
   return (
     <>
       <fieldset class="alert-kinds">
-        <legend class="label">Alert of</legend>
+        <legend class="label">{t("Alert of")}</legend>
         {ALERT_KINDS.map((kind) => (
           <Switch
             key={kind}
-            label={KIND_WORDS[kind]}
+            label={t(KIND_WORDS[kind])}
             checked={kinds[kind]}
             onChange={(on) => choose({ kinds: { ...kinds, [kind]: on } })}
           />
@@ -181,8 +185,10 @@ function SettingsFields({ draft, set, fault, timeZone }: FieldsProps & Pick<Aler
       </fieldset>
       {kinds.waiting_chat && (
         <NumberField
-          label="Seconds that a chat waits before the alert"
-          hint="Nobody is alerted if somebody has answered by then, or somebody who is there has taken the chat."
+          label={t("Seconds that a chat waits before the alert")}
+          hint={t(
+            "Nobody is alerted if somebody has answered by then, or somebody who is there has taken the chat.",
+          )}
           min={0}
           max={MAX_WAIT}
           value={waitSeconds}
@@ -191,15 +197,20 @@ function SettingsFields({ draft, set, fault, timeZone }: FieldsProps & Pick<Aler
         />
       )}
       <Switch
-        label="Quiet hours"
-        hint={`By the time zone of this property, ${timeZone}. What is still open at their end is told then.`}
+        label={t("Quiet hours")}
+        hint={t(
+          "By the time zone of this property, {timeZone}. What is still open at their end is told then.",
+          { timeZone },
+        )}
         checked={quietHours !== null}
         onChange={(on) => choose({ quietHours: on ? NIGHT : null })}
       />
       {quietHours && <QuietTimes value={quietHours} onChange={(times) => choose({ quietHours: times })} />}
       <Switch
-        label="Include names and messages"
-        hint="Otherwise an alert says only that a visitor waits: no name, no address and no words of visitors go to the service. Names of the team stand in alerts of mentions."
+        label={t("Include names and messages")}
+        hint={t(
+          "Otherwise an alert says only that a visitor waits: no name, no address and no words of visitors go to the service. Names of the team stand in alerts of mentions.",
+        )}
         checked={includeMessage}
         onChange={(on) => choose({ includeMessage: on })}
       />

@@ -9,49 +9,51 @@ import {
   type AlertTarget,
   DEFAULT_ALERT_SETTINGS,
 } from "../../../../shared/alert.ts";
-import { countOf } from "../../ui/format.ts";
+import { type Message, message, plural, t } from "../../i18n/translate.ts";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import { timeText } from "../opening-hours.ts";
 
 interface ServiceWords {
-  readonly name: string;
+  readonly name: string | Message;
   /** How the address or token is made there. */
-  readonly hint: string;
+  readonly hint: Message;
   readonly placeholder: string;
 }
 
 export const SERVICES: Readonly<Record<AlertService, ServiceWords>> = {
   slack: {
     name: "Slack",
-    hint: "Create a Slack app with an incoming webhook for the channel, and copy its URL.",
+    hint: message("Create a Slack app with an incoming webhook for the channel, and copy its URL."),
     placeholder: "https://hooks.slack.com/services/…",
   },
   teams: {
     name: "Microsoft Teams",
-    hint: "In the channel, open Workflows, choose “Send webhook alerts to a channel”, and copy the URL.",
+    hint: message(
+      "In the channel, open Workflows, choose “Send webhook alerts to a channel”, and copy the URL.",
+    ),
     placeholder: "https://….api.powerplatform.com/…",
   },
   discord: {
     name: "Discord",
-    hint: "In the channel's settings, open Integrations, create a webhook, and copy its URL.",
+    hint: message("In the channel's settings, open Integrations, create a webhook, and copy its URL."),
     placeholder: "https://discord.com/api/webhooks/…",
   },
   telegram: {
     name: "Telegram",
-    hint: "Create a bot with @BotFather, and add it to the group or channel.",
+    hint: message("Create a bot with @BotFather, and add it to the group or channel."),
     placeholder: "123456789:AAE…",
   },
   slack_compatible: {
-    name: "Mattermost, Rocket.Chat, or another that takes Slack's messages",
-    hint: "Create an incoming webhook there, and copy its URL.",
+    name: message("Mattermost, Rocket.Chat, or another that takes Slack's messages"),
+    hint: message("Create an incoming webhook there, and copy its URL."),
     placeholder: "https://chat.example.com/hooks/…",
   },
 };
 
-export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
-  waiting_chat: "A chat waits for an answer",
-  new_ticket: "A new ticket",
-  mention: "A note mentions somebody",
+export const KIND_WORDS: Readonly<Record<AlertKind, Message>> = {
+  waiting_chat: message("A chat waits for an answer"),
+  new_ticket: message("A new ticket"),
+  mention: message("A note mentions somebody"),
 };
 
 /** The fields of the dialog. */
@@ -106,12 +108,16 @@ export const draftFaults = (draft: AlertDraft, isNew: boolean): ReadonlyMap<stri
 
 /** The settings of a channel in a line of text. */
 export function settingsText({ kinds, waitSeconds, quietHours, includeMessage }: AlertSettings): string {
-  const wait = waitSeconds ? ` after ${countOf(waitSeconds, "second", "seconds")}` : " at once";
+  const wait = waitSeconds
+    ? ` after ${plural(waitSeconds, "{count} second", "{count} seconds")}`
+    : t(" at once");
   return [
-    ...(kinds.waiting_chat ? [`Waiting chats${wait}`] : []),
-    ...(kinds.new_ticket ? ["New tickets"] : []),
-    ...(kinds.mention ? ["Mentions"] : []),
-    ...(quietHours ? [`Quiet ${timeText(quietHours.from)}–${timeText(quietHours.to)}`] : []),
-    ...(includeMessage ? ["With names and messages"] : []),
+    ...(kinds.waiting_chat ? [t("Waiting chats{wait}", { wait })] : []),
+    ...(kinds.new_ticket ? [t("New tickets")] : []),
+    ...(kinds.mention ? [t("Mentions")] : []),
+    ...(quietHours
+      ? [t("Quiet {from}–{to}", { from: timeText(quietHours.from), to: timeText(quietHours.to) })]
+      : []),
+    ...(includeMessage ? [t("With names and messages")] : []),
   ].join(" · ");
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AlertChannel } from "../../../../shared/alert.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { Code } from "../../ui/verbatim.tsx";
@@ -21,27 +22,30 @@ export function AlertsSection({ property, timeZone }: AlertsSectionProps) {
   /** Null: no dialog. */
   const [editing, setEditing] = useState<{ readonly channel: AlertChannel | null } | null>(null);
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={5} label="Loading the channels" />;
+  if (loaded.kind === "loading") return <Skeleton lines={5} label={t("Loading the channels")} />;
   const { items, hasLinks } = loaded.value;
   const changed = () => void reload();
   const add = () => setEditing({ channel: null });
   return (
     <>
       <p class="hint">
-        Alerts go to a channel of your chat service, with a link to the conversation here. Answers are written
-        in Foyer: what the team says in its channel stays there.
+        {t(
+          "Alerts go to a channel of your chat service, with a link to the conversation here. Answers are written in Foyer: what the team says in its channel stays there.",
+        )}
       </p>
       {!hasLinks && items.length > 0 && (
         <Note icon="link">
           <p>
-            Alerts have no link, because the server does not know its public address. Set{" "}
-            <Code>FOYER_PUBLIC_URL</Code>.
+            {withElements(
+              "Alerts have no link, because the server does not know its public address. Set {code}.",
+              { code: <Code>FOYER_PUBLIC_URL</Code> },
+            )}
           </p>
         </Note>
       )}
       {items.length > 0 ? (
         <>
-          <ul class="plain-list alert-channels" aria-label="Channels">
+          <ul class="plain-list alert-channels" aria-label={t("Channels")}>
             {items.map((channel) => (
               <ChannelRow
                 key={channel.id}
@@ -54,15 +58,15 @@ export function AlertsSection({ property, timeZone }: AlertsSectionProps) {
           </ul>
           <p>
             <Button icon="plus" onClick={add}>
-              Add a channel
+              {t("Add a channel")}
             </Button>
           </p>
         </>
       ) : (
-        <EmptyState icon="notifications" title="No channels yet">
-          <p>Let Slack, Microsoft Teams, Discord or Telegram tell your team when somebody waits.</p>
+        <EmptyState icon="notifications" title={t("No channels yet")}>
+          <p>{t("Let Slack, Microsoft Teams, Discord or Telegram tell your team when somebody waits.")}</p>
           <Button icon="plus" kind="primary" onClick={add}>
-            Add a channel
+            {t("Add a channel")}
           </Button>
         </EmptyState>
       )}

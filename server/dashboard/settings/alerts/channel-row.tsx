@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { AlertChannel, AlertTestResult, PauseReason } from "../../../../shared/alert.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { type Message, message, t, translated, withElements } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -10,11 +11,11 @@ import { Verbatim } from "../../ui/verbatim.tsx";
 import { SERVICES, settingsText } from "./alert-draft.ts";
 import type { AlertApi } from "./use-alert-api.ts";
 
-const PAUSES: Readonly<Record<PauseReason, string>> = {
-  by_admin: "Paused by an admin",
-  gone: "Paused because the channel is gone,",
-  refused: "Paused after several refusals,",
-  failing: "Paused because nothing could be sent for three days,",
+const PAUSES: Readonly<Record<PauseReason, Message>> = {
+  by_admin: message("Paused by an admin"),
+  gone: message("Paused because the channel is gone,"),
+  refused: message("Paused after several refusals,"),
+  failing: message("Paused because nothing could be sent for three days,"),
 };
 
 interface ChannelRowProps {
@@ -41,7 +42,7 @@ export function ChannelRow({ api, channel, edit, onChanged }: ChannelRowProps) {
   const remove = useAction(async () => {
     await api.remove(id);
     setAsking(false);
-    notices.say(`${name} was removed.`);
+    notices.say(t("{name} was removed.", { name }));
     onChanged();
   });
   return (
@@ -53,12 +54,12 @@ export function ChannelRow({ api, channel, edit, onChanged }: ChannelRowProps) {
           </strong>
           {paused && (
             <span class={paused.reason === "by_admin" ? "badge" : "badge bad"}>
-              {paused.reason === "by_admin" ? "Paused" : "Paused: does not work"}
+              {paused.reason === "by_admin" ? t("Paused") : t("Paused: does not work")}
             </span>
           )}
         </p>
         <p class="hint">
-          {service === "slack_compatible" ? "" : `${SERVICES[service].name} · `}
+          {service === "slack_compatible" ? "" : `${translated(SERVICES[service].name)} · `}
           <Verbatim>{hint}</Verbatim>
         </p>
         <p>{settingsText(settings)}</p>
@@ -66,7 +67,7 @@ export function ChannelRow({ api, channel, edit, onChanged }: ChannelRowProps) {
         <div role="status">
           {result?.kind === "accepted" && (
             <Note tone="good" icon="check">
-              <p>The service has accepted a test. Look whether it stands in the channel.</p>
+              <p>{t("The service has accepted a test. Look whether it stands in the channel.")}</p>
             </Note>
           )}
           {result?.kind === "failed" && (
@@ -78,23 +79,23 @@ export function ChannelRow({ api, channel, edit, onChanged }: ChannelRowProps) {
         <ErrorNote failure={test.failure ?? toggle.failure} />
         <div class="button-row">
           <Button small icon="send" busy={test.busy} onClick={() => void test.run()}>
-            Send a test
+            {t("Send a test")}
           </Button>
           <Button small busy={toggle.busy} onClick={() => void toggle.run()}>
-            {paused ? "Resume" : "Pause"}
+            {paused ? t("Resume") : t("Pause")}
           </Button>
         </div>
       </div>
-      <IconButton icon="edit" label={`Edit ${name}`} onClick={edit} />
-      <IconButton icon="bin" label={`Remove ${name}`} onClick={() => setAsking(true)} />
+      <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={edit} />
+      <IconButton icon="bin" label={t("Remove {name}", { name })} onClick={() => setAsking(true)} />
       {isAsking && (
         <ConfirmDialog
-          title={`Remove ${name}?`}
-          act="Remove"
+          title={t("Remove {name}?", { name })}
+          act={t("Remove")}
           action={remove}
           onClose={() => setAsking(false)}
         >
-          <p>Its channel gets no more alerts, and Foyer forgets its address.</p>
+          <p>{t("Its channel gets no more alerts, and Foyer forgets its address.")}</p>
         </ConfirmDialog>
       )}
     </li>
@@ -106,16 +107,14 @@ function ChannelHealth({ channel: { paused, lastSentAt, lastFailure } }: { chann
   return (
     <>
       <p class="hint">
-        {lastSentAt === null ? (
-          "Nothing was sent yet."
-        ) : (
-          <>
-            Last sent <RelativeTime at={lastSentAt} />.
-          </>
-        )}{" "}
+        {lastSentAt === null
+          ? t("Nothing was sent yet.")
+          : withElements("Last sent {relativetime}.", {
+              relativetime: <RelativeTime at={lastSentAt} />,
+            })}{" "}
         {paused && (
           <>
-            {PAUSES[paused.reason]} <RelativeTime at={paused.at} />.
+            {t(PAUSES[paused.reason])} <RelativeTime at={paused.at} />.
           </>
         )}
       </p>

@@ -4,6 +4,7 @@ import { useServices } from "../../app/services.tsx";
 import { BASE } from "../../data/base-path.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { shortDate } from "../../ui/format.ts";
@@ -26,19 +27,23 @@ export function ApiKeysSection({ property }: { property: string }) {
   return (
     <div class="api-keys">
       <p class="hint">
-        With a key, your own software creates and reads contacts, conversations and tickets of this property.
-        The{" "}
-        <a href={`${BASE}/docs/api`} target="_blank" rel="noreferrer">
-          API reference
-        </a>{" "}
-        describes every call, and can try it.
+        {withElements(
+          "With a key, your own software creates and reads contacts, conversations and tickets of this property. The {link} describes every call, and can try it.",
+          {
+            link: (
+              <a href={`${BASE}/docs/api`} target="_blank" rel="noreferrer">
+                {t("API reference")}
+              </a>
+            ),
+          },
+        )}
       </p>
-      {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the API keys" />}
+      {loaded.kind === "loading" && <Skeleton lines={4} label={t("Loading the API keys")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && (
         <>
           {loaded.value.length > 0 && (
-            <ul class="plain-list key-list" aria-label="API keys">
+            <ul class="plain-list key-list" aria-label={t("API keys")}>
               {loaded.value.map((key) => (
                 <KeyRow key={key.id} item={key} revoke={() => setRevoking(key)} />
               ))}
@@ -51,7 +56,7 @@ export function ApiKeysSection({ property }: { property: string }) {
               icon="plus"
               onClick={() => setCreating(true)}
             >
-              Create key
+              {t("Create key")}
             </Button>
           </p>
         </>
@@ -81,14 +86,19 @@ export function ApiKeysSection({ property }: { property: string }) {
 function NoKeys() {
   return (
     <section class="no-keys">
-      <h3>No API keys yet</h3>
+      <h3>{t("No API keys yet")}</h3>
       <p class="hint">
-        Create one with the scope <Code>contacts:write</Code>, and make the first call in a terminal:
+        {withElements("Create one with the scope {code}, and make the first call in a terminal:", {
+          code: <Code>contacts:write</Code>,
+        })}
       </p>
       <CurlExample secret={null} />
     </section>
   );
 }
+
+const expiryText = (date: string, isExpired: boolean) =>
+  isExpired ? t("expired {date}", { date }) : t("expires {date}", { date });
 
 function KeyRow({ item, revoke }: { item: ApiKey; revoke: () => void }) {
   const { clock } = useServices();
@@ -100,39 +110,26 @@ function KeyRow({ item, revoke }: { item: ApiKey; revoke: () => void }) {
       <div>
         <p class="key-name">
           <Verbatim>{name}</Verbatim>
-          {revokedAt !== null && <span class="badge">Revoked</span>}
-          {revokedAt === null && isExpired && <span class="badge">Expired</span>}
+          {revokedAt !== null && <span class="badge">{t("Revoked")}</span>}
+          {revokedAt === null && isExpired && <span class="badge">{t("Expired")}</span>}
         </p>
         <p class="hint">
-          <Code>{prefix}…</Code> · created {shortDate(createdAt)}
-          {createdBy !== null && (
-            <>
-              {" by "}
-              <Verbatim>{createdBy}</Verbatim>
-            </>
-          )}{" "}
-          ·{" "}
-          {lastUsedAt === null ? (
-            "never used"
-          ) : (
-            <>
-              last used <RelativeTime at={lastUsedAt} />
-            </>
-          )}
-          {revokedAt === null && expiresAt !== null && (
-            <>
-              {" · "}
-              {isExpired ? "expired" : "expires"} {shortDate(expiresAt)}
-            </>
-          )}
-          {revokedAt !== null && (
-            <>
-              {" · revoked "}
-              {shortDate(revokedAt)}
-            </>
-          )}
+          <Code>{prefix}…</Code>
+          {" · "}
+          {createdBy === null
+            ? t("created {date}", { date: shortDate(createdAt) })
+            : withElements("created {date} by {name}", {
+                date: shortDate(createdAt),
+                name: <Verbatim>{createdBy}</Verbatim>,
+              })}
+          {" · "}
+          {lastUsedAt === null
+            ? t("never used")
+            : withElements("last used {time}", { time: <RelativeTime at={lastUsedAt} /> })}
+          {revokedAt === null && expiresAt !== null && ` · ${expiryText(shortDate(expiresAt), isExpired)}`}
+          {revokedAt !== null && ` · ${t("revoked {date}", { date: shortDate(revokedAt) })}`}
         </p>
-        <ul class="key-scopes" aria-label={`Scopes of ${name}`}>
+        <ul class="key-scopes" aria-label={t("Scopes of {name}", { name })}>
           {scopes.map((scope) => (
             <li key={scope}>
               <Code>{scope}</Code>
@@ -142,7 +139,8 @@ function KeyRow({ item, revoke }: { item: ApiKey; revoke: () => void }) {
       </div>
       {revokedAt === null && (
         <Button onClick={revoke}>
-          Revoke<span class="unseen"> {name}</span>
+          {t("Revoke")}
+          <span class="unseen"> {name}</span>
         </Button>
       )}
     </li>
@@ -163,10 +161,12 @@ function RevokeKey({ property, item, onRevoked, onClose }: RevokeKeyProps) {
     onRevoked((await api.call(ApiKeys, "POST", "/properties/:property/api-keys/:id/revoke", request)).items);
   });
   return (
-    <ConfirmDialog title="Revoke this API key?" act="Revoke key" action={revoke} onClose={onClose}>
+    <ConfirmDialog title={t("Revoke this API key?")} act={t("Revoke key")} action={revoke} onClose={onClose}>
       <p>
-        Programs that use <Verbatim>{item.name}</Verbatim> (<Code>{item.prefix}…</Code>) are refused from now
-        on. This cannot be undone.
+        {withElements("Programs that use {name} ({code}) are refused from now on. This cannot be undone.", {
+          name: <Verbatim>{item.name}</Verbatim>,
+          code: <Code>{item.prefix}…</Code>,
+        })}
       </p>
     </ConfirmDialog>
   );

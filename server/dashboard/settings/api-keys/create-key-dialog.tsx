@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import { ApiKeyCreate, ApiKeyCreated, type ApiScope } from "../../../../shared/api-key.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { message, t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -17,10 +18,10 @@ import { ScopeFields } from "./scope-fields.tsx";
 const DAY = 24 * 3_600_000;
 /** The times after which a key may expire, days; 0: never. */
 const EXPIRIES = [
-  [0, "Never"],
-  [30, "In 30 days"],
-  [90, "In 90 days"],
-  [365, "In a year"],
+  [0, message("Never")],
+  [30, message("In 30 days")],
+  [90, message("In 90 days")],
+  [365, message("In a year")],
 ] as const;
 
 type Created = z.infer<typeof ApiKeyCreated>;
@@ -50,8 +51,8 @@ export function CreateKeyDialog({ property, onCreated, onClose }: CreateKeyDialo
   if (secret !== null) return <SecretDialog secret={secret} onClose={onClose} />;
   return (
     <FormDialog
-      title="Create an API key"
-      act="Create key"
+      title={t("Create an API key")}
+      act={t("Create key")}
       busy={create.busy}
       failure={create.failure}
       onSubmit={() => {
@@ -61,8 +62,8 @@ export function CreateKeyDialog({ property, onCreated, onClose }: CreateKeyDialo
       onClose={onClose}
     >
       <TextField
-        label="Name"
-        hint="The program that uses it, such as “CRM sync”. What it does is shown with this name."
+        label={t("Name")}
+        hint={t("The program that uses it, such as “CRM sync”. What it does is shown with this name.")}
         required
         autocomplete="off"
         maxLength={100}
@@ -71,7 +72,7 @@ export function CreateKeyDialog({ property, onCreated, onClose }: CreateKeyDialo
         fault={isTried ? faults.get("name") : undefined}
       />
       <ScopeFields value={scopes} onChange={setScopes} fault={isTried ? faults.get("scopes") : undefined} />
-      <Field label="Expires">
+      <Field label={t("Expires")}>
         {(control) => (
           <select
             {...control}
@@ -81,7 +82,7 @@ export function CreateKeyDialog({ property, onCreated, onClose }: CreateKeyDialo
           >
             {EXPIRIES.map(([value, label]) => (
               <option key={value} value={value}>
-                {label}
+                {t(label)}
               </option>
             ))}
           </select>
@@ -93,19 +94,19 @@ export function CreateKeyDialog({ property, onCreated, onClose }: CreateKeyDialo
 
 function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
-    <Dialog title="Your new API key" onClose={onClose}>
+    <Dialog title={t("Your new API key")} onClose={onClose}>
       <Note tone="warn" icon="alert">
-        <p>Copy the key now: it cannot be shown again. Store it like a password.</p>
+        <p>{t("Copy the key now: it cannot be shown again. Store it like a password.")}</p>
       </Note>
       <p class="key-secret" dir="ltr">
         <Code>{secret}</Code>
       </p>
-      <CopyButton text={secret} what="key" />
-      <h3>Try it</h3>
+      <CopyButton text={secret} what={t("key")} />
+      <h3>{t("Try it")}</h3>
       <CurlExample secret={secret} />
       <div class="dialog-foot">
         <Button kind="primary" onClick={onClose}>
-          Done
+          {t("Done")}
         </Button>
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 import { BASE } from "../../data/base-path.ts";
+import { t } from "../../i18n/translate.ts";
 import { CodeSnippet } from "../code-snippet.tsx";
 
 /** A first call of the REST API that works as it is, for a key that may write contacts. @param secret null: a placeholder */
@@ -9,5 +10,5 @@ export function CurlExample({ secret }: { secret: string | null }) {
     `  -H "Content-Type: application/json" \\`,
     `  -d '{"name":"Ada Lovelace","emails":["ada@example.com"]}'`,
   ].join("\n");
-  return <CodeSnippet code={command} what="command" />;
+  return <CodeSnippet code={command} what={t("command")} />;
 }

@@ -1,17 +1,21 @@
 import { type ApiScope, SCOPE_DESCRIPTIONS } from "../../../../shared/api-key.ts";
+import { type Message, message, t, translated } from "../../i18n/translate.ts";
 import { Fault } from "../../ui/field.tsx";
 import { Code } from "../../ui/verbatim.tsx";
 
 /** The scopes that operations of the REST API require, by what they are about. */
-const GROUPS: readonly (readonly [label: string, scopes: readonly ApiScope[]])[] = [
-  ["Contacts", ["contacts:read", "contacts:write", "contacts:export", "contacts:erase", "imports:write"]],
+const GROUPS: readonly (readonly [label: Message, scopes: readonly ApiScope[]])[] = [
   [
-    "Conversations",
+    message("Contacts"),
+    ["contacts:read", "contacts:write", "contacts:export", "contacts:erase", "imports:write"],
+  ],
+  [
+    message("Conversations"),
     ["conversations:read", "conversations:write", "conversations:reply", "conversations:note"],
   ],
-  ["Tickets", ["tickets:read", "tickets:write"]],
-  ["Webhooks", ["webhooks:write"]],
-  ["Site", ["forms:read", "visitors:read"]],
+  [message("Tickets"), ["tickets:read", "tickets:write"]],
+  [message("Webhooks"), ["webhooks:write"]],
+  [message("Site"), ["forms:read", "visitors:read"]],
 ];
 
 interface ScopeFieldsProps {
@@ -30,10 +34,10 @@ export function ScopeFields({ value, onChange, fault }: ScopeFieldsProps) {
   };
   return (
     <fieldset class="scopes" aria-describedby={fault && "scopes-fault"}>
-      <legend class="label">What the key may do</legend>
+      <legend class="label">{t("What the key may do")}</legend>
       {GROUPS.map(([label, scopes]) => (
         <fieldset key={label} class="scope-group">
-          <legend>{label}</legend>
+          <legend>{t(label)}</legend>
           {scopes.map((scope) => (
             <label key={scope} class="check">
               <input
@@ -43,7 +47,7 @@ export function ScopeFields({ value, onChange, fault }: ScopeFieldsProps) {
               />
               <span>
                 <Code>{scope}</Code>
-                <span class="hint">{SCOPE_DESCRIPTIONS[scope]}</span>
+                <span class="hint">{translated(SCOPE_DESCRIPTIONS[scope])}</span>
               </span>
             </label>
           ))}

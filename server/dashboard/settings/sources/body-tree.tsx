@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ImportField } from "../../../../shared/import.ts";
 import type { BodyRow, MappingRule, RecordedBody } from "../../../../shared/webhook-source.ts";
+import { t } from "../../i18n/translate.ts";
 import type { FieldGroup } from "../../imports/import-fields.ts";
 import { Verbatim } from "../../ui/verbatim.tsx";
 import { isMappable, labelOf } from "./mapping-fields.ts";
@@ -15,10 +16,10 @@ interface BodyTreeProps {
 /** A recorded body. A click on a value asks what it is used as. */
 export function BodyTree({ recorded: { rows, isCut }, mapping, groups, onUse }: BodyTreeProps) {
   const [open, setOpen] = useState<string | null>(null);
-  if (!rows.length) return <p class="hint">There are no values in this body.</p>;
+  if (!rows.length) return <p class="hint">{t("There are no values in this body.")}</p>;
   return (
     <>
-      <ul class="plain-list body-tree" aria-label="Values of the body">
+      <ul class="plain-list body-tree" aria-label={t("Values of the body")}>
         {rows.map((row, at) => (
           <li key={row.path ?? `${at} ${row.label}`} style={{ "--depth": Math.min(row.depth, 8) }}>
             {row.path === null ? (
@@ -43,7 +44,7 @@ export function BodyTree({ recorded: { rows, isCut }, mapping, groups, onUse }: 
           </li>
         ))}
       </ul>
-      {isCut && <p class="hint">The body has more values than are shown.</p>}
+      {isCut && <p class="hint">{t("The body has more values than are shown.")}</p>}
     </>
   );
 }
@@ -67,7 +68,7 @@ function Value({ row: { label, text }, path, field, groups, isOpen, onToggle, on
       </button>
       {isOpen && (
         <label class="body-use">
-          <span class="unseen">Use {label} as</span>
+          <span class="unseen">{t("Use {label} as", { label })}</span>
           <select
             class="input"
             value={field ?? ""}
@@ -78,7 +79,7 @@ function Value({ row: { label, text }, path, field, groups, isOpen, onToggle, on
               onUse(path, chosen?.[0] ?? null);
             }}
           >
-            <option value="">{field ? "Do not use" : "Use as…"}</option>
+            <option value="">{field ? t("Do not use") : t("Use as…")}</option>
             {groups.map((group) => (
               <optgroup key={group.label} label={group.label}>
                 {group.fields

@@ -6,6 +6,7 @@ import {
   type WebhookSource,
 } from "../../../../shared/webhook-source.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
@@ -30,22 +31,24 @@ export function DryRunResults({ property, source, mapping, country }: DryRunProp
   );
   const shown = result?.of === tried ? result.run : null;
   return (
-    <section class="dry-run" aria-label="Try it">
+    <section class="dry-run" aria-label={t("Try it")}>
       <p>
         <Button icon="check" busy={run.busy} onClick={() => void run.run()}>
-          Try it on the recorded bodies
+          {t("Try it on the recorded bodies")}
         </Button>
       </p>
       <ErrorNote failure={run.failure} />
-      <div role="status">{shown && <p class="hint">{summaryOf(shown)} Nothing was written.</p>}</div>
+      <div role="status">
+        {shown && <p class="hint">{`${summaryOf(shown)} ${t("Nothing was written.")}`}</p>}
+      </div>
       {shown && shown.items.length > 0 && (
-        <ul class="plain-list body-list" aria-label="What the recorded bodies would do">
+        <ul class="plain-list body-list" aria-label={t("What the recorded bodies would do")}>
           {shown.items.map((item) => (
             <li key={item.body}>
               <span class={`badge ${toneOf(item.outcome)}`}>{outcomeLabel(item.outcome)}</span>
               <span class="body-words">
                 {item.person && <Verbatim>{item.person}</Verbatim>}
-                {[item.reason, ...item.leftOut.map((one) => `Left out: ${one}`)]
+                {[item.reason, ...item.leftOut.map((one) => t("Left out: {reason}", { reason: one }))]
                   .filter(Boolean)
                   .map((words) => (
                     <span key={words} class="hint">
@@ -66,7 +69,7 @@ export function DryRunResults({ property, source, mapping, country }: DryRunProp
 
 /** The counts of a dry run in words: `2 × new contact, 1 × refused.` */
 function summaryOf({ items }: DryRun): string {
-  if (!items.length) return "Nothing is recorded yet.";
+  if (!items.length) return t("Nothing is recorded yet.");
   const counts = BodyOutcome.options.flatMap((outcome) => {
     const { length } = items.filter((item) => item.outcome === outcome);
     return length ? [`${length} × ${outcomeLabel(outcome).toLowerCase()}`] : [];

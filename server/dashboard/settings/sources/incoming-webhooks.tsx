@@ -3,6 +3,7 @@ import type { SourceWithAddress, WebhookSource } from "../../../../shared/webhoo
 import { href } from "../../app/routes.ts";
 import { followLink } from "../../data/follow-link.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t, translated } from "../../i18n/translate.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
@@ -24,7 +25,7 @@ export function IncomingWebhooksSection({ property, open }: IncomingWebhooksProp
   const api = useSourceApi(property);
   const { loaded, retry, reload, change } = useLoad(property, api.list);
   const [created, setCreated] = useState<SourceWithAddress | null>(null);
-  if (loaded.kind === "loading") return <Skeleton lines={6} label="Loading the incoming webhooks" />;
+  if (loaded.kind === "loading") return <Skeleton lines={6} label={t("Loading the incoming webhooks")} />;
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
   const sources = loaded.value;
   if (open === null)
@@ -42,7 +43,7 @@ export function IncomingWebhooksSection({ property, open }: IncomingWebhooksProp
   const source = sources.find(({ id }) => id === open);
   return (
     <div class="source-page">
-      <BackLink to={href.settings(property, "incoming-webhooks")}>All incoming webhooks</BackLink>
+      <BackLink to={href.settings(property, "incoming-webhooks")}>{t("All incoming webhooks")}</BackLink>
       {source ? (
         <SourceEditor
           key={source.id}
@@ -59,7 +60,7 @@ export function IncomingWebhooksSection({ property, open }: IncomingWebhooksProp
         />
       ) : (
         <Note>
-          <p>This incoming webhook does not exist any more.</p>
+          <p>{t("This incoming webhook does not exist any more.")}</p>
         </Note>
       )}
     </div>
@@ -77,7 +78,7 @@ function SourceList({ property, sources, onCreated }: SourceListProps) {
   const add = (
     <p>
       <Button icon="plus" kind={sources.length ? "plain" : "primary"} onClick={() => setAdding(true)}>
-        Add an incoming webhook
+        {t("Add an incoming webhook")}
       </Button>
     </p>
   );
@@ -85,8 +86,8 @@ function SourceList({ property, sources, onCreated }: SourceListProps) {
     <>
       {sources.length ? (
         <>
-          <p class="hint">Services that create and update contacts by sending what happens there.</p>
-          <ul class="plain-list source-list" aria-label="Incoming webhooks">
+          <p class="hint">{t("Services that create and update contacts by sending what happens there.")}</p>
+          <ul class="plain-list source-list" aria-label={t("Incoming webhooks")}>
             {sources.map((source) => (
               <li key={source.id}>
                 <SourceRow property={property} source={source} />
@@ -96,10 +97,11 @@ function SourceList({ property, sources, onCreated }: SourceListProps) {
           {add}
         </>
       ) : (
-        <EmptyState icon="inbox" title="No incoming webhooks yet">
+        <EmptyState icon="inbox" title={t("No incoming webhooks yet")}>
           <p>
-            A form, a booking or an order in another service can become a contact here, within a second.
-            Nothing is changed before you have seen what arrives, and switched it on.
+            {t(
+              "A form, a booking or an order in another service can become a contact here, within a second. Nothing is changed before you have seen what arrives, and switched it on.",
+            )}
           </p>
           {add}
         </EmptyState>
@@ -120,19 +122,19 @@ function SourceRow({ property, source }: { property: string; source: WebhookSour
           {name}
         </strong>
         <span class="hint">
-          {PROVIDER_LABELS[provider]} ·{" "}
+          {translated(PROVIDER_LABELS[provider])} ·{" "}
           {lastReceivedAt === null ? (
-            "nothing received yet"
+            t("nothing received yet")
           ) : (
             <>
-              received <RelativeTime at={lastReceivedAt} />
+              {t("received")} <RelativeTime at={lastReceivedAt} />
             </>
           )}
-          {waiting > 0 && ` · ${count(waiting)} waiting`}
-          {refused > 0 && ` · ${count(refused)} refused`}
+          {waiting > 0 && t(" · {waiting} waiting", { waiting: count(waiting) })}
+          {refused > 0 && t(" · {refused} refused", { refused: count(refused) })}
         </span>
       </span>
-      <span class={isActive ? "badge on" : "badge"}>{isActive ? "On" : "Only recording"}</span>
+      <span class={isActive ? "badge on" : "badge"}>{isActive ? t("On") : t("Only recording")}</span>
     </a>
   );
 }

@@ -1,5 +1,6 @@
 import type { ImportField } from "../../../../shared/import.ts";
 import type { MappingRule, RecordedBody } from "../../../../shared/webhook-source.ts";
+import { t } from "../../i18n/translate.ts";
 import type { FieldGroup } from "../../imports/import-fields.ts";
 import { Button } from "../../ui/button.tsx";
 import { BodyTree } from "./body-tree.tsx";
@@ -21,23 +22,23 @@ export function MappingEditor({ recorded, mapping, groups, onChange }: MappingEd
   const more = suggested.length - mapping.length;
   return (
     <div class="mapping-editor">
-      <section aria-label="Recorded body">
-        <h4>Recorded body</h4>
+      <section aria-label={t("Recorded body")}>
+        <h4>{t("Recorded body")}</h4>
         {recorded ? (
           <BodyTree recorded={recorded} mapping={mapping} groups={groups} onUse={use} />
         ) : (
           <p class="hint">
-            Nothing is recorded yet. Send a test from the service; it appears here within seconds.
+            {t("Nothing is recorded yet. Send a test from the service; it appears here within seconds.")}
           </p>
         )}
       </section>
-      <section aria-label="What is used">
-        <h4>What is used</h4>
+      <section aria-label={t("What is used")}>
+        <h4>{t("What is used")}</h4>
         <MappingList mapping={mapping} groups={groups} onUse={use} />
         {more > 0 && (
           <p>
             <Button small icon="bolt" onClick={() => onChange([...suggested])}>
-              {more === 1 ? "Add 1 suggested value" : `Add ${more} suggested values`}
+              {more === 1 ? t("Add 1 suggested value") : t("Add {more} suggested values", { more })}
             </Button>
           </p>
         )}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ImportField } from "../../../../shared/import.ts";
 import type { MappingRule } from "../../../../shared/webhook-source.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import type { FieldGroup } from "../../imports/import-fields.ts";
 import { Select } from "../../imports/select.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -21,7 +22,7 @@ export function MappingList({ mapping, groups, onUse }: MappingListProps) {
   return (
     <>
       {mapping.length ? (
-        <ul class="plain-list mapping-list" aria-label="Mapping">
+        <ul class="plain-list mapping-list" aria-label={t("Mapping")}>
           {mapping.map(({ path, field }) => (
             <li key={path}>
               <div>
@@ -30,16 +31,20 @@ export function MappingList({ mapping, groups, onUse }: MappingListProps) {
                   <Code>{path}</Code>
                 </span>
               </div>
-              <IconButton icon="close" label={`Do not use ${path}`} onClick={() => onUse(path, null)} />
+              <IconButton
+                icon="close"
+                label={t("Do not use {path}", { path })}
+                onClick={() => onUse(path, null)}
+              />
             </li>
           ))}
         </ul>
       ) : (
-        <p class="hint">Nothing is used yet. Click a value of a recorded body.</p>
+        <p class="hint">{t("Nothing is used yet. Click a value of a recorded body.")}</p>
       )}
       <p>
         <Button small icon="plus" onClick={() => setAdding(true)}>
-          Add a path by hand
+          {t("Add a path by hand")}
         </Button>
       </p>
       {isAdding && (
@@ -68,8 +73,8 @@ function PathDialog({ groups, onAdd, onClose }: PathDialogProps) {
   const [field, setField] = useState<ImportField>("email");
   return (
     <FormDialog
-      title="Add a path"
-      act="Add"
+      title={t("Add a path")}
+      act={t("Add")}
       busy={false}
       failure={null}
       disabled={!path.trim()}
@@ -77,13 +82,12 @@ function PathDialog({ groups, onAdd, onClose }: PathDialogProps) {
       onClose={onClose}
     >
       <TextField
-        label="Path"
-        hint={
-          <>
-            Such as <Code>customer.email</Code>, <Code>phones[*]</Code> or{" "}
-            <Code>{'answers[field.ref="9f1c"].text'}</Code>.
-          </>
-        }
+        label={t("Path")}
+        hint={withElements("Such as {code}, {code2} or {code3}.", {
+          code: <Code>customer.email</Code>,
+          code2: <Code>phones[*]</Code>,
+          code3: <Code>{'answers[field.ref="9f1c"].text'}</Code>,
+        })}
         value={path}
         onInput={setPath}
         dir="ltr"
@@ -91,7 +95,7 @@ function PathDialog({ groups, onAdd, onClose }: PathDialogProps) {
         maxLength={500}
       />
       <Select
-        label="Use as"
+        label={t("Use as")}
         value={field}
         options={fields}
         onChange={(value) => setField(fields.find(([one]) => one === value)?.[0] ?? field)}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { PROVIDERS, Provider, type SourceWithAddress } from "../../../../shared/webhook-source.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t, translated } from "../../i18n/translate.ts";
 import { Select } from "../../imports/select.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -20,26 +21,26 @@ export function NewSourceDialog({ property, onCreated, onClose }: NewSourceDialo
   const [name, setName] = useState("");
   const create = useAction(async () => {
     const fallback = provider === "other" ? "Webhook" : PROVIDER_LABELS[provider];
-    onCreated(await api.create({ name: name.trim() || fallback, provider }));
+    onCreated(await api.create({ name: name.trim() || translated(fallback), provider }));
   });
   return (
     <FormDialog
-      title="New incoming webhook"
-      act="Create"
+      title={t("New incoming webhook")}
+      act={t("Create")}
       busy={create.busy}
       failure={create.failure}
       onSubmit={() => void create.run()}
       onClose={onClose}
     >
       <Select
-        label="Service"
+        label={t("Service")}
         value={provider}
-        options={PROVIDERS.map((one) => [one, PROVIDER_LABELS[one]])}
+        options={PROVIDERS.map((one) => [one, translated(PROVIDER_LABELS[one])])}
         onChange={(value) => setProvider(Provider.options.find((one) => one === value) ?? "other")}
       />
       <TextField
-        label="Name"
-        hint="For your team, such as “Newsletter form”. Empty: the name of the service."
+        label={t("Name")}
+        hint={t("For your team, such as “Newsletter form”. Empty: the name of the service.")}
         value={name}
         onInput={setName}
         maxLength={80}

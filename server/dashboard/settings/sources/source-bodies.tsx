@@ -11,6 +11,7 @@ import { useServices } from "../../app/services.tsx";
 import { PagedList } from "../../contacts/paged-list.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -63,7 +64,11 @@ export function SourceBodies({ property, source, shown, onShow, reload }: Source
   const runAll = (which: RunAgain["which"]) =>
     act(async () => {
       const { queued } = await api.runAgain(source.id, which);
-      notices.say(queued === 1 ? "1 body is processed now." : `${count(queued)} bodies are processed now.`);
+      notices.say(
+        queued === 1
+          ? t("1 body is processed now.")
+          : t("{queued} bodies are processed now.", { queued: count(queued) }),
+      );
       await refresh();
     });
   const runOne = (body: string) =>
@@ -72,23 +77,27 @@ export function SourceBodies({ property, source, shown, onShow, reload }: Source
       await refresh();
     });
   return (
-    <section class="source-bodies" aria-label="Received">
-      <h4>Received in the last 30 days</h4>
+    <section class="source-bodies" aria-label={t("Received")}>
+      <h4>{t("Received in the last 30 days")}</h4>
       {(source.waiting > 0 || source.refused > 0) && (
         <div class="button-row">
           {source.waiting > 0 && source.isActive && (
             <Button small onClick={() => void runAll("waiting")}>
-              Run {count(source.waiting)} waiting
+              {t("Run {waiting} waiting", { waiting: count(source.waiting) })}
             </Button>
           )}
           {source.refused > 0 && (
             <Button small onClick={() => void runAll("refused")}>
-              Run {count(source.refused)} refused again
+              {t("Run {refused} refused again", { refused: count(source.refused) })}
             </Button>
           )}
         </div>
       )}
-      <PagedList list={list} loadingLabel="Loading what was received" emptyText="Nothing was received yet.">
+      <PagedList
+        list={list}
+        loadingLabel={t("Loading what was received")}
+        emptyText={t("Nothing was received yet.")}
+      >
         {(body) => (
           <BodyItem
             key={body.id}
@@ -115,8 +124,8 @@ interface BodyItemProps {
 function BodyItem({ property, body, isShown, show, run }: BodyItemProps) {
   const { receivedAt, topic, state, outcome, reason, leftOut, person, isVerified } = body;
   const words = [
-    ...(isVerified ? [] : ["It came before the signing secret was stored, and is never used."]),
-    ...[reason, ...leftOut.map((one) => `Left out: ${one}`)].filter(Boolean),
+    ...(isVerified ? [] : [t("It came before the signing secret was stored, and is never used.")]),
+    ...[reason, ...leftOut.map((one) => t("Left out: {one}", { one }))].filter(Boolean),
   ];
   return (
     <li class="body-item">
@@ -142,11 +151,11 @@ function BodyItem({ property, body, isShown, show, run }: BodyItemProps) {
       {state !== "erased" && (
         <span class="button-row">
           <Button small disabled={isShown} onClick={show}>
-            {isShown ? "Shown" : "Show"}
+            {isShown ? t("Shown") : t("Show")}
           </Button>
           {isVerified && state !== "queued" && (
             <Button small onClick={run}>
-              {state === "waiting" ? "Run" : "Run again"}
+              {state === "waiting" ? t("Run") : t("Run again")}
             </Button>
           )}
         </span>

@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { RecordedBody, SourceWithAddress, WebhookSource } from "../../../../shared/webhook-source.ts";
 import { useServices } from "../../app/services.tsx";
 import { useLoad } from "../../data/use-load.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { countries } from "../../imports/countries.ts";
 import { fieldGroups } from "../../imports/import-fields.ts";
 import { Select } from "../../imports/select.tsx";
@@ -51,23 +52,29 @@ export function SourceEditor(props: SourceEditorProps) {
       {source.wrongSignatures > 0 && source.lastWrongSignatureAt !== null && (
         <Note tone="warn" icon="alert">
           <p>
-            {count(source.wrongSignatures)} refused for a wrong signature, the last{" "}
-            <RelativeTime at={source.lastWrongSignatureAt} />. If they were from the service, the signing
-            secret here is another one than there.
+            {withElements(
+              "{wrongSignatures} refused for a wrong signature, the last {relativetime}. If they were from the service, the signing secret here is another one than there.",
+              {
+                wrongSignatures: count(source.wrongSignatures),
+                relativetime: <RelativeTime at={source.lastWrongSignatureAt} />,
+              },
+            )}
           </p>
         </Note>
       )}
-      <section class="form source-fields" aria-label="Settings of this webhook">
-        <TextField label="Name" value={draft.name} onInput={(name) => set({ name })} maxLength={80} />
+      <section class="form source-fields" aria-label={t("Settings of this webhook")}>
+        <TextField label={t("Name")} value={draft.name} onInput={(name) => set({ name })} maxLength={80} />
         {signingHint && (
           <TextField
-            label="Signing secret"
+            label={t("Signing secret")}
             type="password"
             autocomplete="off"
             hint={
               source.hasSigningSecret
-                ? `It is stored and not shown. Enter another one to replace it. ${signingHint}`
-                : signingHint
+                ? t("It is stored and not shown. Enter another one to replace it. {signingHint}", {
+                    signingHint: t(signingHint),
+                  })
+                : t(signingHint)
             }
             value={draft.signingSecret}
             onInput={(signingSecret) => set({ signingSecret })}
@@ -75,9 +82,9 @@ export function SourceEditor(props: SourceEditorProps) {
           />
         )}
         <Select
-          label="Country of phones without +"
+          label={t("Country of phones without +")}
           value={draft.country ?? ""}
-          options={[["", "None: leave such phones out"], ...list]}
+          options={[["", t("None: leave such phones out")], ...list]}
           onChange={(code) => set({ country: code || null })}
         />
       </section>
@@ -88,19 +95,21 @@ export function SourceEditor(props: SourceEditorProps) {
         onChange={(mapping) => set({ mapping })}
       />
       <DryRunResults property={property} source={source} mapping={draft.mapping} country={draft.country} />
-      <section class="form" aria-label="Switch on">
+      <section class="form" aria-label={t("Switch on")}>
         <Switch
-          label="Change contacts"
-          hint="Off: what arrives is only recorded, and waits. On: it creates and updates contacts at once."
+          label={t("Change contacts")}
+          hint={t(
+            "Off: what arrives is only recorded, and waits. On: it creates and updates contacts at once.",
+          )}
           checked={draft.isActive}
           onChange={(isActive) => set({ isActive })}
         />
         <ErrorNote failure={save.failure} />
         <div class="button-row">
           <Button kind="primary" busy={save.busy} disabled={!isDirty} onClick={() => void save.run()}>
-            Save
+            {t("Save")}
           </Button>
-          {isDirty && <Button onClick={discard}>Discard changes</Button>}
+          {isDirty && <Button onClick={discard}>{t("Discard changes")}</Button>}
         </div>
       </section>
       <SourceBodies

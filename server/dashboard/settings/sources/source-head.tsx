@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { SourceWithAddress, WebhookSource } from "../../../../shared/webhook-source.ts";
 import { BASE } from "../../data/base-path.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t, translated, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -40,36 +41,50 @@ export function SourceHead({ property, source, path, onRenewed, onRemoved }: Sou
         </h3>
         <div class="button-row">
           <Button small icon="link" onClick={() => setAsked("renew")}>
-            Make a new address
+            {t("Make a new address")}
           </Button>
           <Button small icon="bin" onClick={() => setAsked("remove")}>
-            Delete
+            {t("Delete")}
           </Button>
         </div>
       </div>
       {address !== null && (
         <Note tone="good" icon="link">
           <p>
-            Enter this address in{" "}
-            {source.provider === "other" ? "the service" : PROVIDER_LABELS[source.provider]}. Copy it now: it
-            is not shown again.
+            {source.provider === "other"
+              ? t("Enter this address in the service. Copy it now: it is not shown again.")
+              : t("Enter this address in {provider}. Copy it now: it is not shown again.", {
+                  provider: translated(PROVIDER_LABELS[source.provider]),
+                })}
           </p>
           <p class="source-address">
             <Code>{address}</Code>
           </p>
-          <CopyButton text={address} what="address" />
+          <CopyButton text={address} what={t("address")} />
         </Note>
       )}
       {asked === "renew" && (
-        <ConfirmDialog title="Make a new address?" act="Make a new address" action={renew} onClose={close}>
-          <p>The present address ends at once. Enter the new one in the service.</p>
+        <ConfirmDialog
+          title={t("Make a new address?")}
+          act={t("Make a new address")}
+          action={renew}
+          onClose={close}
+        >
+          <p>{t("The present address ends at once. Enter the new one in the service.")}</p>
         </ConfirmDialog>
       )}
       {asked === "remove" && (
-        <ConfirmDialog title="Delete this incoming webhook?" act="Delete" action={remove} onClose={close}>
+        <ConfirmDialog
+          title={t("Delete this incoming webhook?")}
+          act={t("Delete")}
+          action={remove}
+          onClose={close}
+        >
           <p>
-            <Verbatim>{source.name}</Verbatim> receives nothing any more, and what it has recorded is deleted.
-            Contacts stay as they are.
+            {withElements(
+              "{name} receives nothing any more, and what it has recorded is deleted. Contacts stay as they are.",
+              { name: <Verbatim>{source.name}</Verbatim> },
+            )}
           </p>
         </ConfirmDialog>
       )}

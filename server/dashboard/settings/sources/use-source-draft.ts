@@ -3,6 +3,7 @@ import type { WebhookSource, WebhookSourceSave } from "../../../../shared/webhoo
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { useSourceApi } from "./use-source-api.ts";
 
 type Draft = Pick<WebhookSourceSave, "name" | "mapping" | "country" | "isActive"> & {
@@ -38,7 +39,7 @@ export function useSourceDraft(
     const saved = await api.save(source.id, next);
     setDraft(draftOf(saved));
     onSaved(saved);
-    notices.say("Saved.");
+    notices.say(t("Saved."));
   });
   return {
     draft,

@@ -4,8 +4,9 @@ import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { usePolling } from "../../data/use-polling.ts";
+import { plural, t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
-import { clockTime, countOf } from "../../ui/format.ts";
+import { clockTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { EmptyState, ErrorNote, LoadError, Skeleton } from "../../ui/states.tsx";
@@ -33,7 +34,7 @@ export function Deliveries({ api, endpoint, onBack }: DeliveriesProps) {
   usePolling(page?.items.some(isActive) ?? false, reload);
   const test = useAction(async () => {
     await api.test(id);
-    notices.say("A test was sent.");
+    notices.say(t("A test was sent."));
     await reload();
   });
   const more = useAction(async () => {
@@ -49,14 +50,17 @@ export function Deliveries({ api, endpoint, onBack }: DeliveriesProps) {
     <>
       <p>
         <Button small kind="quiet" icon="back" onClick={onBack}>
-          All endpoints
+          {t("All endpoints")}
         </Button>
       </p>
       <h3 class="webhook-heading">
-        Deliveries to{" "}
-        <bdi dir="auto" translate={false}>
-          {description || url}
-        </bdi>
+        {withElements("Deliveries to {description}", {
+          description: (
+            <bdi dir="auto" translate={false}>
+              {description || url}
+            </bdi>
+          ),
+        })}
       </h3>
       <div class="button-row">
         <Button
@@ -66,22 +70,22 @@ export function Deliveries({ api, endpoint, onBack }: DeliveriesProps) {
           disabled={state !== "enabled"}
           onClick={() => void test.run()}
         >
-          Send a test
+          {t("Send a test")}
         </Button>
         <Button small onClick={() => void reload()}>
-          Refresh
+          {t("Refresh")}
         </Button>
       </div>
       <ErrorNote failure={test.failure ?? more.failure} />
-      {loaded.kind === "loading" && <Skeleton lines={5} label="Loading the deliveries" />}
+      {loaded.kind === "loading" && <Skeleton lines={5} label={t("Loading the deliveries")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {page && !items.length && (
-        <EmptyState icon="send" title="Nothing was sent yet">
-          <p>Send a test to see whether your server accepts it. Deliveries are shown for 14 days.</p>
+        <EmptyState icon="send" title={t("Nothing was sent yet")}>
+          <p>{t("Send a test to see whether your server accepts it. Deliveries are shown for 14 days.")}</p>
         </EmptyState>
       )}
       {items.length > 0 && (
-        <ul class="plain-list webhook-deliveries" aria-label="Deliveries">
+        <ul class="plain-list webhook-deliveries" aria-label={t("Deliveries")}>
           {items.map((delivery) => (
             <DeliveryRow
               key={delivery.id}
@@ -96,7 +100,7 @@ export function Deliveries({ api, endpoint, onBack }: DeliveriesProps) {
       {hasMore && (
         <p>
           <Button busy={more.busy} onClick={() => void more.run()}>
-            Show older ones
+            {t("Show older ones")}
           </Button>
         </p>
       )}
@@ -125,9 +129,11 @@ function DeliveryRow({ api, endpoint, delivery, onChanged }: DeliveryRowProps) {
           </span>
           <span class="hint">
             {deliveryText(delivery)}
-            {duration !== null && ` · ${duration} ms`}
-            {attempts > 1 && ` · ${countOf(attempts, "attempt", "attempts")}`}
-            {attempts > 0 && nextAttemptAt !== null && ` · next at ${clockTime(nextAttemptAt)}`}
+            {duration !== null && t(" · {duration} ms", { duration })}
+            {attempts > 1 && ` · ${plural(attempts, "{count} attempt", "{count} attempts")}`}
+            {attempts > 0 &&
+              nextAttemptAt !== null &&
+              t(" · next at {nextAttemptAt}", { nextAttemptAt: clockTime(nextAttemptAt) })}
           </span>
         </summary>
         {isOpen && (

@@ -1,6 +1,7 @@
 import type { WebhookEndpoint } from "../../../../shared/webhook.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t, withElements } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { shortTime } from "../../ui/format.ts";
 import { ErrorNote, LoadError, Skeleton } from "../../ui/states.tsx";
@@ -26,16 +27,17 @@ export function DeliveryDetail({ api, endpoint, event, version, onChanged }: Del
     onChanged();
   });
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={4} label="Loading the delivery" />;
+  if (loaded.kind === "loading") return <Skeleton lines={4} label={t("Loading the delivery")} />;
   const { request, answer, lastAttemptAt } = loaded.value;
   return (
     <div class="webhook-detail">
       <p class="hint">
-        ID <Code>{event}</Code>
-        {lastAttemptAt !== null && ` · last attempt ${shortTime(lastAttemptAt)}`}
+        {withElements("ID {event}", { event: <Code>{event}</Code> })}
+        {lastAttemptAt !== null &&
+          t(" · last attempt {lastAttemptAt}", { lastAttemptAt: shortTime(lastAttemptAt) })}
       </p>
-      <Body title="Request" text={request} />
-      <Body title="Answer" text={answer} />
+      <Body title={t("Request")} text={request} />
+      <Body title={t("Answer")} text={answer} />
       <ErrorNote failure={again.failure} />
       <div class="button-row">
         <Button
@@ -45,7 +47,7 @@ export function DeliveryDetail({ api, endpoint, event, version, onChanged }: Del
           disabled={state !== "enabled" || loaded.value.state === "sending"}
           onClick={() => void again.run()}
         >
-          Send again
+          {t("Send again")}
         </Button>
       </div>
     </div>
@@ -62,7 +64,7 @@ function Body({ title, text }: { readonly title: string; readonly text: string |
           {indented(text)}
         </pre>
       ) : (
-        <p class="hint">{text === null ? "None yet." : "Without a body."}</p>
+        <p class="hint">{text === null ? t("None yet.") : t("Without a body.")}</p>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import {
 } from "../../../../shared/webhook.ts";
 import { faultsByPath } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { t } from "../../i18n/translate.ts";
 import { Fault, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
@@ -41,8 +42,8 @@ export function EndpointDialog({ api, endpoint, onSaved, onClose }: EndpointDial
   const fault = (path: string) => (isTried ? faults.get(path) : undefined) ?? refused.get(path);
   return (
     <FormDialog
-      title={endpoint ? "Edit endpoint" : "Add an endpoint"}
-      act={endpoint ? "Save" : "Add"}
+      title={endpoint ? t("Edit endpoint") : t("Add an endpoint")}
+      act={endpoint ? t("Save") : t("Add")}
       busy={save.busy}
       failure={refused.size ? null : save.failure}
       onSubmit={() => {
@@ -52,8 +53,8 @@ export function EndpointDialog({ api, endpoint, onSaved, onClose }: EndpointDial
       onClose={onClose}
     >
       <TextField
-        label="Address"
-        hint="Your server answers with a status of 2xx within 15 seconds. Redirects are not followed."
+        label={t("Address")}
+        hint={t("Your server answers with a status of 2xx within 15 seconds. Redirects are not followed.")}
         placeholder="https://example.com/foyer"
         dir="ltr"
         spellcheck={false}
@@ -63,7 +64,7 @@ export function EndpointDialog({ api, endpoint, onSaved, onClose }: EndpointDial
         fault={fault("url")}
       />
       <TextField
-        label="Description (optional)"
+        label={t("Description (optional)")}
         placeholder="CRM"
         value={description}
         onInput={setDescription}
@@ -85,10 +86,10 @@ function EventChoice({ events, onChange, fault }: EventChoiceProps) {
   const isAll = events.length === WEBHOOK_EVENTS.length;
   return (
     <fieldset class="webhook-events" aria-describedby={fault ? "webhook-events-fault" : undefined}>
-      <legend class="label">Events</legend>
+      <legend class="label">{t("Events")}</legend>
       <label class="webhook-event">
         <input type="checkbox" checked={isAll} onChange={() => onChange(isAll ? [] : WEBHOOK_EVENTS)} />
-        <span>All events</span>
+        <span>{t("All events")}</span>
       </label>
       {WEBHOOK_EVENTS.map((one) => (
         <label key={one} class="webhook-event">
@@ -101,7 +102,7 @@ function EventChoice({ events, onChange, fault }: EventChoiceProps) {
           />
           <span>
             <Code>{one}</Code>
-            <span class="hint">{EVENT_WORDS[one]}</span>
+            <span class="hint">{t(EVENT_WORDS[one])}</span>
           </span>
         </label>
       ))}

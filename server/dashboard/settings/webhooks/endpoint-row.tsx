@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { WEBHOOK_EVENTS, type WebhookEndpoint } from "../../../../shared/webhook.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
+import { plural, t, withElements } from "../../i18n/translate.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { countOf } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ErrorNote, Note } from "../../ui/states.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
@@ -33,7 +33,7 @@ export function EndpointRow({ api, endpoint, edit, showDeliveries, onChanged }: 
   const remove = useAction(async () => {
     await api.remove(id);
     setOpen(null);
-    notices.say(`${name} was removed.`);
+    notices.say(t("{name} was removed.", { name }));
     onChanged();
   });
   const badge = ENDPOINT_BADGES[state];
@@ -44,7 +44,7 @@ export function EndpointRow({ api, endpoint, edit, showDeliveries, onChanged }: 
           <strong dir="auto" translate={false}>
             {name}
           </strong>
-          <span class={`badge${badge.tone}`}>{badge.text}</span>
+          <span class={`badge${badge.tone}`}>{t(badge.text)}</span>
         </p>
         {description && (
           <p class="hint" dir="ltr" translate={false}>
@@ -52,31 +52,39 @@ export function EndpointRow({ api, endpoint, edit, showDeliveries, onChanged }: 
           </p>
         )}
         <p class="hint">
-          {events.length === WEBHOOK_EVENTS.length ? "All events" : countOf(events.length, "event", "events")}
-          {endpoint.waiting > 0 && ` · ${countOf(endpoint.waiting, "delivery waits", "deliveries wait")}`}
+          {events.length === WEBHOOK_EVENTS.length
+            ? t("All events")
+            : plural(events.length, "{count} event", "{count} events")}
+          {endpoint.waiting > 0 &&
+            ` · ${plural(endpoint.waiting, "{count} delivery waits", "{count} deliveries wait")}`}
         </p>
         <EndpointHealth endpoint={endpoint} />
         <ErrorNote failure={toggle.failure} />
         <div class="button-row">
           <Button small icon="table" onClick={showDeliveries}>
-            Deliveries
+            {t("Deliveries")}
           </Button>
           <Button small icon="lock" onClick={() => setOpen("secret")}>
-            Secret
+            {t("Secret")}
           </Button>
           <Button small busy={toggle.busy} onClick={() => void toggle.run()}>
-            {isOn ? "Switch off" : state === "disabled" ? "Switch on" : "Resume"}
+            {isOn ? t("Switch off") : state === "disabled" ? t("Switch on") : t("Resume")}
           </Button>
         </div>
       </div>
-      <IconButton icon="edit" label={`Edit ${name}`} onClick={edit} />
-      <IconButton icon="bin" label={`Remove ${name}`} onClick={() => setOpen("remove")} />
+      <IconButton icon="edit" label={t("Edit {name}", { name })} onClick={edit} />
+      <IconButton icon="bin" label={t("Remove {name}", { name })} onClick={() => setOpen("remove")} />
       {open === "secret" && (
         <SecretDialog api={api} endpoint={endpoint} onChanged={onChanged} onClose={() => setOpen(null)} />
       )}
       {open === "remove" && (
-        <ConfirmDialog title={`Remove ${name}?`} act="Remove" action={remove} onClose={() => setOpen(null)}>
-          <p>It gets no more webhooks, and the list of its deliveries is deleted.</p>
+        <ConfirmDialog
+          title={t("Remove {name}?", { name })}
+          act={t("Remove")}
+          action={remove}
+          onClose={() => setOpen(null)}
+        >
+          <p>{t("It gets no more webhooks, and the list of its deliveries is deleted.")}</p>
         </ConfirmDialog>
       )}
     </li>
@@ -88,17 +96,17 @@ function EndpointHealth({ endpoint: { state, failingSince } }: { endpoint: Webho
   if (state === "gone")
     return (
       <Note tone="warn" icon="alert">
-        <p>It has answered 410: it wants no more webhooks. What waited was not sent.</p>
+        <p>{t("It has answered 410: it wants no more webhooks. What waited was not sent.")}</p>
       </Note>
     );
   if (failingSince === null || state === "disabled") return null;
   return (
     <Note tone="warn" icon="alert">
       <p>
-        No webhook was accepted since <RelativeTime at={failingSince} />.{" "}
+        {withElements("No webhook was accepted since {time}.", { time: <RelativeTime at={failingSince} /> })}{" "}
         {state === "paused"
-          ? "New events are not stored for it until you resume it; what waits is sent then."
-          : "It is tried again by itself."}
+          ? t("New events are not stored for it until you resume it; what waits is sent then.")
+          : t("It is tried again by itself.")}
       </p>
     </Note>
   );

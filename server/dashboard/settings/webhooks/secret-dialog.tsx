@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { WebhookEndpoint } from "../../../../shared/webhook.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -28,37 +29,42 @@ export function SecretDialog({ api, endpoint, onChanged, onClose }: SecretDialog
     await reload();
   });
   return (
-    <Dialog title="Signing secret" onClose={onClose}>
+    <Dialog title={t("Signing secret")} onClose={onClose}>
       <p>
-        Each webhook is signed with this secret, as Standard Webhooks says. Your server verifies the signature
-        with it; nobody else may have it.
+        {t(
+          "Each webhook is signed with this secret, as Standard Webhooks says. Your server verifies the signature with it; nobody else may have it.",
+        )}
       </p>
-      {loaded.kind === "loading" && <Skeleton lines={2} label="Loading the secret" />}
+      {loaded.kind === "loading" && <Skeleton lines={2} label={t("Loading the secret")} />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && <SecretText secret={loaded.value.secret} />}
       {endpoint.oldSecretUntil !== null && (
         <Note icon="clock">
-          <p>The secret before this one signs too, until {shortTime(endpoint.oldSecretUntil)}.</p>
+          <p>
+            {t("The secret before this one signs too, until {oldSecretUntil}.", {
+              oldSecretUntil: shortTime(endpoint.oldSecretUntil),
+            })}
+          </p>
         </Note>
       )}
       <ErrorNote failure={renew.failure} />
       {isAsking ? (
         <>
-          <p>Both secrets sign for 24 hours. After that, only the new one does.</p>
+          <p>{t("Both secrets sign for 24 hours. After that, only the new one does.")}</p>
           <div class="dialog-foot">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button onClick={() => setAsking(false)}>{t("Cancel")}</Button>
             <Button kind="primary" busy={renew.busy} onClick={() => void renew.run()}>
-              Make a new secret
+              {t("Make a new secret")}
             </Button>
           </div>
         </>
       ) : (
         <div class="dialog-foot">
           <Button icon="undo" onClick={() => setAsking(true)}>
-            Make a new secret…
+            {t("Make a new secret…")}
           </Button>
           <Button kind="primary" onClick={onClose}>
-            Done
+            {t("Done")}
           </Button>
         </div>
       )}
@@ -72,7 +78,7 @@ function SecretText({ secret }: { secret: string }) {
       <code class="link-once" translate={false}>
         {secret}
       </code>
-      <CopyButton text={secret} what="secret" />
+      <CopyButton text={secret} what={t("secret")} />
     </div>
   );
 }

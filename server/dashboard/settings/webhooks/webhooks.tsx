@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { CreatedWebhookEndpoint, WebhookEndpoint } from "../../../../shared/webhook.ts";
 import { useLoad } from "../../data/use-load.ts";
+import { t } from "../../i18n/translate.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -22,7 +23,7 @@ export function WebhooksSection({ property }: { property: string }) {
   const { loaded, retry, reload } = useLoad(property, api.list);
   const [open, setOpen] = useState<Open | null>(null);
   if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.kind === "loading") return <Skeleton lines={5} label="Loading the endpoints" />;
+  if (loaded.kind === "loading") return <Skeleton lines={5} label={t("Loading the endpoints")} />;
   const { items } = loaded.value;
   const shown = open?.kind === "deliveries" ? items.find(({ id }) => id === open.id) : undefined;
   const add = () => setOpen({ kind: "form", endpoint: null });
@@ -40,12 +41,13 @@ export function WebhooksSection({ property }: { property: string }) {
   return (
     <>
       <p class="hint">
-        Foyer posts what happens here to your own servers, signed, in order for each contact and conversation.
-        What is not accepted is sent again for three days.
+        {t(
+          "Foyer posts what happens here to your own servers, signed, in order for each contact and conversation. What is not accepted is sent again for three days.",
+        )}
       </p>
       {items.length > 0 ? (
         <>
-          <ul class="plain-list webhook-endpoints" aria-label="Endpoints">
+          <ul class="plain-list webhook-endpoints" aria-label={t("Endpoints")}>
             {items.map((endpoint) => (
               <EndpointRow
                 key={endpoint.id}
@@ -59,15 +61,15 @@ export function WebhooksSection({ property }: { property: string }) {
           </ul>
           <p>
             <Button icon="plus" onClick={add}>
-              Add an endpoint
+              {t("Add an endpoint")}
             </Button>
           </p>
         </>
       ) : (
-        <EmptyState icon="send" title="No endpoints yet">
-          <p>Let your own systems know of new contacts, messages and tickets.</p>
+        <EmptyState icon="send" title={t("No endpoints yet")}>
+          <p>{t("Let your own systems know of new contacts, messages and tickets.")}</p>
           <Button icon="plus" kind="primary" onClick={add}>
-            Add an endpoint
+            {t("Add an endpoint")}
           </Button>
         </EmptyState>
       )}
@@ -100,17 +102,17 @@ interface CreatedDialogProps {
 /** Shows the secret of a new endpoint. */
 function CreatedDialog({ created: { secret }, onClose }: CreatedDialogProps) {
   return (
-    <Dialog title="The endpoint was added" onClose={onClose}>
-      <p>Your server verifies the signature of each webhook with this secret:</p>
+    <Dialog title={t("The endpoint was added")} onClose={onClose}>
+      <p>{t("Your server verifies the signature of each webhook with this secret:")}</p>
       <div class="webhook-secret">
         <code class="link-once" translate={false}>
           {secret}
         </code>
-        <CopyButton text={secret} what="secret" />
+        <CopyButton text={secret} what={t("secret")} />
       </div>
       <div class="dialog-foot">
         <Button kind="primary" onClick={onClose}>
-          Done
+          {t("Done")}
         </Button>
       </div>
     </Dialog>
