@@ -132,6 +132,24 @@ function examplesOf(guide: string): readonly (readonly [name: string, code: stri
     ]);
 }
 
+/** Where the scripts of the guides import the forms from. */
+const FORMS_ADDRESS = "https://chat.example.com/w/PROPERTY/forms.js";
+
+/**
+ * The scripts in the markup of a guide, as modules that a compiler can check: with the type of the global that the script tag
+ * declares, without the line that queues calls before it is there, and with a `document` of any type.
+ */
+function scriptsOf(guide: string): readonly (readonly [name: string, code: string])[] {
+  const text = readFileSync(join(ROOT, guide), "utf8");
+  const scripts = [...text.matchAll(/<script(?: type="module")?>\n([\s\S]*?)<\/script>/g)];
+  return scripts.map(([, code = ""], index) => [
+    `${guide.replace(/\W/g, "-")}-${index}.ts`,
+    `declare const Foyer: import("foyer-chat").Foyer;\ndeclare const document: any;\nexport {};\n${code
+      .replace(/^ *window\.Foyer = .*$/gm, "")
+      .replaceAll(FORMS_ADDRESS, "foyer-chat/forms")}`,
+  ]);
+}
+
 describe("a project that has installed the packed package", () => {
   beforeAll(() => {
     const installed = join(folder, "node_modules/foyer-chat");
@@ -145,6 +163,9 @@ describe("a project that has installed the packed package", () => {
     );
     for (const guide of ["README.md", "widget/npm/README.md", "server/docs/npm.md"])
       for (const [name, code] of examplesOf(guide)) writeFileSync(join(folder, name), code);
+    mkdirSync(join(folder, "scripts"));
+    for (const guide of ["server/docs/sdk.md", "server/docs/identity.md", "server/docs/forms.md"])
+      for (const [name, code] of scriptsOf(guide)) writeFileSync(join(folder, "scripts", name), code);
   });
 
   it("finds every export as a file", () => {
@@ -179,4 +200,26 @@ describe("a project that has installed the packed package", () => {
       expect(run(TSC, ["-p", "."], folder)).toBe("");
     },
   );
+
+  it("compiles the scripts of the guides' pages, and none with a wrong call", () => {
+    const scripts = join(folder, "scripts");
+    const compilerOptions = {
+      strict: true,
+      noImplicitAny: false, // pages are written without types
+      noEmit: true,
+      target: "es2022",
+      lib: ["es2022", "dom"],
+      types: [],
+      module: "esnext",
+      moduleResolution: "bundler",
+    };
+    writeFileSync(join(scripts, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+    const names = readdirSync(scripts).filter((name) => name.endsWith(".ts"));
+    expect(names.length).toBeGreaterThan(3);
+    expect(run(TSC, ["-p", "."], scripts)).toBe("");
+    const [first = ""] = names.filter((name) => name.includes("sdk"));
+    const code = readFileSync(join(scripts, first), "utf8");
+    writeFileSync(join(scripts, "wrong.ts"), code.replace("accent:", "colour:"));
+    expect(() => run(TSC, ["-p", "."], scripts)).toThrow("wrong.ts");
+  });
 });

@@ -72,10 +72,10 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           )}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
-            <span>
+            <span class="narrow-only" aria-hidden="true">
               {t("Add")}
-              <span class="wide-only"> {t("contact")}</span>
             </span>
+            <span class="wide-only">{t("Add contact")}</span>
           </a>
         </div>
       </ContactsTabs>

@@ -10,8 +10,8 @@ export function FileRequirements() {
           <li>{t("The first line contains the column names.")}</li>
           <li>
             {withElements(
-              "Each row contains an {span}, a phone or your own user ID, and a name unless it is to be taken from the e-mail.",
-              { span: <span class="whole">{t("e-mail")}</span> },
+              "Each row contains an {email}, a phone or your own user ID, and a name unless it is to be taken from the e-mail.",
+              { email: <span class="whole">{t("e-mail")}</span> },
             )}
           </li>
           <li>

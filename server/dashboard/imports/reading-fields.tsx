@@ -81,7 +81,7 @@ function headerLines({ firstRows, options: { headerLine } }: FileReading) {
   });
   const isListed = headerLine === null || firstRows.some(({ line }) => line === headerLine);
   return [
-    ...(isListed ? [] : [[String(headerLine), t("Line {headerLine}", { headerLine })] as const]),
+    ...(isListed ? [] : [[String(headerLine), t("Line {line}", { line: headerLine })] as const]),
     ...lines,
     ["", t("None: the columns have no names")] as const,
   ];

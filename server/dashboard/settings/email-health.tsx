@@ -28,8 +28,8 @@ export function EmailHealth({ mail }: { mail: PropertyMail }) {
         <p class="hint">
           {mail.lastSentAt === null
             ? t("Nothing was sent yet.")
-            : withElements("Last sent {relativetime}.", {
-                relativetime: <RelativeTime at={mail.lastSentAt} />,
+            : withElements("Last sent {time}.", {
+                time: <RelativeTime at={mail.lastSentAt} />,
               })}{" "}
           {mail.waiting > 0 && t("{waiting} waiting. ", { waiting: count(mail.waiting) })}
           {mail.failed > 0 && t("{failed} failed in the last seven days.", { failed: count(mail.failed) })}

@@ -93,8 +93,8 @@ function TestNote({ result }: { result: MailboxTestResult | null }) {
           )}
           {result.folders.length > 0 && (
             <p>
-              {withElements("The mailbox has these folders: {bdi}", {
-                bdi: <bdi>{result.folders.join(", ")}</bdi>,
+              {withElements("The mailbox has these folders: {folders}", {
+                folders: <bdi>{result.folders.join(", ")}</bdi>,
               })}
             </p>
           )}

@@ -190,9 +190,9 @@ function Seen({ property: { widgetSeen } }: { property: Property }) {
         <>
           <Icon name="check" />
           <p>
-            {withElements("The widget was seen on {origin}, {relativetime}. It works.", {
+            {withElements("The widget was seen on {origin}, {time}. It works.", {
               origin: <strong dir="ltr">{readableAddress(widgetSeen.origin)}</strong>,
-              relativetime: <RelativeTime at={widgetSeen.at} />,
+              time: <RelativeTime at={widgetSeen.at} />,
             })}
           </p>
         </>

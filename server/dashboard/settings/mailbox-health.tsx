@@ -30,13 +30,13 @@ export function MailboxHealth({ property, mailbox, onChanged }: MailboxHealthPro
         <p class="hint">
           {lastMailAt === null
             ? t("No e-mail has arrived yet.")
-            : withElements("Last e-mail {relativetime}.", {
-                relativetime: <RelativeTime at={lastMailAt} />,
+            : withElements("Last e-mail {time}.", {
+                time: <RelativeTime at={lastMailAt} />,
               })}{" "}
           {connectedAt !== null && (
             <>
-              {withElements("The mailbox was last read {relativetime}.", {
-                relativetime: <RelativeTime at={connectedAt} />,
+              {withElements("The mailbox was last read {time}.", {
+                time: <RelativeTime at={connectedAt} />,
               })}{" "}
             </>
           )}
@@ -46,8 +46,8 @@ export function MailboxHealth({ property, mailbox, onChanged }: MailboxHealthPro
       {failure && (
         <Note tone="warn" icon="alert">
           <p>
-            {withElements("The mailbox cannot be read since {relativetime}: {message}", {
-              relativetime: <RelativeTime at={failure.since} />,
+            {withElements("The mailbox cannot be read since {time}: {message}", {
+              time: <RelativeTime at={failure.since} />,
               message: failure.message,
             })}
           </p>
@@ -81,8 +81,8 @@ function FailedNote({ property, mail, onChanged }: FailedNoteProps) {
   return (
     <Note tone="warn" icon="alert">
       <p>
-        {withElements("An e-mail of {relativetime} could not be processed: {reason}", {
-          relativetime: <RelativeTime at={mail.receivedAt} />,
+        {withElements("An e-mail of {time} could not be processed: {reason}", {
+          time: <RelativeTime at={mail.receivedAt} />,
           reason: <bdi>{mail.reason}</bdi>,
         })}
       </p>

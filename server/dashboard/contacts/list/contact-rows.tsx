@@ -272,8 +272,8 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
   return (
     <EmptyState icon="people" title={t("No contacts yet")}>
       <p>
-        {withElements("Visitors become contacts when they leave an {span} or a phone in the widget.", {
-          span: <span class="whole">{t("e-mail")}</span>,
+        {withElements("Visitors become contacts when they leave an {email} or a phone in the widget.", {
+          email: <span class="whole">{t("e-mail")}</span>,
         })}
       </p>
       <a class="button plain" href={href.settings(property.id, "install")}>

@@ -78,8 +78,8 @@ function Recipients({ mail: { to, cc, bcc } }: { mail: MailInfo }) {
   return (
     <>
       <bdi>{to.join(", ")}</bdi>
-      {cc.length > 0 && <>{withElements(", Cc {bdi}", { bdi: <bdi>{cc.join(", ")}</bdi> })}</>}
-      {bcc.length > 0 && <>{withElements(", Bcc {bdi}", { bdi: <bdi>{bcc.join(", ")}</bdi> })}</>}
+      {cc.length > 0 && <>{withElements(", Cc {addresses}", { addresses: <bdi>{cc.join(", ")}</bdi> })}</>}
+      {bcc.length > 0 && <>{withElements(", Bcc {addresses}", { addresses: <bdi>{bcc.join(", ")}</bdi> })}</>}
     </>
   );
 }

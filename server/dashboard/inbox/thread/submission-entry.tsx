@@ -39,8 +39,8 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
       <p class="meta page">
         <Icon name="globe" size={15} />
         <span>
-          {withElements("Sent from {pagelink} in {locale}", {
-            pagelink: <PageLink address={submission.page} />,
+          {withElements("Sent from {page} in {locale}", {
+            page: <PageLink address={submission.page} />,
             locale: languageName(submission.locale),
           })}
         </span>

@@ -109,8 +109,8 @@ function ChannelHealth({ channel: { paused, lastSentAt, lastFailure } }: { chann
       <p class="hint">
         {lastSentAt === null
           ? t("Nothing was sent yet.")
-          : withElements("Last sent {relativetime}.", {
-              relativetime: <RelativeTime at={lastSentAt} />,
+          : withElements("Last sent {time}.", {
+              time: <RelativeTime at={lastSentAt} />,
             })}{" "}
         {paused && (
           <>

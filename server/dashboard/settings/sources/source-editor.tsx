@@ -53,10 +53,10 @@ export function SourceEditor(props: SourceEditorProps) {
         <Note tone="warn" icon="alert">
           <p>
             {withElements(
-              "{wrongSignatures} refused for a wrong signature, the last {relativetime}. If they were from the service, the signing secret here is another one than there.",
+              "{wrongSignatures} refused for a wrong signature, the last {time}. If they were from the service, the signing secret here is another one than there.",
               {
                 wrongSignatures: count(source.wrongSignatures),
-                relativetime: <RelativeTime at={source.lastWrongSignatureAt} />,
+                time: <RelativeTime at={source.lastWrongSignatureAt} />,
               },
             )}
           </p>
