@@ -97,7 +97,9 @@ it("no screen has an English text in Arabic, and all of it can be reached", asyn
   for (const [place] of dashboardPlaces(writer)) {
     await page.goto(`${product.server.url}/dashboard/${product.admin.property}/${place}`);
     await page.locator("html[lang=ar]").waitFor();
-    await page.waitForFunction(() => document.querySelector("main") && !document.querySelector(".skeleton"));
+    await page.waitForFunction(
+      () => document.querySelector("main h1") && !document.querySelector(".skeleton, [aria-busy=true]"),
+    );
     expect(
       (await latinTexts(page)).filter((text) => !SAME.test(text)),
       place,

@@ -26,20 +26,25 @@ export async function sqlitePlace({ empty = false } = {}): Promise<Place> {
 
 let made = 0;
 
+/** Runs a statement on the server of PostgreSQL. The connection ends with it: suites have many databases at once. */
+async function runOnPostgres(statement: string): Promise<void> {
+  const admin = new pg.Client(`${inject("postgres")}/postgres`);
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
+
 /** A PostgreSQL database, copied from the migrated one (quick) unless it is to be empty. */
 export async function postgresPlace({ empty = false } = {}): Promise<Place> {
-  const url = inject("postgres");
   const name = `foyer_${process.pid}_${++made}`;
-  const admin = new pg.Client(`${url}/postgres`);
-  await admin.connect();
-  await admin.query(`create database ${name} template ${empty ? "template1" : "foyer_template"}`);
+  await runOnPostgres(`create database ${name} template ${empty ? "template1" : "foyer_template"}`);
   return {
     engine: "postgres",
-    location: `${url}/${name}`,
-    remove: async () => {
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-    },
+    location: `${inject("postgres")}/${name}`,
+    remove: () => runOnPostgres(`drop database ${name} with (force)`),
   };
 }
 

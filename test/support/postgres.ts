@@ -100,7 +100,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
-    "max_connections=300",
+    "max_connections=1000", // a suite closes the databases of its tests at its end only
     "fsync=off", // what survives a power cut is not what these tests ask
   ].flatMap((flag) => ["-c", flag]);
   const server = spawn(postgres, ["-D", data, ...flags], options);

@@ -120,7 +120,10 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(await browser.refused("POST", `${base}/imports/${id}/check`, { mapping: ["x"] })).toMatchObject({
       code: "invalid_request",
     });
-    expect(await post(id, "check", { mapping: uploaded.mapping })).toMatchObject({ state: "checking" });
+    // a file of two rows may be checked by the time the answer is read
+    expect(await post(id, "check", { mapping: uploaded.mapping })).toMatchObject({
+      state: expect.stringMatching(/^check(ing|ed)$/),
+    });
     const checked = await until(id, "checked");
     expect(checked.check).toMatchObject({ rows: 2, counts: { new: 1, refused: 1 }, notImported: ["Ort"] });
     expect(await text(`imports/${id}/refused.csv`)).toBe(
