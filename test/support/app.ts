@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Hono } from "hono";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
@@ -55,6 +58,8 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
   const logged: string[] = [];
   const whole = {
     ...readConfig({}, "/nowhere"),
+    // of its own: the IDs of two apps are equal, and so are the names of their files
+    data: join(tmpdir(), `foyer-data-${randomUUID()}`),
     visitorLimit: 1_000_000,
     addressLimit: 1_000_000,
     ...config,
