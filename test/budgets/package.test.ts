@@ -132,8 +132,9 @@ function examplesOf(guide: string): readonly (readonly [name: string, code: stri
     ]);
 }
 
-/** Where the scripts of the guides import the forms from. */
-const FORMS_ADDRESS = "https://chat.example.com/w/PROPERTY/forms.js";
+/** How the scripts of the guides import a function of the forms, which the package loads. */
+const FORMS_IMPORT = /import \{ (\w+) \} from "https:\/\/chat\.example\.com\/w\/PROPERTY\/forms\.js";/g;
+const LOADED_FORMS = 'NonNullable<Awaited<ReturnType<typeof import("foyer-chat/forms").loadForms>>>';
 
 /**
  * The scripts in the markup of a guide, as modules that a compiler can check: with the type of the global that the script tag
@@ -146,7 +147,7 @@ function scriptsOf(guide: string): readonly (readonly [name: string, code: strin
     `${guide.replace(/\W/g, "-")}-${index}.ts`,
     `declare const Foyer: import("foyer-chat").Foyer;\ndeclare const document: any;\nexport {};\n${code
       .replace(/^ *window\.Foyer = .*$/gm, "")
-      .replaceAll(FORMS_ADDRESS, "foyer-chat/forms")}`,
+      .replace(FORMS_IMPORT, `declare const $1: ${LOADED_FORMS}["$1"];`)}`,
   ]);
 }
 
